@@ -60,9 +60,9 @@ class FileRights:
     people who talk directly, is kept under an id of its own, `kept_under`: copies of the project have none of it.
 
     What is added waits, seen by nobody else, where it `waits`: in a topic for the message, in a project for the expense
-    or action it will be attached to. Of what is not `recorded` the record tells nothing: talk; of what is not `named` it
-    has no names, as fewer people may read these. What is taken `raw` is no file of a thing: its app reads the upload, of
-    up to `most_bytes`.
+    or action it will be attached to. Of what is not `recorded` the record tells nothing: talk; of what is not `named`
+    it has no names, as fewer people may read these. What is taken `raw` is no file of a thing: its app reads the
+    upload, of up to `most_bytes`.
     """
 
     may_read: bool

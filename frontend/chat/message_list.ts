@@ -3,6 +3,7 @@ import { formatTime } from "../strings";
 import { colourCode } from "./code_blocks";
 import { keepPlace, returnToPlace } from "./kept_place";
 import { groupByAuthor, newDay } from "./message_groups";
+import { goToNamed, goToUnread } from "./opening";
 import { isOnScreen, ReadPosition, showUnreadLine } from "./read_position";
 import { refetchBefore, replaceShown } from "./refetching";
 import { fetchLines, parseFragment, post } from "./requests";
@@ -12,6 +13,7 @@ const NEAR_PX = 120;
 
 export class MessageList {
   readonly list: HTMLElement;
+  readonly #isOfPage: boolean; // else it stands in a panel: Back leads to a place in a page's own
   #isFetching = false;
   readonly #position: ReadPosition;
   #staysAtEnd = true;
@@ -24,7 +26,8 @@ export class MessageList {
     this.list = root.querySelector<HTMLElement>("[data-list]") ?? root;
     this.#position = new ReadPosition(root, (readTo) => this.keepUnread(readTo), signal);
     new SeenMessages(this.list, (seqs) => this.#position.saw(seqs), signal);
-    if (this.#scrolls) keepPlace(this.list, () => this.#isAtEnd && "ends" in root.dataset, signal);
+    this.#isOfPage = this.list.matches(".stream__list");
+    if (this.#isOfPage) keepPlace(this.list, () => this.#isAtEnd && "ends" in root.dataset, signal);
     this.list.addEventListener(
       "scroll",
       () => {
@@ -46,37 +49,13 @@ export class MessageList {
     signal.addEventListener("abort", () => observer.disconnect());
   }
 
-  /** Whether it is a page's own list: Back leads to a place in it. */
-  get #scrolls(): boolean {
-    return this.list.matches(".stream__list");
-  }
-
   /** Scroll to where one was, to the message of the address, to the first new one, or to the end. */
   open(): void {
-    this.#staysAtEnd = false;
-    if (!(this.#scrolls && returnToPlace(this.list)) && !this.#goToNamed() && !this.goToUnread()) this.scrollToEnd();
+    const isThere = (this.#isOfPage && returnToPlace(this.list)) || goToNamed(this.list, this.#isOfPage);
+    if (!isThere && !goToUnread(this.list)) this.scrollToEnd();
     this.#staysAtEnd = this.#isAtEnd;
     if (this.#staysAtEnd) void this.loadLater();
     void colourCode(this.list);
-  }
-
-  /** Go to the message that the address names; false where it names none. */
-  #goToNamed(): boolean {
-    const at = this.#scrolls ? new URLSearchParams(location.search).get("at") : null;
-    const anchor = location.hash.match(/^#m-\d+$/)?.[0] ?? (at && /^\d+$/.test(at) ? `#m-${at}` : null);
-    const message = anchor && this.list.querySelector<HTMLElement>(anchor);
-    if (message) message.scrollIntoView?.({ block: "center" });
-    return Boolean(message);
-  }
-
-  /** Go to the line behind which messages are new; false where there is none. */
-  goToUnread(): boolean {
-    const line = this.list.querySelector<HTMLElement>(".talk__day--new");
-    if (!line) return false;
-    // In a panel beside a page, the list scrolls and the page does not.
-    this.list.scrollTop +=
-      line.getBoundingClientRect().top - this.list.getBoundingClientRect().top - this.list.clientHeight / 4;
-    return true;
   }
 
   /** Whoever is at the end stays there, whatever grew. */
@@ -251,7 +230,7 @@ export class MessageList {
     return !document.hidden && this.#isAtEnd && isOnScreen(this.list, NEAR_PX);
   }
 
-  /** Another device of the person has read on, or gone back: what is unread there is so here. */
+  /** Another device has read on, or gone back. */
   hearOfReading(seq: number, wentBack: number | undefined): void {
     if (this.#position.isBehind(wentBack)) this.keepUnread(seq);
     else this.#position.move(seq, wentBack);

@@ -1,12 +1,18 @@
-/** Which messages were before a person's eyes: on the screen for a moment, in a window that shows. */
+/**
+ * Which messages were before a person's eyes: on the screen for a moment, in a window that shows; and those that they
+ * scrolled past to come there. Who jumps elsewhere has not seen what stands between.
+ */
 const MOMENT_MS = 700;
 const LOOK_MS = 200;
 /** So much of a message has to be on the screen, or so much of the window has to be filled by it. */
 const SHARE = 0.6;
 const FILLS = 0.4;
+/** So many messages may have gone by between two looks of the browser while one scrolls. */
+const MOST_BETWEEN = 20;
 
 export class SeenMessages {
   readonly #since = new Map<Element, number>(); // those on the screen, and from when on
+  readonly #passed = new Set<number>(); // on the screen since something was told
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -38,13 +44,14 @@ export class SeenMessages {
   #note(entries: IntersectionObserverEntry[]): void {
     for (const { target, intersectionRatio, intersectionRect } of entries) {
       const isShown = intersectionRatio >= SHARE || intersectionRect.height >= innerHeight * FILLS;
+      if (intersectionRatio > 0 && !document.hidden) this.#passed.add(seqOf(target));
       if (!isShown) this.#since.delete(target);
       else if (!this.#since.has(target)) this.#since.set(target, performance.now());
     }
     if (this.#since.size) this.#timer ??= setInterval(() => this.#look(), LOOK_MS);
   }
 
-  /** What was on the screen for a moment is told once. */
+  /** What was on the screen for a moment is told once, with what went by before. */
   #look(): void {
     if (document.hidden) return;
     const now = performance.now();
@@ -54,7 +61,12 @@ export class SeenMessages {
       clearInterval(this.#timer);
       this.#timer = undefined;
     }
-    if (seen.length) this.saw(seen.map((message) => Number((message as HTMLElement).dataset.seq)));
+    if (!seen.length) return;
+    const at = seen.map(seqOf);
+    const last = Math.max(...at);
+    this.saw([...new Set([...at, ...between([...this.#passed, ...at]).filter((seq) => seq <= last)])]);
+    this.#passed.clear();
+    for (const seq of at) this.#passed.add(seq); // one scrolls on from here
   }
 
   /** While the window was hidden, nobody saw what was in it. */
@@ -69,4 +81,18 @@ export class SeenMessages {
     observer.unobserve(message);
     this.#since.delete(message);
   }
+}
+
+const seqOf = (message: Element): number => Number((message as HTMLElement).dataset.seq);
+
+/** These numbers, and the few between two of them. */
+function between(seqs: number[]): number[] {
+  const found: number[] = [];
+  for (const seq of [...seqs].sort((one, other) => one - other)) {
+    const before = found.at(-1);
+    if (before !== undefined && seq - before <= MOST_BETWEEN)
+      for (let one = before + 1; one < seq; one++) found.push(one);
+    found.push(seq);
+  }
+  return found;
 }

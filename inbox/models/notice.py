@@ -218,27 +218,27 @@ class Notice(models.Model):
             done = self.with_others().filter(done_at=None, happened_at__lte=min(at, shown or at))
             said = [message for message in done.values_list("message", flat=True) if message]
             done.finish(at)
-            self._tell(NoticesFinished(user=self.user, messages=said, at=at))
+            if said:
+                publish(NoticesFinished(user=self.user, messages=said, at=at))
+        self._count_anew()
 
     def put_off(self, until: datetime) -> None:
         """Hear of the thing again at a later time; until then it waits nowhere."""
         self.with_others().filter(done_at=None).update(snoozed_until=until)
-        self._tell()
+        self._count_anew()
 
     def bring_back(self) -> None:
         """Undo the last of both: what was done in one act, or put off until one time, waits again."""
         with transaction.atomic():
             if self.done_at is not None:
                 self.with_others().filter(done_at=self.done_at).update(done_at=None)
-                self._tell(NoticesReopened(user=self.user, done_at=self.done_at))
+                publish(NoticesReopened(user=self.user, done_at=self.done_at))
             else:
                 self.with_others().filter(done_at=None).update(snoozed_until=None)
-                self._tell()
+        self._count_anew()
 
-    def _tell(self, event: DomainEvent | None = None) -> None:
-        """Let those act on it who keep what was said, and the person's open pages count anew."""
-        if event:
-            publish(event)
+    def _count_anew(self) -> None:
+        """Let the person's open pages count anew."""
         broadcast_on_commit([group_of_person(self.user_id)], lambda: {"what": ["inbox"]})
 
     @classmethod

@@ -179,6 +179,11 @@ def test_a_page_costs_the_same_with_two_messages_and_with_18500(topic: Topic, ad
     great = a_topic(cast(Circle, topic.circle), by=ada, name="Great talk")
     many_messages(great, ada, 18_500)
     assert queries_of(client, great.get_absolute_url()) == few <= MOST
+    middle = f"{great.get_absolute_url()}?at=1500"
+    assert queries_of(client, middle) == few
+    opened = client.get(middle)
+    assert 'id="m-1500"' in opened.text
+    assert len(opened.content) <= 120_000
 
 
 def test_one_pages_upward_without_losing_or_repeating_a_message(topic: Topic, ada: User, bo: User) -> None:

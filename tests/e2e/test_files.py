@@ -31,10 +31,10 @@ def make_topic(*emails: str) -> str:
     return open_topic(Room.of(general), "Leak at farm 2", by=ada).get_absolute_url()
 
 
-def drop(page: Page, name: str, data: bytes) -> None:
-    """Drop a file on the composer."""
-    box = page.locator("[data-composer]").element_handle()
-    page.evaluate(DROP, [box, name, "image/jpeg", base64.b64encode(data).decode()])
+def drop(page: Page, name: str, data: bytes, *, on: str = "[data-composer]", kind: str = "image/jpeg") -> None:
+    """Drop a file on the composer, or elsewhere."""
+    box = page.locator(on).element_handle()
+    page.evaluate(DROP, [box, name, kind, base64.b64encode(data).decode()])
 
 
 @EMBEDDED_ONLY

@@ -270,10 +270,12 @@ def test_a_message_is_picked_marked_edited_promoted_moved_and_its_topic_closed(
 def test_a_direct_message_reaches_one_person_and_nobody_else(
     scene: Scene, deployment: Deployment, sign_in: SignIn
 ) -> None:
-    ada, bo, words = scene.ada, scene.bo, scene.words
+    ada, bo, phone, words = scene.ada, scene.bo, scene.phone, scene.words
     name = deployment.call(name_of, bo.email)
     ada.goto(re.sub(r"chat/.*", "direct/new/", scene.address))
-    ada.page.get_by_text(name, exact=True).click()
+    ada.page.locator("[data-picks]").press_sequentially(name[:3])
+    ada.page.locator(".pick [data-value]", has_text=name).click()
+    expect(ada.page.locator(".people-field__one")).to_contain_text(name)
     ada.page.get_by_role("button", name=words["send_to"], exact=True).click()
     expect(ada.page.locator(".private")).to_contain_text(words["private"])
     expect(ada.page.locator("[data-island=chat][data-mounted]")).to_be_visible()
@@ -283,9 +285,15 @@ def test_a_direct_message_reaches_one_person_and_nobody_else(
     row = bo.page.locator(".direct")
     expect(row).to_contain_text("Between us: I am late.")
     expect(row.locator(".topic__count")).to_have_text("1")
+    phone.goto("/inbox/")
+    expect(told := phone.page.locator("[data-item]", has_text="Between us: I am late.")).to_be_visible()
     row.click()
     expect(message(bo.page, "Between us: I am late.")).to_be_visible()
+    expect(told).to_have_count(0)
     expect(ada.page.locator("#seen")).to_have_text(words["seen_by"])
+    drop(ada.page, "leak.txt", b"0.4 ml an hour", on=".chat__side", kind="text/plain")
+    field(ada.page).press("Enter")
+    expect(bo.page.locator(".message .files")).to_contain_text("leak.txt")
     expect(ada.page.locator("#direct-head")).to_contain_text(words["here"])
     eve = sign_in("eve").expect_error("404")
     eve.goto(ada.page.url.removeprefix(ada.url))

@@ -18,7 +18,7 @@ from circles.models import Circle
 from config.api import api
 from documents.models import Document
 from files.workflows.attaching import remove_file
-from search import indexing, typed_filters
+from search import filter_values, indexing
 from search.candidates import TOKENS
 from search.contexts.hits import results
 from search.contexts.page import SearchPage
@@ -156,7 +156,7 @@ def test_who_asks_for_what_nothing_has_is_told_all_that_can_be_asked_for(languag
 
 def test_what_is_typed_twice_asks_for_both(circle: Circle, ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
     state = Having(words={"en": "state"}, column="state", shown="a state")
-    monkeypatch.setattr(typed_filters, "HAS", (*HAS, state))
+    monkeypatch.setattr(filter_values, "HAS", (*HAS, state))
     both = SearchPage(circle.project, ada, {"q": "has:file has:state has:files"})
     assert both.filters.meanings["has"].asks.keys() == {"has_file", "state"}
     assert [(chip.name, chip.value) for chip in both.chips] == [("has", "a file, a state")]

@@ -131,9 +131,15 @@ test("a finger that stays on a message opens its menu, and one that scrolls does
   press("pointerdown");
   press("pointermove", 40);
   vi.advanceTimersByTime(1_000);
+  press("pointerup", 40);
+  expect(at("#m-1 .message__menu")).toBeNull();
+  press("pointerdown");
+  press("pointerup");
   expect(at("#m-1 .message__menu")).toBeNull();
   press("pointerdown");
   vi.advanceTimersByTime(1_000);
+  press("pointerup");
+  vi.advanceTimersByTime(1);
   expect(at("#m-1 .message__menu")).not.toBeNull();
   vi.useRealTimers();
 });

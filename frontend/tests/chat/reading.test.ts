@@ -56,18 +56,26 @@ afterEach(() => {
 
 const seen = () => told.map((body) => body.get("seen"));
 
-test("what was on the screen for a moment is told, and what only passed by is not", async () => {
-  open(3, 4, 5, 6);
-  look([3, 4]);
+test("what was on the screen for a moment is told, with what one scrolled past to come there", async () => {
+  open(3, 4, 5, 6, 7);
+  look([3]);
   await vi.advanceTimersByTimeAsync(100);
   look([3], false);
-  look([5]);
+  look([6]);
   expect(seen()).toEqual([]);
   await vi.advanceTimersByTimeAsync(MOMENT_MS);
-  expect(seen()[0]).toBe("4-5");
-  await vi.advanceTimersByTimeAsync(MOMENT_MS * 2);
-  expect(seen().join()).not.toContain("3");
+  expect(seen()).toEqual(["3-6"]);
   expect(told[0]?.get("went_back")).toBe("1");
+});
+
+test("who jumps to the end has not seen what stands between", async () => {
+  open(3, 4, 90);
+  look([3, 4]);
+  await vi.advanceTimersByTimeAsync(MOMENT_MS);
+  look([3, 4], false);
+  look([90]);
+  await vi.advanceTimersByTimeAsync(MOMENT_MS * 3);
+  expect(seen()).toEqual(["3-4", "90"]);
 });
 
 test("nothing is told by opening alone", async () => {
