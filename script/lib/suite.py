@@ -29,7 +29,7 @@ ON_BOTH_DATABASES = "(both_databases or django_db(transaction=True)) and not one
 # These run whole deployments and choose their databases themselves. Two runs, for Playwright keeps an event loop of its
 # own that the tests of sockets would meet.
 DEPLOYMENT_TESTS = {"browsers": "tests/e2e", "servers": "tests/reliability"}
-# What stands on the engine room (serving/) is run once more without it, a third of these with each commit: sockets,
+# What stands on the engine room (serving/) is run once more without it, a sixth of these with each commit: sockets,
 # co-editing, queries of pages.
 PLAIN = (
     "tests/chat/test_broadcasts.py",
@@ -50,8 +50,8 @@ PLAIN = (
     "tests/sample/test_counted_at_once.py",
     "tests/sample/test_query_counts.py",
 )
-PLAIN_TURNS = 3
-TURNS = "half of the stories at browsers and of whole servers, a third of the rest on PostgreSQL and of what runs plain"
+PLAIN_TURNS = 6
+TURNS = "half of the stories at browsers and of whole servers, a third on PostgreSQL, a sixth of what runs plain"
 # The one without windows is half the work. Every distribution has the other.
 CHROMIUM = (("chromium-headless-shell",), ("chromium", "chromium-browser", "google-chrome"))
 
