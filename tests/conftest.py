@@ -29,6 +29,7 @@ LONGEST_ID = 80
 
 pytest_plugins = [
     "tests.support.database_marker",
+    "tests.support.module_turns",
     "tests.support.no_skips",
     "tests.support.worker_groups",
     "tests.support.deployments",

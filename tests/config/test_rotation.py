@@ -1,8 +1,11 @@
 """What would multiply is seen a part at a time, and all of it in the end."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.support import rotation
+from tests.support import module_turns, rotation
+from tests.support.module_turns import dealt
 from tests.support.rotation import in_turn, one_in, takes_turns
 
 COMMITS = [str(number) for number in range(60)]
@@ -48,3 +51,20 @@ def test_what_takes_turns_is_seen_in_about_one_commit_of_so_many(monkeypatch: py
         marks.append(takes_turns(2, "a story").name)
     assert set(marks) == {"deep", "on_turn"}
     assert 20 < marks.count("on_turn") < 40
+
+
+def test_each_story_at_browsers_has_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    stories = {f"tests/e2e/{path.name}" for path in Path("tests/e2e").glob("test_*.py")}
+    seen = set()
+    for commit in COMMITS:
+        monkeypatch.setattr(rotation, "ROTATION", commit)
+        seen.add(frozenset(story for story in stories if not module_turns.waits(story)))
+    one, other = seen
+    assert one | other == stories
+    assert not one & other
+
+
+def test_modules_are_dealt_by_their_length(tmp_path: Path) -> None:
+    for name, length in {"epic": 900, "novel": 500, "tale": 300, "verse": 200, "joke": 10}.items():
+        (tmp_path / name).write_text("x" * length)
+    assert dealt(tmp_path.iterdir(), 2) == {"epic": 0, "novel": 1, "tale": 1, "verse": 1, "joke": 0}

@@ -11,7 +11,6 @@ from tests.e2e.story import circles, people
 from tests.e2e.story.circles import Member
 from tests.support.browsers import OpenBrowser
 from tests.support.deployments import Deployment
-from tests.support.rotation import takes_turns
 
 WORKSHOP, HYDRO, BENCH, POWER, SEALS = "Workshop", "Hydro", "Bench", "Power", "Seals"
 BUS = "PWR-OUT"
@@ -39,7 +38,6 @@ def start(language: str, deployment: Deployment, open_browser: OpenBrowser) -> S
     return Story(ada, bo, ines, general=made.general, ids=made.ids)
 
 
-@takes_turns(2, "circles")
 @pytest.mark.xdist_group("embedded")
 @pytest.mark.parametrize(("language", "mode"), [("fr", "embedded")])
 def test_circles_decide_alone_what_is_theirs_and_together_what_is_not(

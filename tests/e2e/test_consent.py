@@ -20,7 +20,6 @@ from tests.e2e.story import circles, people
 from tests.e2e.story.circles import Member
 from tests.support.browsers import OpenBrowser
 from tests.support.deployments import Deployment
-from tests.support.rotation import takes_turns
 
 WORKSHOP, POWER, BUS = "Workshop", "Power", "PWR-OUT"
 SCREWS, BATTERY, ENCLOSURE = "M4 screws everywhere", "A battery of 60 volts on the bus", "The enclosure is blue"
@@ -60,7 +59,6 @@ class Story:
     proposals: dict[str, int] = field(default_factory=dict)
 
 
-@takes_turns(2, "consent")
 @pytest.mark.xdist_group("production")
 @pytest.mark.parametrize(("language", "mode"), [("en", "production")])
 def test_consent_is_quick_without_objections_and_thorough_with_one(

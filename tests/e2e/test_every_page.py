@@ -15,6 +15,8 @@ from tests.e2e.page_addresses import addresses, pages_among
 from tests.support.browsers import DESKTOP, OpenBrowser, Person
 from tests.support.rotation import ROTATION, in_turn
 
+pytestmark = pytest.mark.every_commit
+
 NARROW = {"width": 360, "height": 740}
 PASSWORD = "heliopompe"
 FOCUS = """() => [document.activeElement.innerText.trim(), (({ outlineStyle, boxShadow }) =>

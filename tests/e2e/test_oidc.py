@@ -25,7 +25,6 @@ from tests.e2e import page_checks
 from tests.e2e.conftest import LOCALES, TOLD_IN_ENGLISH
 from tests.support.browsers import OpenBrowser, Person
 from tests.support.deployments import BuildDeployment, Deployment
-from tests.support.rotation import takes_turns
 
 PHONE = {"width": 360, "height": 740}
 PEOPLE = {"ada": "Ada Mercier", "zoe": "Zoé Kite", "eve": "Eve Martin"}
@@ -98,7 +97,6 @@ def signs_in_there(page: Page, sub: str) -> None:
     page.locator(f"button[value='{sub}']").first.click()
 
 
-@takes_turns(2, "oidc")
 @TOLD_IN_ENGLISH
 def test_another_service_signs_in_whom_we_know_and_lets_nobody_new_in_but_by_a_link(
     with_service: Deployment, open_browser: OpenBrowser, language: str

@@ -19,7 +19,6 @@ from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES, TOLD_IN_FRENCH
 from tests.factories import a_topic
 from tests.support.browsers import OpenBrowser, Person
 from tests.support.deployments import PASSWORD, Deployment
-from tests.support.rotation import takes_turns
 
 BEFORE = {
     "position": 1,
@@ -84,7 +83,6 @@ class PressCounter:
         return self.page.locator("#main").get_by_role("link", name=_(words), exact=True).first
 
 
-@takes_turns(2, "presses")
 @EMBEDDED_ONLY
 @TOLD_IN_FRENCH
 def test_no_job_of_the_walk_takes_more_presses_than_it_did(

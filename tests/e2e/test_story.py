@@ -9,7 +9,6 @@ from tests.e2e.conftest import PRODUCTION_ONLY
 from tests.e2e.story import documents, onboarding, proposals, syncs
 from tests.support.browsers import PHONE, OpenBrowser, Person
 from tests.support.deployments import Deployment
-from tests.support.rotation import takes_turns
 
 NAME, GENERAL, WORKSHOP, FIELD = "Rain pump", "General", "Workshop", "Field"
 TENSION = "On 12 November the pump at farm 2 ran dry, and nobody in the Field knew for six hours."
@@ -45,7 +44,6 @@ class Story:
         return person
 
 
-@takes_turns(2, "story")
 @PRODUCTION_ONLY
 def test_a_project_lives_from_its_first_day_to_its_first_decision(
     open_browser: OpenBrowser, deployment: Deployment

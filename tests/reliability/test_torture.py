@@ -10,6 +10,8 @@ from tests.support.databases import ROOT
 from tests.support.rotation import one_in
 from torture.verdict import GREEN
 
+pytestmark = pytest.mark.every_commit
+
 OPS, MINUTES = 500, 8  # it ends as soon as each kind of fault has struck and so many changes are acknowledged
 
 

@@ -24,6 +24,8 @@ from torture.planting import PATCHES, ROOT, RUN, SHOWS, told_of
 from torture.verdict import Findings, Floors, judge_equality, judge_places, judge_text, shortfalls
 from torture.warm_start import AS_IN_PRODUCTION
 
+pytestmark = pytest.mark.every_commit
+
 A, B = "[c00:000001]", "[c01:000002]"
 
 

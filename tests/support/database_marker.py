@@ -1,14 +1,10 @@
-"""Marks each test that uses the database with `database`, so that a run can leave it out: `-m "not database"`; and on
-PostgreSQL, half of the modules with `deep`, with each commit another half.
+"""Marks each test that uses the database with `database`, so that a run can leave it out: `-m "not database"`.
 
 Only what a test says beforehand, by a mark or a fixture, is seen: one that asks for the database while it runs
 fails.
 """
 
 import pytest
-from django.db import connection
-
-from tests.support.rotation import turn_of
 
 FIXTURES = {"db", "transactional_db", "live_server"}
 
@@ -18,10 +14,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
-        module = item.nodeid.partition("::")[0]
-        waits = connection.vendor == "postgresql" and turn_of(f"{module} on PostgreSQL", 2)
-        if waits and not item.get_closest_marker("on_turn"):
-            item.add_marker("deep")
 
 
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
