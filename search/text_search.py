@@ -175,7 +175,7 @@ class Search:
         if latest:
             things.sort(key=lambda found: found.best.moment, reverse=True)
         left_out = dict[UUID, int]()
-        if self.is_grouped and not any(one.column == "holder" for one in self.filters.meanings.values()):
+        if self.is_grouped and not any("holder" in one.asks for one in self.filters.meanings.values()):
             groups = together(things)
             things = [found for group in groups for found in group.found]
             left_out = {group.holder: group.left_out for group in groups if group.holder and group.left_out}
