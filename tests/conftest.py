@@ -18,12 +18,15 @@ from tests.support.databases import OwnDatabase, empty_storage
 from tests.support.entry_points import Browser
 from tests.support.on_commit import callbacks_run
 from tests.support.replayed_factories import Replays
+from tests.support.scene_verbs import replay_scene_verbs
 from tests.support.worker import words_followed
 from web.caches import page_cache
 
 # How fast examples come says how busy the machine is, not what is wrong.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+replay_scene_verbs()
 
 LONGEST_ID = 80
 
@@ -70,9 +73,10 @@ def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.getfixturevalue("django_db_setup").is_empty:
         empty_storage()
     forget_index()
-    Replays.current = Replays()
+    Replays.current = Replays(request.node.nodeid.split("/")[1])
     with words_followed(), callbacks_run() if connection.in_atomic_block else nullcontext():
         yield
+    Replays.current = None
 
 
 def forget_index() -> None:

@@ -93,6 +93,7 @@ def valid_objection_tests(element: Fundamental) -> dict[str, Any]:
     }
 
 
+@replayed
 def a_file(
     kind: str, key: Any, *, by: User, name: str = "leak.txt", content: bytes = b"0.4 ml an hour", whole: bool = True
 ) -> Any:
@@ -101,11 +102,13 @@ def a_file(
     return finish(append(upload, 0, content)) if whole else upload
 
 
+@replayed
 def a_topic(circle: Circle, *, by: User, name: str = "Cut-out at farm 2") -> Topic:
     """Open a topic in a circle's chat room."""
     return open_topic(Room.of(circle), name, by=by)
 
 
+@replayed
 def an_action(circle: Circle, *, by: User, what: str = "Measure the voltage", **terms: Any) -> Action:
     """Make an action in a circle, owned by who makes it unless an owner is named."""
     return Action.make(circle, what, by=by, **terms)

@@ -53,6 +53,7 @@ from takeaway.models import Takeaway
 from tests.architecture.bodies import BODIES
 from tests.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_file, a_round, a_written, an_action, an_element, valid_objection_tests
+from tests.support.replayed_factories import replayed
 from tracks.models import Criterion, Evidence, Question, StopLines, StopNote, Track
 from tracks.workflows.criteria import add_criterion
 from tracks.workflows.evidence import record_evidence
@@ -109,6 +110,7 @@ def a_leaflet(cast: Cast, folder: DocumentFolder) -> Document:
     return leaflet
 
 
+@replayed
 def one_of_each() -> Examples:
     """Make one of each in a project of its own: what is numbered is number 1 of its kind."""
     cast = a_cast()

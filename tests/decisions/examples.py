@@ -7,6 +7,7 @@ from circles.models import Circle
 from decisions.models import DecidingSync, Decision, Position, Proposal
 from decisions.workflows.positions import take_position
 from tests.factories import a_round
+from tests.support.replayed_factories import replayed
 
 NO_OBJECTION = Position.Kind.NO_OBJECTION.value
 CONCERN = Position.Kind.CONCERN.value
@@ -28,6 +29,7 @@ def decision_of(proposal: Proposal) -> Decision | None:
     return Decision.objects.filter(proposal=proposal).first()
 
 
+@replayed
 def taken(circle: Circle, ada: User, bo: User, **terms: object) -> Decision:
     """Have what ada proposes adopted, as bo has no objection."""
     round_ = a_round(circle=circle, by=ada, **terms)

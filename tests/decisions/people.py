@@ -57,6 +57,7 @@ def operation(cast: Cast, rest: str) -> str:
     return f"/api/v1/projects/{cast.project.slug}/{rest}"
 
 
+@replayed
 def adopted(cast: Cast, **terms: Any) -> Decision:
     """Have a proposal adopted in Hydraulics."""
     round_ = a_round(circle=cast.circle, by=cast.ada, **terms)

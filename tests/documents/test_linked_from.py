@@ -18,6 +18,7 @@ from richtext.markdown_reader import update_of
 from search.indexing import reindex
 from tests.factories import a_circle, a_person, a_project, an_action
 from tests.support.entry_points import at_browser
+from tests.support.replayed_factories import replayed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,7 @@ def circle(ada: User, bo: User, project: Project) -> Circle:
     return a_circle(ada, bo, inside=project.general, name="Hydraulics")
 
 
+@replayed
 def a_text(circle: Circle, title: str, text: str, by: User) -> Document:
     document = Document.create(circle, title, by=by, content=update_of(text))
     process_quiet_text(document.pk)

@@ -11,10 +11,12 @@ from accounts.models import User
 from circles.models import Circle
 from documents.models import Document
 from tests.support.entry_points import by_token
+from tests.support.replayed_factories import replayed
 
 API = "/api/v1"
 
 
+@replayed
 def a_document(circle: Circle, *, by: User, title: str = "Pump") -> Document:
     return Document.create(circle, title, by=by)
 

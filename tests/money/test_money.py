@@ -23,6 +23,7 @@ from money.rules import Account
 from projects.models import Project
 from restructuring.changes import Budget, to_json
 from tests.factories import a_circle, a_person, a_project, a_round
+from tests.support.replayed_factories import replayed
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,7 @@ def purse_of(circle: Circle) -> Purse:
     return Purse(circle=circle).locked()
 
 
+@replayed
 def adopted(circle: Circle, ada: User, bo: User, **terms: Any) -> Decision:
     """Have ada's proposal adopted by her circle."""
     round_ = a_round(circle=circle, by=ada, **terms)

@@ -12,12 +12,14 @@ from projects.models import Project
 from realtime.consumers import PageConsumer
 from realtime.presence import MOST, PagePresence, face_of, group_of_page
 from tests.factories import a_person, a_project
+from tests.support.replayed_factories import replayed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WITHIN_S = 5.0
 
 
+@replayed
 def a_scene() -> tuple[Project, User, User]:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)

@@ -21,11 +21,13 @@ from projects.models import Project
 from restructuring.changes import Closing, Merger, Reopening
 from tests.circles.checks import assert_money_adds_up, names_in
 from tests.factories import a_circle, a_person, a_round, an_action
+from tests.support.replayed_factories import replayed
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
+@replayed
 def adopted(circle: Circle, by: User, cost: int) -> Decision:
     """Have something adopted in the circle by all who are asked."""
     for one in circle.ancestors(include_self=True).exclude(parent=None):

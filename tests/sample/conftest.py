@@ -38,9 +38,7 @@ LANGUAGES = [IN_ENGLISH, pytest.param("fr", marks=[pytest.mark.one_database, *IN
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def language(request: pytest.FixtureRequest, sample_in: SampleIn) -> Iterator[str]:
-    """On SQLite with each commit in one language, with RONDE_DEEP=1 in both; on PostgreSQL in English: the queries are the
-    same.
-    """
+    """On SQLite each commit in one language, with RONDE_DEEP=1 in both; on PostgreSQL in English: it asks the same."""
     with sample_in(request.param):
         yield request.param
 

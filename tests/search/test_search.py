@@ -23,6 +23,7 @@ from syncs.workflows.opening import open_sync
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, a_topic, an_action
 from tests.search.test_name_patterns import FINDS, FINDS_NOT
 from tests.support.entry_points import by_token
+from tests.support.replayed_factories import replayed
 from web.name_patterns import SearchQuery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -57,6 +58,7 @@ def kinds(circle: Circle, user: User, typed: str) -> set[str]:
     return {hit.kind for hit in hits(circle, user, typed)}
 
 
+@replayed
 def a_decision(circle: Circle, by: User, bo: User, **terms: Any) -> Decision:
     round_ = a_round(circle=circle, by=by, **terms)
     take_position(round_, "no_objection", by=bo)

@@ -11,6 +11,7 @@ from documents.workflows.quiet_text import process_quiet_text
 from specification.models import Clause
 from specification.workflows.clauses import describe, make_clause
 from tests.factories import a_written
+from tests.support.replayed_factories import replayed
 
 
 def block(document: Document, words: str) -> str:
@@ -19,6 +20,7 @@ def block(document: Document, words: str) -> str:
     return next(str(node.attrs["bid"]) for node in document.nodes() if node.text().startswith(words))
 
 
+@replayed
 def a_clause(document: Document, words: str, *circles: Circle, by: User, **said: Any) -> Clause:
     """Make a clause of the block whose words begin so."""
     clause = make_clause(document, block(document, words), by=by)
@@ -37,6 +39,7 @@ def write(document: Document, markdown: str, *, by: User) -> None:
     process_quiet_text(document.pk)
 
 
+@replayed
 def adopted(circle: Circle, *clauses: Clause, by: User, retires: bool = False, **terms: Any) -> Decision:
     """Propose these clauses in a circle where nobody else is asked: it is adopted at once."""
     touches = [ClauseTouch(fresh(clause), retires) for clause in clauses]

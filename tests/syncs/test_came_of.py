@@ -20,11 +20,13 @@ from syncs.workflows.opening import open_sync
 from syncs.workflows.outcomes import adopt_agreement, create_action
 from tests.factories import a_person, a_project, a_proposal, a_topic
 from tests.support.entry_points import at_browser
+from tests.support.replayed_factories import replayed
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
+@replayed
 def a_team() -> tuple[Circle, User, User]:
     """Make a general circle with a pilot, bo, and fay who facilitates."""
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")

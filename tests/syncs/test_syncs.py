@@ -23,11 +23,13 @@ from syncs.workflows.opening import open_sync
 from syncs.workflows.outcomes import adopt_agreement, conclude_point, create_action, give_position, note_info
 from syncs.workflows.triage import triage
 from tests.factories import a_person, a_project, an_element, valid_objection_tests
+from tests.support.replayed_factories import replayed
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
 
+@replayed
 def a_team() -> tuple[Circle, User, User, User]:
     """Make a general circle with ada (pilot), bo, and fay who facilitates."""
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")

@@ -27,6 +27,7 @@ from projects.models import Project
 from record.takeaway import record_files
 from tests.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_file
+from tests.support.replayed_factories import replayed
 from tests.takeaway.conftest import WriteCopy
 from web.csv_safe import unguarded
 from web.database_snapshot import one_instant
@@ -58,6 +59,7 @@ def everything_in(copy: Path) -> str:
         return "\n".join(archive.read(name).decode("latin-1") for name in archive.namelist())
 
 
+@replayed
 def a_project_with_much() -> Cast:
     cast = a_cast()
     adopted(cast, title="Change the seal")

@@ -12,6 +12,7 @@ from accounts.models import User
 from circles.models import Circle
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser
+from tests.support.replayed_factories import replayed
 from today.contexts.tour import STEPS
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,7 @@ def step_of(browser: Client, path: str) -> Any:
     return shown
 
 
+@replayed
 def a_life(*people: User) -> Circle:
     """Make a circle of these people in which a round is open, and a decision taken elsewhere."""
     circle = a_circle(*people)

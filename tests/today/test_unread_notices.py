@@ -10,6 +10,7 @@ from circles.models import Circle
 from decisions.workflows.positions import take_position
 from tests.factories import a_circle, a_person, a_round, a_topic
 from tests.support.entry_points import at_browser
+from tests.support.replayed_factories import replayed
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,7 @@ def words(line: str) -> str:
     return " ".join(re.sub("<[^>]+>", " ", line).split())
 
 
+@replayed
 def a_pair() -> tuple[Circle, User, User]:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     circle = a_circle(ada, bo, name="Hydraulics")

@@ -23,11 +23,13 @@ from richtext.nodes import Node, Run, insert_tree
 from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_round, an_element, valid_objection_tests
 from tests.support.concurrency import together
+from tests.support.replayed_factories import replayed
 from web.exceptions import Refused
 
 TEXT = "We change the seal, for 3,200 €.\n\n- first the drawing\n- then the *order*"
 
 
+@replayed
 def an_objection(circle: Circle, *, by: User, against: User, text: str = TEXT) -> Objection:
     """Let a person object, with reason, to what another proposes."""
     round_ = a_round(circle=circle, by=against, text=text)

@@ -17,6 +17,7 @@ from tests.decisions.people import Cast, adopted, page
 from tests.factories import a_proposal
 from tests.markup import compact
 from tests.support.entry_points import at_browser
+from tests.support.replayed_factories import replayed
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,7 @@ def in_hydraulics(cast: Cast, person: str) -> Membership:
     return cast.circle.memberships.get(user=cast[person])
 
 
+@replayed
 def taken_in_a_sync(cast: Cast, *, led_by: str = "fay") -> Sync:
     """Have what only the general sync decides taken there: fay facilitates unless she hands it on, bo writes."""
     general, begun = cast.project.general, clock.now() - timedelta(days=10)

@@ -34,6 +34,7 @@ from projects.models import Project
 from tests.decisions.state_machine.facts import DAY, HAS, LIMIT
 from tests.decisions.state_machine.model import DONE, GENERAL, HOME, LATE, POWER, REFUSED, Move, Story
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_element, valid_objection_tests
+from tests.support.replayed_factories import replayed
 from web.exceptions import Refused
 
 SEALS = count(1)
@@ -266,6 +267,7 @@ def alike(texts: Sequence[Any]) -> list[int]:
     return [texts.index(one) for one in texts]
 
 
+@replayed
 def a_company() -> Company:
     """Found it."""
     people = {name: a_person(f"{name.title()} Company") for name in ("ada", "bo", "cy", "eve", "fay")}
