@@ -26,7 +26,7 @@ from web.exceptions import Refused
 MAX_NICK = 80
 
 
-class Place(Protocol):
+class PostPlace(Protocol):
     """Where something is said: what is asked of a topic, a thread or a document."""
 
     @property
@@ -43,7 +43,7 @@ class Place(Protocol):
         ...
 
 
-class Rows[M: models.Model](Protocol):
+class PostRows[M: models.Model](Protocol):
     """What hangs on one post: its earlier wordings, the reactions to it."""
 
     def all(self) -> models.QuerySet[M]: ...
@@ -60,7 +60,7 @@ class Placed(Subject):
         abstract = True
 
     @property
-    def place(self) -> Place:
+    def place(self) -> PostPlace:
         """Return its place."""
         raise NotImplementedError
 
@@ -132,8 +132,8 @@ class Post(Authored):
     words: ClassVar[PostWords]
     key_field: ClassVar[str]
     """Which field has the sender's own key: what is sent twice stands once."""
-    wordings: "Rows[EarlierWording]"
-    reactions: Rows[Reaction]
+    wordings: "PostRows[EarlierWording]"
+    reactions: PostRows[Reaction]
 
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
@@ -172,7 +172,7 @@ class Post(Authored):
         return self.edited_at is not None and not self.is_removed
 
     @classmethod
-    def sent_before(cls, key: UUID | None, *, by: User | None, place: Place | None = None) -> Self | None:
+    def sent_before(cls, key: UUID | None, *, by: User | None, place: PostPlace | None = None) -> Self | None:
         """Return the post that its author sent with this key already, to this place where one is given.
 
         :raises Refused: where the post with this key is another one.

@@ -27,7 +27,7 @@ from tracks.models import Question, Track
 from tracks.tasks import watch_gates
 from web.schedule import SCHEDULE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 type Reminding = Callable[[], int]
