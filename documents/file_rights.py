@@ -23,7 +23,7 @@ def of_document(user: User | None, key: str) -> FileRights | None:
 def of_import(user: User | None, key: str) -> FileRights | None:
     """Whoever is in a project (its address) sends files that become documents there; the import reads them."""
     project = Project.objects.visible_to(user).filter(slug=key).first() if user else None
-    if project is None or not project.has(user):
+    if user is None or project is None or not project.has(user):
         return None
     return FileRights(project=project, may_read=False, may_attach=True, raw=True, most_bytes=MOST_BYTES)
 

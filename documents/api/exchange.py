@@ -118,12 +118,12 @@ def import_files(
     """
     circle = circle_for(request, slug, data.circle)
     require(permissions.may_write_in(asker(request), circle))
-    said = {"by": asker(request), "title": data.title, "skips": data.skips_unreadable}
+    said: dict[str, Any] = {"by": asker(request), "title": data.title, "skips": data.skips_unreadable}
     if data.upload:
         try:
             upload = whole_upload(circle.project, data.upload, by=asker(request))
         except ValidationError as refused:
-            raise Refused(refused.message) from refused
+            raise Refused(str(refused.message)) from refused
         return Status(201, import_out(ask_for_uploaded(circle, upload, **said), request))
     if not files:
         raise Refused(_("Choose at least one file."))

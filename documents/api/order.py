@@ -232,7 +232,7 @@ def order_document(request: HttpRequest, document: UUID, data: OrderIn) -> Docum
     known = Document.objects.in_project(found.project).visible_to(user)
     before = get_object_or_404(known, number=data.before) if data.before is not None else None
     order_page(found, before, by=user)
-    page = Document.objects.select_related("circle", "parent").get(pk=found.parent_id)
+    page = Document.objects.select_related("circle", "parent").get(pages=found)
     return place_out(page, user)
 
 

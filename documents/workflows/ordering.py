@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Max
@@ -21,13 +20,6 @@ class Towards(StrEnum):
 
     UP = "up"
     DOWN = "down"
-
-
-class InOrder(Protocol):
-    """What has a place among its like."""
-
-    pk: object
-    position: int
 
 
 def order_page(document: Document, to: Document | Towards | None, *, by: User) -> None:
@@ -66,7 +58,7 @@ def last_position(page: Document) -> int:
     return last + 1 if last else 0
 
 
-def _ordered[T: InOrder](beside: Sequence[T], one: T, to: T | Towards | None) -> list[T]:
+def _ordered[T: (Document, DocumentFolder)](beside: Sequence[T], one: T, to: T | Towards | None) -> list[T]:
     """Return those whose position changes, with it; nothing where the order stays."""
     keys = [other.pk for other in beside]
     at = keys.index(one.pk)

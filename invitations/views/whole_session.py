@@ -18,15 +18,19 @@ def whole_session(request: HttpRequest, address: str, *, is_mailed: bool) -> Htt
     user = request.user
     if not user.is_authenticated or not request.session.get(BY_LINK):
         return None
-    if is_mailed:
-        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        del request.session[BY_LINK]
-        request.session.set_expiry(None)
-        said = _(
-            "You are a member now. To come in again, choose a password: “Forgot password?” at sign-in sends you a link."
-        )
-        messages.success(request, said)
-        return None
+    if not is_mailed:
+        return _signed_out(request, address)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    del request.session[BY_LINK]
+    request.session.set_expiry(None)
+    said = _(
+        "You are a member now. To come in again, choose a password: “Forgot password?” at sign-in sends you a link."
+    )
+    messages.success(request, said)
+    return None
+
+
+def _signed_out(request: HttpRequest, address: str) -> HttpResponseBase:
     logout(request)
     said = _("You are a member now. Sign in; if you have no password yet, “Forgot password?” sends you a link.")
     messages.success(request, said)

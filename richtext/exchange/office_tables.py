@@ -25,7 +25,8 @@ def size_columns(table: HtmlElement) -> None:
     """Write the widths that people gave columns as shares of the text's width; others share what is left."""
     group = next((inner for inner in table.elements() if inner.tag == "colgroup"), None)
     columns = list(group.elements()) if group else []
-    given = [int(width) if (width := one.attrs.get("width", "")).isdecimal() else 0 for one in columns]
+    said = [one.attrs.get("width", "") for one in columns]
+    given = [int(width) if width.isdecimal() else 0 for width in said]
     if not any(given):
         return
     rest = given.count(0)
