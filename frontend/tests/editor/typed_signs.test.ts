@@ -89,3 +89,10 @@ test("keys of other programs: an item deeper and back, struck out, and no file o
   expect(editor.getHTML()).toContain("<s>a</s>");
   expect(press(editor, "s", { ctrlKey: true })).toBe(true);
 });
+
+test("Ctrl and a backslash make words plain, and leave their link", () => {
+  const editor = opened('<p><strong><em><a href="https://ronde.example/">seal</a></em> <mark>dry</mark></strong></p>');
+  editor.commands.selectAll();
+  press(editor, "\\", { ctrlKey: true });
+  expect(editor.getHTML()).toBe('<p><a href="https://ronde.example/">seal</a> dry</p>');
+});

@@ -243,11 +243,3 @@ test("words are raised or lowered, highlighted and coloured, and lines aligned, 
   editor.commands.setAlignment(null);
   expect(editor.getHTML()).toBe('<p>less water</p><p data-align="center">more</p>');
 });
-
-test("Ctrl and a backslash make words plain, and leave their link", () => {
-  const editor = opened('<p><strong><em><a href="https://ronde.example/">seal</a></em> <mark>dry</mark></strong></p>');
-  editor.commands.selectAll();
-  const event = new KeyboardEvent("keydown", { key: "\\", ctrlKey: true });
-  editor.view.someProp("handleKeyDown", (handle) => handle(editor.view, event));
-  expect(editor.getHTML()).toBe('<p><a href="https://ronde.example/">seal</a> dry</p>');
-});

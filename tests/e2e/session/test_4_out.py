@@ -55,8 +55,8 @@ $$E = mc^2$$
 
 [^1]: In March.
 """
-WORDS = ("Wear test", "stayed", "see the norm", "Ring", "Measure", "Mind the sand", "How", "Turn it", "Part", "Price")
-WORDS += ("Seal", "12", "print(1)", "It holds", "In March", "As it stands")
+WORDS = ["Wear test", "stayed", "see the norm", "Ring", "Measure", "Mind the sand", "How", "Turn it", "Part", "Price"]
+WORDS += ["Seal", "12", "print(1)", "It holds", "In March", "As it stands"]
 
 
 def allow_public_links(email: str) -> None:
