@@ -30,12 +30,7 @@ _LOOKED_UP = {"mention": ("label", "href"), "embed": ("label", "href"), "image":
 """What is looked up each time a document is read, and never written into one: documents store ids."""
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
 
-
-_SAID_OF_READ = frozenset(("inserted", "deleted", SUM))
-"""Marks that a comparison, or a sum, puts on what is read: in a document they are forged, and say in another's name who
-changed what.
-"""
-
+_SAID_OF_READ = frozenset(("inserted", "deleted", SUM))  # what is read has these marks; in a document they are forged
 ATOMS = frozenset(("mention", "mathInline", "mathBlock", "attachment", "embed", "footnoteReference", "contents"))
 INLINE = frozenset(("hardBreak", "mention", "mathInline", "footnoteReference", SUM))
 """Nodes that stand among text."""

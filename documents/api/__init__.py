@@ -32,6 +32,7 @@ from documents.history.api import router as versions
 from documents.models import Document, Favourite
 from documents.workflows.begin_document import begin_document
 from documents.workflows.duplicate import duplicate
+from documents.workflows.placing import move_to_circle
 from projects.access import project_for
 from richtext.markdown_reader import nodes_of
 from web.exceptions import require
@@ -205,7 +206,7 @@ def change_document(request: HttpRequest, document: UUID, data: DocumentPatch) -
         if data.title is not None:
             found.rename(data.title, by=user)
         if circle is not None:
-            found.move_to(circle, by=user)
+            move_to_circle(found, circle, by=user)
         if data.archived:
             found.archive(by=user)
     return get_document(request, document)

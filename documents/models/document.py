@@ -102,9 +102,12 @@ class DocumentQuerySet(ThingQuerySet["Document"]):
         return self.own().filter(archived_at=None)
 
     def at_the_top(self) -> Self:
-        """Keep those that stand in no folder, and below no page that is listed: what is archived shows nothing."""
+        """Keep those that stand in no folder, and below no page that is listed in their circle: what is archived shows
+        nothing, and who moved a page to another circle may not have been one who reads this one.
+        """
         archived = Document.objects.filter(archived_at__isnull=False).values("pk")
-        return self.filter(models.Q(parent=None) | models.Q(parent__in=archived), folder=None)
+        is_elsewhere = models.Q(parent__isnull=False) & ~models.Q(parent__circle=models.F("circle"))
+        return self.filter(models.Q(parent=None) | models.Q(parent__in=archived) | is_elsewhere, folder=None)
 
     def as_put(self) -> Self:
         """Order pages that stand below one as they were put by hand, else by title."""

@@ -18,6 +18,7 @@ from documents.contexts.unread import unread_of
 from documents.forms.documents import DocumentMoveForm, TitleForm
 from documents.models import Document, Favourite, Visit
 from documents.workflows.duplicate import duplicate
+from documents.workflows.placing import move_to_circle
 from projects.access import in_project
 from projects.models import Project
 from web.exceptions import require
@@ -92,7 +93,7 @@ def move(request: MemberRequest, project: Project, number: int) -> HttpResponseB
         return arranging(request, found, form, heading=_("Move to a circle"), button=_("Move"))
     circle, undo = form.cleaned_data["circle"], reverse("documents:put", args=[project.slug, number, found.circle.key])
     require(permissions.may_write_in(request.user, circle))
-    found.move_to(circle, by=request.user)
+    move_to_circle(found, circle, by=request.user)
     if circle != found.circle:
         said = _("%(title)s is in %(circle)s now.") % {"title": found.title, "circle": circle.name}
         messages.success(request, said, extra_tags=undo)
@@ -106,7 +107,7 @@ def put_back(request: MemberRequest, project: Project, number: int, circle: str)
     found = to_arrange(request, project, number)
     target = get_object_or_404(Circle.objects.in_project(project), key=circle)
     require(permissions.may_write_in(request.user, target))
-    found.move_to(target, by=request.user)
+    move_to_circle(found, target, by=request.user)
     return back_or(request, found)
 
 

@@ -137,6 +137,12 @@ def restrict_below(
                 restrict_like(one, page, by=by)
 
 
+def move_to_circle(document: Document, circle: Circle, *, by: User) -> None:
+    """Put a document at the top of another circle, as `place` does; where it stands in that one already, it stays."""
+    if circle.pk != document.circle_id:
+        place(document, DocumentPlace(circle), by=by)
+
+
 def _as_it_is_now(to: DocumentPlace) -> DocumentPlace:
     """Read folder and page afresh, under the project's lock: two that go below each other at once would vanish."""
     below = Document.objects.select_related("project", "circle").get(pk=to.below.pk) if to.below else None

@@ -112,6 +112,20 @@ def test_its_pages_go_along_to_another_circle_but_those_one_may_not_read(
     places = dict(Document.objects.filter(pk__in=[pump.pk, seals.pk, secret.pk]).values_list("title", "circle__key"))
     assert places == {"Pump": "general", "Seals": "general", "Offer": circle.key}
     assert Document.objects.get(pk=seals.pk).parent_id == pump.pk
+    rows = at_browser(bo).get(f"/p/{project.slug}/documents/", {"circle": circle.key}).context["rows"]
+    assert [one.title for one in rows] == ["Offer"], "what stayed is listed where it stands"
+
+
+@pytest.mark.parametrize("by", ["page", "api"])
+def test_its_pages_go_along_by_whatever_way_it_is_moved(ada: User, project: Project, circle: Circle, by: str) -> None:
+    pump = a_page(circle, "Pump", ada)
+    seals = a_page(circle, "Seals", ada, below=pump)
+    if by == "page":
+        at_browser(ada).post(f"{pump.get_absolute_url()}circle/", {"circle": "general"})
+    else:
+        sent = json.dumps({"circle": "general"})
+        Client(headers=by_token(ada)).patch(f"/api/v1/documents/{pump.pk}", sent, content_type="application/json")
+    assert Document.objects.get(pk=seals.pk).circle == Document.objects.get(pk=pump.pk).circle == project.general
 
 
 def test_a_document_is_dropped_into_a_folder_and_back_by_the_toast(ada: User, project: Project, circle: Circle) -> None:
