@@ -31,7 +31,7 @@ LETS_IN = ("email", "is_staff", "is_superuser", "groups")
 """What lets a person in, here or as others: who may change it could read whatever anyone may."""
 
 
-class PartsField(forms.ModelMultipleChoiceField):
+class PartsField(forms.ModelMultipleChoiceField[Group]):
     """Which parts of the administration a person is given."""
 
     def label_from_instance(self, obj: Any) -> str:

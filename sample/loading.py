@@ -25,6 +25,7 @@ from sample import (
     syncs,
     team,
 )
+from sample.one_language import keep_to_readers_of
 from sample.story import Story
 from search.indexing import index_waits, write_index
 
@@ -70,3 +71,4 @@ def leave_recent_notices_unread(story: Story, emails_before: set[int]) -> None:
     OutgoingEmail.objects.exclude(pk__in=emails_before).filter(sent_at=None).delete()
     old = Notice.objects.filter(project=story.project.pk, happened_at__lt=story.days.at(-1, "09:30"))
     old.update(read_at=story.now, done_at=story.now)  # in bulk, as an import writes: notices have no history
+    keep_to_readers_of(story.project)

@@ -13,6 +13,7 @@ from accounts.decorators import MemberRequest, public, signed_in
 from accounts.models import User
 from accounts.sample_accounts import SAMPLE_HANDLES, SAMPLE_HOST, SESSION_LANGUAGE
 from sample.languages import Preparation, sample_in
+from sample.one_language import wait_in_one
 from sample.texts import LANGUAGES
 from web.formatting import language_name
 from web.languages import SOURCE, language_of
@@ -31,6 +32,7 @@ def sample_sign_in(request: HttpRequest) -> HttpResponse:
     language = language_of(get_language_from_request(request)).code
     login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
     request.session[SESSION_LANGUAGE] = language
+    wait_in_one(person, language)
     UserSession.objects.create_from_request(request)  # stands among their devices, as any other
     return redirect("sample_project", language if language in LANGUAGES else SOURCE.code)
 

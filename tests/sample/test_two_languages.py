@@ -12,12 +12,15 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from audit import clock
 from audit.models import Entry
 from circles.models import Circle
 from circles.workflows.project_setup import set_up_project
+from inbox.models import Notice
 from projects.models import Project
 from sample import people
 from sample.languages import Preparation, missing_language, sample_in
+from sample.one_language import keep_to_readers_of
 from sample.second import in_a_copy
 from sample.story import Story
 from syncs.models import AgendaItem
@@ -45,6 +48,22 @@ def test_both_languages_have_the_same_people_and_each_is_found() -> None:
     assert User.objects.count() == len(people.PEOPLE) + 1, "and a guest"
     assert french.circles.count() == english.circles.count()
     assert (french.name, english.name) == ("Héliopompe", "Héliopompe (English)")
+
+
+@pytest.mark.django_db
+def test_nothing_waits_twice_for_a_person_who_is_in_both(client: Client, settings: Any) -> None:
+    settings.EMBEDDED = True
+    projects = {language: tell(language) for language in ("fr", "en")}
+    bo = User.objects.get(email="bo@heliopompe.example")
+    for project in projects.values():
+        Notice.objects.create(user=bo, project=project.pk, reason="asked", kind="action", event="action.created",
+                              reference="A-1", title="Measure", happened_at=clock.now())  # fmt: skip
+    keep_to_readers_of(projects["en"])
+    for browser in ("fr", "en", "fr"):
+        headers = {"Accept-Language": browser}
+        client.post("/sign-in/sample/", {"email": "bo@heliopompe.example"}, headers=headers)
+        waiting = Notice.objects.filter(user=bo, reference="A-1").waiting(clock.now())
+        assert [one.project for one in waiting] == [projects[browser].pk]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Queue what is said in rooms for the webhooks that read along there, in the transaction in which it is said."""
 
 import secrets
+from typing import Any
 
 from chat.domain_events import MessageChanged
 from webhooks.models import OutgoingWebhook, Webhook
@@ -17,7 +18,7 @@ def queue_message(event: MessageChanged) -> None:
     found = Webhook.objects.living().filter(project=topic.project_id).select_related("owner")
     wanted = [hook for hook in found if hook.wants_message(topic.scope, event.change)]
     readers = event.message.readers_among([hook.owner for hook in wanted]) if wanted else ()
-    about = {"type": str(event.change), "actor": str(event.by.pk) if event.by else None}
+    about: dict[str, Any] = {"type": str(event.change), "actor": str(event.by.pk) if event.by else None}
     if event.reaction:
         about |= {"reaction": event.reaction, "stands": event.stands}
     for hook in wanted:

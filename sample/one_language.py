@@ -1,0 +1,33 @@
+"""The sample in two languages has each thing twice, for the same people: what waits for them is told once, in one."""
+
+from datetime import UTC, datetime
+
+from accounts.models import User
+from inbox.models import Notice
+from projects.models import Project
+from sample.languages import sample_in
+from sample.texts import LANGUAGES
+
+ELSEWHERE = datetime(2000, 1, 1, tzinfo=UTC)
+"""When what waits in the sample of another language was done: so it is known again."""
+
+
+def wait_in_one(person: User, language: str) -> None:
+    """Let what waits for a person wait in the sample of this language only: in their inbox, in e-mails and by push."""
+    samples = {code: found for code in LANGUAGES if (found := sample_in(code))}
+    if language not in samples or len(samples) < 2:
+        return
+    for code, project in samples.items():
+        notices = Notice.objects.filter(user=person, project=project.pk)
+        if code == language:
+            notices.filter(done_at=ELSEWHERE).update(done_at=None)
+        else:
+            notices.filter(done_at=None).update(done_at=ELSEWHERE)
+
+
+def keep_to_readers_of(project: Project) -> None:
+    """Let what waits in a second sample wait for those only who read in its language."""
+    others = [code for code in LANGUAGES if code != project.language and sample_in(code)]
+    if others:
+        readers = User.objects.filter(language=project.language)
+        Notice.objects.filter(project=project.pk, done_at=None).exclude(user__in=readers).update(done_at=ELSEWHERE)
