@@ -60,18 +60,24 @@ def circle(ada: User, bo: User) -> Circle:
     return a_circle(ada, bo, name="Hydraulics")
 
 
+def meaningful(key: str, circle: Circle, user: User) -> str:
+    """Return a value that means something here: of what is inside a topic, the topic's id."""
+    return MEANINGFUL[key] if key in MEANINGFUL else str(a_topic(circle, by=user).pk)
+
+
 def test_every_filter_is_tried_here() -> None:
-    assert MEANINGFUL.keys() == FILTERS.keys()
+    assert MEANINGFUL.keys() | {"inside"} == FILTERS.keys()
 
 
 @pytest.mark.parametrize("key", FILTERS)
 def test_a_filter_is_typed_chosen_and_asked_of_the_api(circle: Circle, ada: User, key: str) -> None:
     words = [word for some in FILTERS[key].words.values() for word in some.split()]
     assert {KEYS[word] for word in words} == {key}
+    value = meaningful(key, circle, ada)
     for word in words:
-        assert read_typed(f"{word}:{MEANINGFUL[key]}").filters == ((key, MEANINGFUL[key]),)
-    chosen = SearchPage(circle.project, ada, {key: MEANINGFUL[key]})
-    typed = SearchPage(circle.project, ada, {"q": f"{words[0]}:{MEANINGFUL[key]}"})
+        assert read_typed(f"{word}:{value}").filters == ((key, value),)
+    chosen = SearchPage(circle.project, ada, {key: value})
+    typed = SearchPage(circle.project, ada, {"q": f"{words[0]}:{value}"})
     assert chosen.filters == typed.filters
     assert not chosen.filters.unknown
     assert [chip.name for chip in chosen.chips] == ([key] if key != "kind" else [])
@@ -96,7 +102,13 @@ def test_a_filter_asks_the_index_and_the_rows_for_the_same(circle: Circle, ada: 
     an_action(a_circle(bo, ada, inside=circle.project.general), by=bo, what="Settled long ago").drop(
         by=bo, reason="No pump is left"
     )
-    asked = set[str]()
+    topic = a_topic(circle, by=ada)
+    post_message(topic, "Which pump?", by=ada)
+    post_message(a_topic(circle, by=ada, name="Another"), "Which pump?", by=ada)
+    inside = SearchPage(circle.project, ada, {"inside": str(topic.pk)}).filters
+    talk = Text.objects.filter(kind="message")
+    assert set(talk.having(list(inside.groups()))) == set(inside.narrow(talk, circle.project)) != set(talk)
+    asked = {"holder"}
     for key, value in [*MEANINGFUL.items(), *(("has", one.words["en"].split()[0]) for one in HAS)]:
         filters = SearchPage(circle.project, ada, {key: value}).filters
         if not (columns := filters.meanings[key].asks):

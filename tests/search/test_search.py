@@ -257,6 +257,7 @@ def test_the_api_finds_what_the_page_finds(circle: Circle, ada: User) -> None:
             "author": "Ada Mercier",
             "state": "open",
             "excerpt": "",
+            "in_force": "",
             "more": 0,
             "restriction": None,
         }
