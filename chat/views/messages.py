@@ -195,8 +195,8 @@ def keep_draft(request: MemberRequest, place: str) -> HttpResponse:
 
 def note_read(request: MemberRequest, topic: Topic | None) -> HttpResponseBase:
     """Note what the person has seen (`seen=12-40,55`), or (`unread`) from where on they want to read again; scripts
-    hear where their place is and how much is unread. A page that does not know that they went back on another device
-    (`went_back`, how often they did) is answered 409 with the same.
+    hear where their place is and how much is unread. What a page has seen that does not know how often they went back
+    (`went_back`), as on another device, is passed over: it learns that from the answer.
     """
     if topic is None:
         return HttpResponse(status=204)
@@ -207,5 +207,4 @@ def note_read(request: MemberRequest, topic: Topic | None) -> HttpResponseBase:
         return HttpResponse(status=204)
     back = number_in(request.POST.get("went_back", "")) or 0
     place = mark_seen(topic, spans_in(request.POST.get("seen", "")), by=request.user, went_back=back)
-    told = {"seq": place.seq, "unread": place.unread, "went_back": place.went_back}
-    return JsonResponse(told, status=200 if place.went_back == back else 409)
+    return JsonResponse({"seq": place.seq, "unread": place.unread, "went_back": place.went_back})

@@ -80,10 +80,10 @@ export class ReadPosition {
     };
     fetch(`${base}readings/`, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).then(
       async (response) => {
-        if (response.redirected || (!response.ok && response.status !== 409)) return again();
+        if (response.redirected || !response.ok) return again();
         if (response.status === 204) return;
         const place = (await response.json()) as Place;
-        if (response.status === 409) return this.keepUnread(place.seq);
+        if (place.went_back !== this.#wentBack) return this.keepUnread(place.seq);
         this.#place = place.seq;
         this.#show(place);
       },

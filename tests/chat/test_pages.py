@@ -82,7 +82,7 @@ def test_a_message_said_by_script_comes_back_as_it_is_shown(topic: Topic, bo: Us
 def test_a_message_said_without_a_script_leads_back_to_it(topic: Topic, bo: User) -> None:
     url = reverse("chat:messages", args=[topic.project.slug, topic.scope, topic.pk])
     answer = at_browser(bo).post(url, {"text": "hello"})
-    assert answer["Location"] == f"{topic.get_absolute_url()}#m-1"
+    assert answer["Location"] == f"{topic.get_absolute_url()}?at=1#m-1"
 
 
 def test_bo_cannot_change_what_ada_said(topic: Topic, ada: User, bo: User) -> None:

@@ -152,8 +152,9 @@ def test_why_a_point_was_put_off_holds_no_more_when_it_comes_back() -> None:
     assert (sync.points.get().outcome, sync.points.get().ending) == ("next sync", "postponed")
 
 
-def test_what_is_brought_to_the_sync_twice_is_there_once(general: Circle, ada: User, bo: User) -> None:
-    said = post_message(a_topic(general, by=ada), "Farm 2 is dry", by=ada)
+def test_what_is_brought_to_the_sync_twice_is_there_once() -> None:
+    general, bo, fay = a_team()
+    said = post_message(a_topic(general, by=fay), "Farm 2 is dry", by=fay)
     page = at_browser(bo)
     address = reverse("meetings:add_point", args=[general.project.slug, general.key])
     for text in ("Farm 2 is dry", "Farm 2 is dry", "dry again"):

@@ -123,7 +123,7 @@ test("what could not be told is told again, and at once when one leaves", async 
 
 test("where one has gone back on another device, this page tells no more and shows the line", async () => {
   open(2, 3, 4);
-  respond = () => new Response(JSON.stringify({ seq: 2, unread: 2, went_back: 2 }), { status: 409 });
+  respond = () => new Response(JSON.stringify({ seq: 2, unread: 2, went_back: 2 }));
   look([3]);
   await vi.advanceTimersByTimeAsync(MOMENT_MS);
   expect(document.querySelector(".talk__day--new")?.nextElementSibling?.id).toBe("m-3");
