@@ -53,6 +53,12 @@ def may_make_join_link(user: User, circle: Circle) -> bool:
     return standing.pilots(circle.pk) or standing.pilots_project
 
 
-def leads(user: User, project: Project) -> bool:
-    """The pilot of the general circle leads the project."""
-    return roles_of(user, project).pilots_project
+def may_make_bot(user: User, circle: Circle) -> bool:
+    """Whoever lets guests into a circle makes bots that are guests of it."""
+    return may_invite_guest(user, circle)
+
+
+def may_see_to_bot(user: User, guest: Guest) -> bool:
+    """Its owner sees to a bot, while they are in the project; so does the pilot of the general circle."""
+    is_owner = guest.user is not None and guest.user.bot_owner_id == user.pk and guest.project.has(user)
+    return is_owner or roles_of(user, guest.project).pilots_project

@@ -11,8 +11,9 @@ from accounts.decorators import asker
 from accounts.models import User
 from accounts.scopes import Scope
 from circles.queries.tree import circles_of
+from invitations import permissions
 from invitations.models import Guest, Level
-from invitations.workflows.bots import bots_of, hand_over, issue_token, make_bot, may_see_to, remove_bot
+from invitations.workflows.bots import bots_of, hand_over, issue_token, make_bot, remove_bot
 from projects.access import project_for
 from web.exceptions import require
 
@@ -74,7 +75,7 @@ def bot_for(request: HttpRequest, slug: str, pk: int) -> Guest:
     project = project_for(request, slug)
     found = project.guests.current().exclude(user__bot_owner=None).select_related("user", "circle", "project")
     guest: Guest = get_object_or_404(found, pk=pk)
-    require(may_see_to(asker(request), guest))
+    require(permissions.may_see_to_bot(asker(request), guest))
     return guest
 
 
@@ -90,6 +91,7 @@ def make(request: HttpRequest, slug: str, body: BotIn) -> Any:
     project = project_for(request, slug)
     circle = next((one for one in circles_of(project) if one.key == body.circle), None)
     circle = circle or get_object_or_404(project.circles, key=body.circle)
+    require(permissions.may_make_bot(asker(request), circle))
     return Status(201, bot_out(make_bot(circle, body.name, body.level, by=asker(request))))
 
 
@@ -97,7 +99,7 @@ def make(request: HttpRequest, slug: str, body: BotIn) -> Any:
 def token(request: HttpRequest, slug: str, pk: int, body: BotTokenIn) -> Any:
     """Make a token of a bot."""
     found = bot_for(request, slug, pk)
-    return Status(201, {"secret": issue_token(found, found.name, body.scopes, by=asker(request))})
+    return Status(201, {"secret": issue_token(found, found.name, body.scopes)})
 
 
 @router.post("projects/{slug}/bots/{int:pk}/owner", response=BotOut)

@@ -12,7 +12,7 @@ from circles.queries.tree import circles_of
 from invitations import permissions
 from invitations.forms.bots import BotForm
 from invitations.models import Guest
-from invitations.workflows.bots import SCOPES, bots_of, hand_over, issue_token, make_bot, may_see_to, remove_bot
+from invitations.workflows.bots import SCOPES, bots_of, hand_over, issue_token, make_bot, remove_bot
 from projects.access import MemberRequest, in_project
 from projects.models import Project
 from web.exceptions import require
@@ -25,7 +25,7 @@ def bot_for(request: MemberRequest, project: Project, pk: int) -> Guest:
     found = get_object_or_404(
         project.guests.current().exclude(user__bot_owner=None).select_related("user", "circle"), pk=pk
     )
-    require(may_see_to(request.user, found))
+    require(permissions.may_see_to_bot(request.user, found))
     return found
 
 
@@ -33,7 +33,7 @@ def bot_for(request: MemberRequest, project: Project, pk: int) -> Guest:
 @in_project
 def bots(request: MemberRequest, project: Project) -> HttpResponseBase:
     """List bots; make one."""
-    places = [one for one in circles_of(project) if permissions.may_invite_guest(request.user, one)]
+    places = [one for one in circles_of(project) if permissions.may_make_bot(request.user, one)]
     form = BotForm(request.POST or None, circles=places)
     if form.is_valid():
         require(bool(places))
@@ -43,7 +43,7 @@ def bots(request: MemberRequest, project: Project) -> HttpResponseBase:
     context = {
         "project": project,
         "form": form if places else None,
-        "bots": [(one, may_see_to(request.user, one)) for one in bots_of(project)],
+        "bots": [(one, permissions.may_see_to_bot(request.user, one)) for one in bots_of(project)],
         "people": [one for one in project.people() if one != request.user],
         "scopes": SCOPES,
         "secret": request.session.pop(SECRET, ""),
@@ -56,7 +56,7 @@ def bots(request: MemberRequest, project: Project) -> HttpResponseBase:
 def bot_token(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
     """Make a token of a bot, and show it once."""
     found = bot_for(request, project, pk)
-    request.session[SECRET] = issue_token(found, found.name, request.POST.getlist("scopes"), by=request.user)
+    request.session[SECRET] = issue_token(found, found.name, request.POST.getlist("scopes"))
     return redirect("circles:bots", project.slug)
 
 

@@ -79,6 +79,7 @@ BY_REASON: dict[str, tuple[EventType, ...]] = {
     ),
     "Who comes in or is let in hears of access, and the others of who came.": (
         CircleEvent.MEMBER_ADDED,
+        InvitationEvent.BOT_HANDED_OVER,
         DocumentEvent.DOCUMENT_RESTRICTED,
         DocumentEvent.RESTRICTION_RENEWED,
         InvitationEvent.GUEST_ADMITTED,

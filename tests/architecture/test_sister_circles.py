@@ -46,6 +46,7 @@ OPEN_PAGES = {
     "circles/<slug:circle>/changes/<slug:kind>/": "asks first what it is about; rights: circles/test_change_pages.py",
     "circles/<slug:circle>/star/": "one's own",
     "first-circles/": "who has a voice in the general circle opens circles in it: tests/invitations/test_beginning.py",
+    "bots/": "of circles into which one may let guests: tests/invitations/test_bots.py",
     "people/inviting/": "into circles in which one may: tests/invitations/test_beginning.py",
     "star/": "one's own",
     "circles/<slug:circle>/points/": "anyone brings a point to any circle's sync",
