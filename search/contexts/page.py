@@ -14,9 +14,10 @@ from search.contexts.hit import Hit
 from search.contexts.hits import Results, results
 from search.contexts.saved import saved_by
 from search.contexts.suggestions import NearbySearch, suggestions
+from search.filter_values import Meaning
 from search.models import SavedSearch
 from search.text_search import TABS
-from search.typed_filters import FILTERS, Meaning
+from search.typed_filters import FILTERS
 from search.typed_query import kind_in
 
 LABELS = {
