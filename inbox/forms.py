@@ -48,7 +48,7 @@ class HoursForm(forms.ModelForm[NotificationSettings]):
         model = NotificationSettings
         fields = CHOSEN
         labels: ClassVar = {"digest_at": _("Digest time")}
-        widgets = {
+        widgets: ClassVar[dict[str, Any]] = {
             name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
             for name in ("quiet_from", "quiet_until", "focus_from", "focus_until", "digest_at")
         }

@@ -23,7 +23,7 @@ def _keys() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/#&-])(?:{either})-[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{0,3}}(?![\w-]|\.[0-9])")
 
 
-def with_keys(text: object, of: Any) -> SafeString:
+def with_keys(text: Any, of: Any) -> SafeString:
     """Return a text, or HTML that is safe, with each short name leading to what has it in the project, or in that of a
     thing; who may not see it is told so there. The database is asked nothing.
     """

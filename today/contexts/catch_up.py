@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from django.utils.functional import cached_property
 
 from accounts.models import User
@@ -18,7 +18,7 @@ from circles.models import Circle
 from circles.queries.user_roles import roles_of
 from decisions.models import Decision
 from inbox.kinds import NoticeKind
-from inbox.models import Notice
+from inbox.models import Notice, NoticeQuerySet
 from projects.models import Link, Project
 from today.catch_up_sections import CatchUpSection
 from web.pagination import moment_in
@@ -62,7 +62,7 @@ class CatchUp:
         return set(roles_of(self.user, self.project).seats)
 
     @property
-    def notices(self) -> QuerySet[Notice]:
+    def notices(self) -> NoticeQuerySet:
         """Find what waits of the project in the person's inbox."""
         return Notice.objects.to(self.user).in_project(self.project.pk).open().unread()
 
@@ -72,7 +72,7 @@ class CatchUp:
         return list(self.naming.with_faces()[:ROWS])
 
     @property
-    def naming(self) -> QuerySet[Notice]:
+    def naming(self) -> NoticeQuerySet:
         """Find all that named the person and is not read, whenever it was."""
         return self.notices.filter(kind__in=NAMING)
 
@@ -166,7 +166,7 @@ def away_since(project: Project, user: User, asked: str, now: datetime) -> datet
         return given
     read = ReadMarker.objects.filter(user=user, topic__project=project).aggregate(last=Max("read_at"))["last"]
     seen = Notice.objects.filter(user=user, project=project.pk).aggregate(last=Max("read_at"))["last"]
-    last = max(filter(None, (read, seen)), default=None)
+    last: datetime | None = max(filter(None, (read, seen)), default=None)
     if last is None or now - last < LEAST:
         return now - USUAL
     return max(last, now - LONGEST)
