@@ -49,11 +49,13 @@ class HoursForm(forms.ModelForm[NotificationSettings]):
         fields = CHOSEN
         labels: ClassVar = {"digest_at": _("Digest time")}
         widgets: ClassVar[dict[str, Any]] = {
-            name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-            for name in ("quiet_from", "quiet_until", "focus_from", "focus_until", "digest_at")
-        }
-        widgets |= {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("away_from", "away_until")
+            **{
+                name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+                for name in ("quiet_from", "quiet_until", "focus_from", "focus_until", "digest_at")
+            },
+            **{
+                name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("away_from", "away_until")
+            },
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -204,7 +204,7 @@ def one_of_each() -> Examples:
     hook = Webhook.add(cast.project, by=cast.bo, name="bot", url="https://93.184.215.14/hook")
     said_later = send_later(direct, "Not yet.", by=cast.bo, at=clock.now() + timedelta(days=1))
     asked = SavedSearch.keep(cast.project, "Seals", "q=seal", by=cast.bo)
-    place = {"title": "A seal", "address": "/p/a/", "at": clock.now() + timedelta(days=1)}
+    place: dict[str, Any] = {"title": "A seal", "address": "/p/a/", "at": clock.now() + timedelta(days=1)}
     reminder = PersonalReminder.put(cast.bo, project=cast.project.pk, **place)
     apart = {
         "catch-up/": {"section": "named"},

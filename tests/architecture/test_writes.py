@@ -70,10 +70,20 @@ ALLOWED: dict[str, str] = {
     "inbox/workflows/mailing.py: _mark": "notices have no history: which of them have left",
     "inbox/models/outgoing_email.py: OutgoingEmail.post_all": "e-mails have no history; who posts records the event",
     "sample/people.py: make_people": "the sample: one password for its people, before anything is done",
-    "invitations/workflows/guests.py: _grant": "rows of django-guardian: the guest they are of is recorded",
+    "invitations/workflows/guests.py: grant": "rows of django-guardian: the guest they are of is recorded",
     "accounts/models/token.py: Token.note_used": "on which day a token was used: nothing that anyone did",
     "accounts/last_seen.py: note_seen": "when a device was last seen: nothing that anyone did",
     "webhooks/models/webhook.py: Webhook.note_outcome": "a counter of what does not arrive; pausing is recorded",
+    "chat/workflows/asking_outcomes.py: ask_outcome": "notices have no history: which topics were asked",
+    "chat/workflows/reading.py: mark_all_read": "places of people, which move on without a history",
+    "chat/workflows/reading.py: undo_reading": "places of people, which go back without a history",
+    "files/workflows/office_words.py: read_office_words": "derived from the file; can be read from it at any time",
+    "inbox/models/notice.py: NoticeQuerySet.call": "notices have no history; what renames the thing records its event",
+    "inbox/models/reminder.py: PersonalReminder.put": "one's own, outside the record",
+    "search/models/saved_search.py: SavedSearch.keep": "one's own, outside the record",
+    "sample/one_language.py: keep_to_readers_of": "the sample, as an import; notices have no history",
+    "sample/one_language.py: wait_in_one": "the sample, as an import; notices have no history",
+    "accounts/kept_data.py: forget": "who made the bots is erased, which is recorded",
     "accounts/models/user.py: User.end_access": "a counter for live connections, not a fact about anyone",
 }
 # Markup that is not escaped: each place says why what it marks is clean.
@@ -84,6 +94,7 @@ MARKED: dict[str, str] = {
     "conversation/models/post.py: Post.body": "conversation/text/markup.py made it of the text and cleaned it",
     "documents/export.py: DocumentCopy.page": "richtext/html.py cleaned it; what is added is escaped",
     "documents/export.py: DocumentCopy.office": "richtext/html.py cleaned it; what is added is escaped",
+    "record/linked_keys.py: with_keys": "escaped before, or marked as clean by who made it; links are made by format_html",
     "richtext/markup.py: markup_of": "richtext/html.py lets nothing through but known tags",
 }
 WRITES = {"save", "create", "get_or_create", "delete"}

@@ -1,6 +1,7 @@
 """A reminder of anything comes into the inbox at its time, once; whoever is undisturbed gets no push meanwhile."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 def test_a_reminder_chosen_at_a_thing_comes_into_the_inbox_once(circle: Circle, ada: User, client: Client) -> None:
     action = an_action(circle, by=ada)
     client.force_login(ada)
-    thing = {"project": circle.project.pk, "thing": action.change_key, "title": action.what}
+    thing: dict[str, Any] = {"project": circle.project.pk, "thing": action.change_key, "title": action.what}
     thing["address"] = action.get_absolute_url()
     assert b"Remind me" in client.get("/inbox/attention/", thing).content
     client.post("/inbox/reminders/", thing | {"until": "tomorrow", "back": thing["address"]})
@@ -32,10 +33,8 @@ def test_a_reminder_chosen_at_a_thing_comes_into_the_inbox_once(circle: Circle, 
 
 
 def test_the_same_thing_is_remembered_once_and_never_in_the_past(circle: Circle, ada: User) -> None:
-    soon, place = (
-        clock.now() + timedelta(hours=1),
-        {"project": circle.project.pk, "title": "A seal", "address": "/p/a/"},
-    )
+    soon = clock.now() + timedelta(hours=1)
+    place: dict[str, Any] = {"project": circle.project.pk, "title": "A seal", "address": "/p/a/"}
     PersonalReminder.put(ada, **place, at=soon)
     PersonalReminder.put(ada, **place, at=soon + timedelta(hours=1))
     assert list(PersonalReminder.objects.of(ada).values_list("at", flat=True)) == [soon + timedelta(hours=1)]

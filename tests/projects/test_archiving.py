@@ -132,7 +132,7 @@ def test_nothing_of_it_waits_in_an_inbox_until_it_is_taken_out() -> None:
     assert "You’re up to date" in page
     assert place.round.proposal.title not in page
     assert numbers_for(place.bo, place.project)["inbox"].number == 0
-    assert not people_to_mail(now).filter(pk=place.bo.pk).exists()
+    assert place.bo not in people_to_mail(now)
     unarchive_project(Project.objects.get(pk=place.project.pk), by=place.ada)
     assert (place.bo.notices.waiting(now).count(), place.bo.notices.snoozed(now).count()) == (waiting, put_off)
 
