@@ -37,14 +37,19 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
     is_open = found.is_open
     by_form = is_open and not known and (is_mailed or not settings.SENDS_MAIL) and not request.user.is_authenticated
     if request.method == "POST" and is_open and not known:
-        if is_mailed:  # the address is theirs, and confirmed by that
-            get_adapter(request).stash_verified_email(request, found.email)
-        if by_form and "password1" in request.POST:
-            made: HttpResponseBase = AccountAndMembership.as_view(invitation=found)(request)
-            return made
-        return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
+        return make_account(request, found, is_mailed=is_mailed, by_form=by_form)
     form = InvitedForm(invitation=found) if by_form else None
     return render(request, PAGE, {"invitation": found, "is_open": is_open, "known": known, "form": form})
+
+
+def make_account(request: HttpRequest, found: Invitation, *, is_mailed: bool, by_form: bool) -> HttpResponseBase:
+    """Make the account by the form that was sent, or lead to the page where one is made."""
+    if is_mailed:  # the address is theirs, and confirmed by that
+        get_adapter(request).stash_verified_email(request, found.email)
+    if by_form and "password1" in request.POST:
+        made: HttpResponseBase = AccountAndMembership.as_view(invitation=found)(request)
+        return made
+    return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path, 'email': found.email})}")
 
 
 class AccountAndMembership(SignupView):

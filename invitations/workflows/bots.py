@@ -23,6 +23,7 @@ from projects.models import Project
 from web.collation import Alphabetical
 from web.exceptions import Refused
 
+LISTED = 200
 MOST = 10
 """So many of a person in one project."""
 SCOPES = (Scope.READ, Scope.CHAT, Scope.DOCUMENTS, Scope.FILES)
@@ -33,7 +34,7 @@ def bots_of(project: Project, *, owner: User | None = None) -> list[Guest]:
     """Return the bots of a project, or of one owner there, by name."""
     found = project.guests.current().exclude(user__bot_owner=None).select_related("user__bot_owner", "circle")
     found = found.filter(user__bot_owner=owner) if owner else found
-    return list(found.order_by(Alphabetical("user__name"), "pk"))
+    return list(found.order_by(Alphabetical("user__name"), "pk")[:LISTED])
 
 
 def make_bot(circle: Circle, name: str, level: str, *, by: User) -> Guest:

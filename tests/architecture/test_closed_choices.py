@@ -14,6 +14,7 @@ from web.closed_choice import ClosedChoice
 
 NOT_CLOSED = {
     "accounts.models.user.User.Scheme": "a label in a form, and an attribute of the page",
+    "chat.domain_events.MessageChange": "types of what programs are sent, which carry a label and nothing else",
     "accounts.scopes.Scope": "areas of the API, declared where their operations are",
     "accounts.skills.Trade": "words of a profile",
     "actions.models.action.Action.Unit": "a label in a form",

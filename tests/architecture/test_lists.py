@@ -7,6 +7,7 @@ from config.api import api
 BOUNDED = {
     "/documents/{document}/linked-from": "fifty at most",
     "/projects/{slug}/document-tags": "a project has 200 at most",
+    "/projects/{slug}/bots": "the first 200",
     "/files": "two hundred are attached to one thing at most",
     "/inbox": "the newest hundred",
     "/me/reminders": "two hundred at most",
