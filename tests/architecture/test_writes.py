@@ -94,7 +94,7 @@ MARKED: dict[str, str] = {
     "conversation/models/post.py: Post.body": "conversation/text/markup.py made it of the text and cleaned it",
     "documents/export.py: DocumentCopy.page": "richtext/html.py cleaned it; what is added is escaped",
     "documents/export.py: DocumentCopy.office": "richtext/html.py cleaned it; what is added is escaped",
-    "record/linked_keys.py: with_keys": "escaped before, or marked as clean by who made it; links are made by format_html",
+    "record/linked_keys.py: with_keys": "escaped, or clean as its maker says; links are made by format_html",
     "richtext/markup.py: markup_of": "richtext/html.py lets nothing through but known tags",
 }
 WRITES = {"save", "create", "get_or_create", "delete"}
