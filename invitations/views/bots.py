@@ -1,6 +1,5 @@
 """Bots of a project: one's own, and all for who leads it."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from invitations.workflows.bots import SCOPES, bots_of, hand_over, issue_token, 
 from projects.access import MemberRequest, in_project
 from projects.models import Project
 from web.exceptions import require
+from web.pagination import uuid_in
 
 SECRET = "bot_secret"  # noqa: S105 where it waits in the session until it was shown
 
@@ -64,9 +64,9 @@ def bot_token(request: MemberRequest, project: Project, pk: int) -> HttpResponse
 @in_project
 def bot_owner(request: MemberRequest, project: Project, pk: int) -> HttpResponse:
     """Hand a bot over."""
-    given = forms.UUIDField().clean(request.POST.get("person"))
-    to = get_object_or_404(User.objects.filter(pk__in=project.people()), pk=given)
-    hand_over(bot_for(request, project, pk), to, by=request.user)
+    found = bot_for(request, project, pk)
+    to = get_object_or_404(User.objects.filter(pk__in=project.people()), pk=uuid_in(request.POST.get("person", "")))
+    hand_over(found, to, by=request.user)
     messages.success(request, _("Bot handed over; its tokens have ended."))
     return redirect("circles:bots", project.slug)
 
