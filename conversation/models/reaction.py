@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from conversation.text.emoji import LONGEST, is_emoji
+from conversation.emoji import LONGEST, is_emoji
 from web.closed_choice import ClosedChoice
 
 type ThingKey = int | UUID

@@ -10,7 +10,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from conversation.text.emoji import with_emoji
+from conversation.emoji import with_emoji
 from richtext.bare_addresses import parts_of
 
 type Find = Callable[[str], str | None]

@@ -2,9 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const TARGET = fileURLToPath(new URL("../../conversation/text/emoji.json", import.meta.url));
-const read = (name) =>
-  JSON.parse(readFileSync(fileURLToPath(new URL(`../../node_modules/emojibase-data/en/${name}`, import.meta.url))));
+const TARGET = "conversation/emoji.json";
+const read = (name) => JSON.parse(readFileSync(`node_modules/emojibase-data/en/${name}`));
 
 /** Each sign with its names, one a line. */
 export function emojiTable() {

@@ -38,7 +38,8 @@ from documents.workflows.tags import set_tags, tag_named
 from documents.workflows.versions import make_version
 from files.workflows.attaching import remove_file
 from inbox.models import PersonalReminder
-from invitations.models import Invitation, JoinLink
+from invitations.models import Invitation, JoinLink, Level
+from invitations.workflows.bots import make_bot
 from invitations.workflows.guests import invite_guest
 from money.expenses import record_expense
 from money.models import Purse
@@ -81,6 +82,7 @@ class Examples:
         said = next((part for part in reversed(pattern.strip("/").split("/")) if part in BODIES), "")
         person = self.names["person"]
         told = {"<bo>": person, ("<bo>",): [person], ("<message>",): [self.names["message"]]}
+        told |= {"<topic>": self.names["topic"], "<project>": str(self.cast.project.pk)}
         return {
             name: told.get(tuple(it) if isinstance(it, list) else it, it) for name, it in BODIES.get(said, {}).items()
         }
@@ -186,6 +188,7 @@ def one_of_each() -> Examples:
         "of": f"person-{cast.bo.pk}",
         "template": str(template.pk),
         "step": "1",
+        "at": "2037-01-05T08:00:00Z",
         "version": "1",
         "token": "none",
         "other": "1",
@@ -196,6 +199,8 @@ def one_of_each() -> Examples:
     names["tag"] = str(tag_named(cast.project, "seals", by=cast.ada).pk)
     waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)
     invite_guest(cast.circle, "lab@ronde.example", level="read", reason="Why", ends_on=None, by=cast.fay)
+    guest = cast.project.guests.get()
+    bot = make_bot(cast.circle, "Relay", Level.COMMENT, by=cast.fay)
     Invitation.send(cast.circle, "zoe@ronde.example", by=cast.fay)
     invited = str(cast.project.invitations.get().pk)
     link = JoinLink.make(cast.circle, by=cast.fay, ends_on=day + timedelta(9))
@@ -220,7 +225,8 @@ def one_of_each() -> Examples:
         "baselines/": {"number": "1.0"},
         "labels/": {"pk": str(label_named(cast.project, "tests", by=cast.bo).pk)},
         "steps/": {"pk": str(add_step(action, "Buy a seal", by=cast.bo).pk)},
-        "guests/": {"pk": str(cast.project.guests.get().pk), "kind": "circle", "key": "hydraulics"},
+        "bots/": {"pk": str(bot.pk)},
+        "guests/": {"pk": str(guest.pk), "kind": "circle", "key": "hydraulics"},
         "invitations/<int": {"pk": invited},
         "invitations/{pk": {"pk": invited},
         "joining/": {"secret": link.address.rstrip("/").rpartition("/")[2]},

@@ -138,6 +138,7 @@ ONES_OWN = {
     *("me", "me/attention", "me/calendars", "me/picture", "me/tokens", "me/tour", "me/tour/ending"),
     *("inbox", "inbox/reading", "projects"),
     *("me/notifications", "me/notifications/mail-stop", "me/notifications/{kind}"),
+    *("me/reminders", "me/undisturbed"),
 }
 
 

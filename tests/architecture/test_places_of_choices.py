@@ -48,6 +48,7 @@ from web.closed_choice import ClosedChoice
 WALKED_ELSEWHERE = {
     "ExportFormat": "tests/documents/test_export_formats.py",
     "PositionKind": "tests/decisions/test_every_position.py",
+    "StaffPart": "tests/config/test_staff_parts.py",
 }
 
 

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from conversation.text.emoji import is_emoji
+from conversation.emoji import is_emoji
 from conversation.text.markup import render
 
 
