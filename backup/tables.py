@@ -14,7 +14,7 @@ OMITTED = {
 }
 """Tables that a restored place does without, by model; tests/backup/test_tables.py knows of every other table."""
 
-FILLED_BY_MIGRATING = ("auth.Permission", "contenttypes.ContentType")
+FILLED_BY_MIGRATING = ("auth.Group", "auth.Group_permissions", "auth.Permission", "contenttypes.ContentType")
 """What migrations write into an empty database; a restore takes the backup's instead, whose numbers others name."""
 
 BESIDE_MODELS = {"django_migrations": "the manifest has it"}

@@ -90,7 +90,7 @@ GROUPS = {
             "decisions.Claim",
             "decisions.Editorial",
             "decisions.Citation",
-            "decisions.PersonalReminder",
+            "decisions.Reminder",
             "decisions.SavedFilter",
             "decisions.Printout",
             "decisions.ImportedProcess",

@@ -1,9 +1,7 @@
 """What search adds: the index follows texts as they change, and other apps ask for things by their words."""
 
 from files.models import FilesChanged
-from navigation.entries import StarredThings
 from projects.domain_events import ContentWritten, ProjectCreated, TextsChanged
-from search.contexts.saved import saved_in
 from search.index_version import begin_index
 from search.indexing import index_files, index_texts, index_written
 from search.kept_data import KEPT_DATA
@@ -11,7 +9,6 @@ from search.word_search import WORD_SEARCH
 from web.extension_registry import Subscribers
 
 EXTENSION = (
-    StarredThings(saved_in),
     WORD_SEARCH,
     KEPT_DATA,
     Subscribers(

@@ -13,7 +13,6 @@ from django.utils import timezone
 from accounts.models import User
 from chat.contexts.unread import first_unread, unread_by_topic
 from chat.models import Message, MessageDraft, MessageReaction, ReadMarker, Topic, TopicQuerySet
-from chat.models.read_marker import unread_after
 from circles.models import Circle
 from conversation.models import ReactionCount, ReactionKind, ThingKey
 from files.contexts import ShownFile, files_by_thing, files_on
@@ -238,8 +237,8 @@ def talk_about(thing: Subject, user: User) -> Talk:
     )
     if topic is None:
         return empty
-    number, after = unread_after(topic, user)
-    said = _talk(topic, rows, user, first=after + 1 if number else 0, draft=empty.draft)
+    topic.project = project  # it knows what this request has read already
+    said = _talk(topic, rows, user, first=first_unread(topic, user), draft=empty.draft)
     known = {name: getattr(said, name) for name in ("lines", "earlier", "first_unread", "read_to", "went_back")}
     return replace(empty, topic=topic, **known)
 

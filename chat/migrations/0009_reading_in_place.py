@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='readmarker',
             name='came_from',
-            field=models.PositiveIntegerField(editable=False, null=True),
+            field=models.PositiveIntegerField(editable=False, null=True, verbose_name='place before'),
         ),
         migrations.AddField(
             model_name='readmarker',
             name='went_back',
-            field=models.PositiveIntegerField(default=0, editable=False),
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='times taken back'),
         ),
     ]

@@ -27,9 +27,9 @@ class ReadMarker(models.Model):
     followed_at = models.DateTimeField(
         _("followed since"), null=True, help_text=_("Since the person spoke here or was mentioned.")
     )
-    went_back = models.PositiveIntegerField(default=0, editable=False)
+    went_back = models.PositiveIntegerField(_("times taken back"), default=0, editable=False)
     """How often the person took it back: what a page showed that has not heard of the last time counts no more."""
-    came_from = models.PositiveIntegerField(null=True, editable=False)
+    came_from = models.PositiveIntegerField(_("place before"), null=True, editable=False)
     """Where it was before what moved it at `read_at`, if that can be undone: all marked read, or done in the inbox."""
 
     unread = 0

@@ -35,7 +35,9 @@ class ScheduledMessage(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="scheduled")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("by")
+    )
     text = models.TextField(_("text"))
     send_at = models.DateTimeField(_("to be sent"), db_index=True)
     written_at = models.DateTimeField(_("written"), db_default=Now())

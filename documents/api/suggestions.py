@@ -1,5 +1,6 @@
 """API of suggestions: list, suggest another text, accept or refuse all or a change, withdraw."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -11,7 +12,7 @@ from ninja import Field, Router, Schema, Status
 from accounts.decorators import asker
 from documents import permissions
 from documents.api.comments import document_for
-from documents.contexts.suggested_sections import section_at, sections_of
+from documents.contexts.suggested_sections import TextSection, section_at, sections_of
 from documents.models import Suggestion
 from documents.models.suggestion import MAX_SUGGESTION_REASON, SuggestedChanges, changes_of
 from documents.workflows.suggestion_batches import decide_on_all, undo_batch
@@ -114,9 +115,8 @@ class UndoneOut(Schema):
     reopened: int
 
 
-def suggestion_out(found: Suggestion, said: SuggestedChanges) -> SuggestionOut:
-    """Return a suggestion as the API shows it, with what it changes."""
-    sections = sections_of(found.document) if said.changes else []
+def suggestion_out(found: Suggestion, said: SuggestedChanges, sections: Sequence[TextSection]) -> SuggestionOut:
+    """Return a suggestion as the API shows it, with what it changes, by the sections of its document."""
     changes = [
         ChangeOut(
             key=change.key,
@@ -158,7 +158,9 @@ def list_suggestions(request: HttpRequest, document: UUID, after: str = "", stat
     changes = changes_of(found, page.rows)
     for row in page.rows:
         row.document = found
-    return SuggestionPage(suggestions=[suggestion_out(one, changes[one.pk]) for one in page.rows], next=page.next)
+    sections = sections_of(found)
+    shown = [suggestion_out(one, changes[one.pk], sections) for one in page.rows]
+    return SuggestionPage(suggestions=shown, next=page.next)
 
 
 @router.post("documents/{uuid:document}/suggestions", response={201: SuggestionOut})
@@ -167,7 +169,7 @@ def suggest(request: HttpRequest, document: UUID, data: SuggestionIn) -> Status[
     found = document_for(request, document)
     require(permissions.may_comment(asker(request), found))
     made = suggest_text(found, nodes_of(data.markdown), by=asker(request), reason=data.reason)
-    return Status(201, suggestion_out(made, made.changes()))
+    return Status(201, suggestion_out(made, made.changes(), sections_of(found)))
 
 
 @router.post("documents/{uuid:document}/suggestions/verdicts", response=BatchOut)
@@ -195,7 +197,7 @@ def undo_decisions_on_suggestions(request: HttpRequest, document: UUID, data: Un
 def get_suggestion(request: HttpRequest, slug: str, suggestion: int) -> SuggestionOut:
     """Read a suggestion."""
     found = suggestion_for(request, slug, suggestion)
-    return suggestion_out(found, found.changes())
+    return suggestion_out(found, found.changes(), sections_of(found.document))
 
 
 @router.post("projects/{slug}/suggestions/{suggestion}/acceptance", response=SuggestionOut)

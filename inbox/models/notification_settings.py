@@ -56,7 +56,7 @@ class NotificationSettings(models.Model):
     digest = models.CharField(_("digest"), max_length=6, choices=Digest, default=Digest.DAILY)
     digest_at = models.TimeField(_("at"), default=time(7, 30))
     digest_sent_at = models.DateTimeField(null=True, editable=False)
-    at_once_since = models.DateTimeField(null=True, editable=False)
+    at_once_since = models.DateTimeField(_("e-mail at once since"), null=True, editable=False)
     """Since when they want e-mail at once that they did not want before: what is older does not leave so."""
     mail_stopped_at = models.DateTimeField(null=True, editable=False)
     mail_stopped_why = models.CharField(max_length=300, blank=True, editable=False)

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import User
-from chat.contexts.conversation import talk_in
+from chat.contexts.conversation import talk_opened
 from chat.models import Room, Topic
 from chat.workflows.conversation import edit_message, open_topic, post_message
 from chat.workflows.reading import mark_read
-from circles.models import Circle
+from circles.models import Circle, Membership
 from tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def topic(circle: Circle, ada: User) -> Topic:
 def going_on(topic: Topic, reader: User) -> list[int]:
     """Return the numbers of messages that stand without face and name."""
     topic = Topic.objects.with_last().get(pk=topic.pk)
-    return [line.message.seq for line in talk_in(topic, reader).lines if line.continues]
+    return [line.message.seq for line in talk_opened(topic, reader).lines if line.continues]
 
 
 @pytest.mark.both_databases
@@ -56,6 +56,7 @@ def test_an_answer_an_edited_message_and_a_new_day_stand_for_themselves(topic: T
 
 
 def test_what_bo_has_not_read_begins_with_a_face(topic: Topic, ada: User, bo: User) -> None:
+    Membership.objects.filter(user=bo).update(started_at=NOON)
     for minutes in range(3):
         post_message(topic, "It drips.", by=ada, at=NOON + timedelta(minutes=minutes))
     mark_read(topic, 1, by=bo)
@@ -66,4 +67,4 @@ def test_what_bo_has_not_read_begins_with_a_face(topic: Topic, ada: User, bo: Us
 def test_who_spoke_last_is_named_once_and_in_turn(topic: Topic, ada: User, bo: User) -> None:
     for by in (ada, bo, ada):
         post_message(topic, "It drips.", by=by, at=NOON)
-    assert talk_in(Topic.objects.with_last().get(pk=topic.pk), bo).voices == [bo, ada]
+    assert talk_opened(Topic.objects.with_last().get(pk=topic.pk), bo).voices == [bo, ada]

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.new_address import confirmation_address
 from actions.models import Action
 from chat.models import Message, Topic
 from chat.workflows.direct import direct_topic
@@ -150,7 +151,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     in_topic = {"circle": topic.scope, "topic": topic.pk}
     direct = direct_topic(project, project.people().exclude(pk=reader.pk)[:1], by=reader)
     return {
-        "unsubscribe": [{"secret": unsubscribe_address(reader, ["position"]).rstrip("/").rpartition("/")[2]}],
+        "confirm_new_address": [{"secret": secret_in(confirmation_address(reader, "bo@elsewhere.example"))}],
+        "unsubscribe": [{"secret": secret_in(unsubscribe_address(reader, ["position"]))}],
         "decisions:mail_answer": [{"secret": secret_of(round_, person)} for person in round_.people_asked()[:2]],
         "circles:choices": [{"kind": kind} for kind in autocomplete()],
         "circles:invitation": [{"secret": invitation(project, reader)}],
@@ -248,6 +250,11 @@ def objections_to_integrate(own: Objection, project: Project, reader: User) -> l
     begin_amendment(own.proposal, by=reader)
     standing = Objection.objects.standing().of_undecided().filter(proposal__project=project).exclude(pk=own.pk)
     return [{"number": one.proposal.number, "objection": one.pk} for one in (own, *standing[:2])]
+
+
+def secret_in(address: str) -> str:
+    """Return the last part of a link."""
+    return address.rstrip("/").rpartition("/")[2]
 
 
 def an_objection_of(reader: User, project: Project) -> Any:

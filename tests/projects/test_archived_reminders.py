@@ -10,6 +10,9 @@ from django.utils.module_loading import autodiscover_modules
 
 from actions.workflows.reminders import around, remind
 from audit import clock
+from chat.models import Room
+from chat.tasks import ask_outcomes
+from chat.workflows.conversation import open_topic, post_message
 from circles.tasks import watch_terms
 from decisions.tasks import remind_the_silent
 from decisions.workflows.proposals import open_round
@@ -83,8 +86,17 @@ def with_a_track_at_its_gate(place: Place) -> Reminding:
     return lambda: int(watch_gates())
 
 
+def with_a_topic_gone_quiet(place: Place) -> Reminding:
+    begun = clock.now() - timedelta(days=20)
+    topic = open_topic(Room.of(place.circle), "Noise", by=place.bo, at=begun)
+    for by in (place.bo, place.ada):
+        post_message(topic, "It hums.", by=by, at=begun)
+    return lambda: int(ask_outcomes())
+
+
 REMIND: dict[str, Callable[[Place], Reminding]] = {
     "actions.tasks.remind_of_due_actions": with_an_action_due,
+    "chat.tasks.ask_outcomes": with_a_topic_gone_quiet,
     "circles.tasks.watch_terms": with_a_term_that_ends,
     "decisions.tasks.remind_the_silent": with_a_round_past_its_half,
     "documents.tasks.watch_restrictions": with_a_restriction_that_ends,
@@ -94,6 +106,9 @@ REMIND: dict[str, Callable[[Place], Reminding]] = {
 }
 """Tasks that remind people of what a project has waiting: how to give them something to say."""
 ASK_NOBODY = {
+    "chat.tasks.send_scheduled_messages": "says what a person wrote before, or gives it back to them",
+    "files.tasks.read_words_of_files": "search reads what was sent before",
+    "inbox.tasks.remind_people": "is about what a person chose; of an archived project an inbox shows nothing",
     "decisions.tasks.close_due_rounds": "what time has done is written, also in the archive",
     "documents.tasks.watch_public_links": "the end of a link is written, and nobody is asked for anything",
     "documents.tasks.index_documents": "search reads what was written before",

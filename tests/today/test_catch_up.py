@@ -52,8 +52,9 @@ def test_a_section_is_read_at_once_and_the_others_wait(page: CatchUp) -> None:
 
 def test_it_begins_where_one_left_off(page: CatchUp) -> None:
     now, user, project = clock.now(), page.user, page.project
-    assert away_since(project, user, "", now) == now - timedelta(days=7), "nothing was read before"
-    assert away_since(project, user, "3", now) == now - timedelta(days=3)
+    midnight = now.astimezone(project.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    assert away_since(project, user, "", now) == midnight - timedelta(days=7), "nothing was read before"
+    assert away_since(project, user, "3", now) == midnight - timedelta(days=3)
     Notice.objects.to(user).update(read_at=now - timedelta(days=12))
     assert away_since(project, user, "", now) == now - timedelta(days=12)
 

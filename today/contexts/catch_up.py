@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,9 @@ from projects.models import Link, Project
 from today.catch_up_sections import CatchUpSection
 from web.pagination import moment_in
 
-USUAL, LEAST, LONGEST = timedelta(days=7), timedelta(days=1), timedelta(days=90)
+USUAL, LONGEST = 7, 90
+"""Days."""
+LEAST = timedelta(days=1)
 CHOICES = (1, 3, 7, 14, 30)
 """Days that one may look back."""
 ROWS = 30
@@ -161,12 +163,17 @@ def away_since(project: Project, user: User, asked: str, now: datetime) -> datet
     read anything here, or for a week where that was only just now.
     """
     if asked.isdecimal() and int(asked) in CHOICES:
-        return now - timedelta(days=int(asked))
-    if (given := moment_in(asked)) and now - LONGEST < given < now:
+        return _day_before(project, now, int(asked))
+    if (given := moment_in(asked)) and now - timedelta(days=LONGEST) < given < now:
         return given
     read = ReadMarker.objects.filter(user=user, topic__project=project).aggregate(last=Max("read_at"))["last"]
     seen = Notice.objects.filter(user=user, project=project.pk).aggregate(last=Max("read_at"))["last"]
     last: datetime | None = max(filter(None, (read, seen)), default=None)
     if last is None or now - last < LEAST:
-        return now - USUAL
-    return max(last, now - LONGEST)
+        return _day_before(project, now, USUAL)
+    return max(last, _day_before(project, now, LONGEST))
+
+
+def _day_before(project: Project, now: datetime, days: int) -> datetime:
+    """Return the beginning of a day so long ago: what is told since then is the same all day."""
+    return datetime.combine(project.day_of(now) - timedelta(days=days), time(), tzinfo=project.zone)

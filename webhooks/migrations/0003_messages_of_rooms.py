@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outgoingwebhook',
             name='about',
-            field=models.JSONField(blank=True, default=dict, editable=False),
+            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='about what'),
         ),
         migrations.AddField(
             model_name='outgoingwebhook',

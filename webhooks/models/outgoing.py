@@ -33,7 +33,7 @@ class OutgoingWebhook(Outgoing):
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="outgoing")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, null=True, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="+")
-    about = models.JSONField(default=dict, blank=True, editable=False)
+    about = models.JSONField(_("about what"), default=dict, blank=True, editable=False)
     """Of a message: what happened to it, by whom. Its words are read when they are sent, and not kept here."""
 
     objects = OutgoingWebhookQuerySet.as_manager()
