@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar, cast
 
+from allauth.account.admin import EmailAddressAdmin
+from allauth.account.models import EmailAddress
 from allauth.mfa.admin import AuthenticatorAdmin
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.admin import UserSessionAdmin
@@ -9,13 +11,13 @@ from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.decorators import administration
+from accounts.history_admin import HistoryAdmin
 from accounts.models import CountedTries, FormDraft, PersonChanged, StoredResponse, Token, User
 from accounts.staff_parts import StaffPart
 from accounts.ways_in import end_sessions, set_active, sign_out_everywhere
@@ -23,6 +25,7 @@ from web.administration import DoneFilter, do_to_each
 from web.exceptions import Refused
 from web.extension_registry import publish
 
+admin.site.unregister(EmailAddress)
 admin.site.unregister(UserSession)
 admin.site.unregister(Authenticator)
 
@@ -55,7 +58,7 @@ def unguarded(person: User, request: HttpRequest) -> User:
 
     :raises Refused: where only an administrator may act on them.
     """
-    if person.is_staff and not is_administrator(request):
+    if (person.is_staff or person.is_superuser) and not is_administrator(request):
         raise Refused(_now("Only an administrator does this to who may enter the administration."))
     return person
 
@@ -71,8 +74,39 @@ class NamedByUs(admin.ModelAdmin[Any]):
         return super().changelist_view(request, {"title": self.our_name, **(extra_context or {})})
 
 
+class MadeElsewhere(admin.ModelAdmin[Any]):
+    """Lists what comes of what people do: here nothing is added."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nothing is added here."""
+        return False
+
+
+class OfTheGuarded(admin.ModelAdmin[Any]):
+    """Shows to others than administrators nothing of those who may enter the administration: what signs these in."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows that the person may see to."""
+        found = super().get_queryset(request)
+        return (
+            found if is_administrator(request) else found.exclude(Q(user__is_staff=True) | Q(user__is_superuser=True))
+        )
+
+
+@admin.register(EmailAddress)
+class AddressAdmin(NamedByUs, EmailAddressAdmin):
+    """Addresses of people: that one is confirmed is said by whoever may change it, and that is no part of staff's."""
+
+    our_name = _("E-mail addresses")
+
+    @admin.action(description=_("Mark as confirmed"), permissions=["change"])
+    def make_verified(self, request: HttpRequest, queryset: QuerySet[EmailAddress]) -> None:
+        """Say that these are confirmed."""
+        super().make_verified(request, queryset)
+
+
 @admin.register(UserSession)
-class DeviceAdmin(NamedByUs, UserSessionAdmin):
+class DeviceAdmin(OfTheGuarded, MadeElsewhere, NamedByUs, UserSessionAdmin):
     """Where people are signed in; theirs searches for a user name, which our people do not have, and shows the key of
     a session, which signs in.
     """
@@ -81,25 +115,26 @@ class DeviceAdmin(NamedByUs, UserSessionAdmin):
     search_fields = ("user__name", "user__email", "ip")
     fields = readonly_fields = ("user", "created_at", "last_seen_at", "ip", "user_agent")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only signing in makes them."""
-        return False
+    def delete_model(self, request: HttpRequest, obj: UserSession) -> None:
+        """Sign the device out: the row alone is only what is told of it."""
+        obj.end()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[UserSession]) -> None:
+        """Sign these devices out."""
+        for one in queryset:
+            one.end()
 
 
 @admin.register(Authenticator)
-class SecondStepAdmin(NamedByUs, AuthenticatorAdmin):
+class SecondStepAdmin(OfTheGuarded, MadeElsewhere, NamedByUs, AuthenticatorAdmin):
     """Passkeys, apps and codes: an administrator removes them; what they hold signs in, and is their owner's."""
 
     our_name = _("Passkeys and codes")
     fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only their owner makes them."""
-        return False
-
 
 @admin.register(User)
-class UserAdmin(SimpleHistoryAdmin):
+class UserAdmin(HistoryAdmin):
     """People: the password is set by its owner through the reset page only."""
 
     list_display = ("name", "email", "handle", "language", "is_active", "is_superuser", "is_staff", "joined_at")
@@ -119,7 +154,7 @@ class UserAdmin(SimpleHistoryAdmin):
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Let only administrators change who may enter the administration."""
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or is_administrator(request) or not obj.is_staff)
+        return may and (obj is None or is_administrator(request) or not (obj.is_staff or obj.is_superuser))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the parts of the administration by their names, each with what it is."""
@@ -164,18 +199,16 @@ class UserAdmin(SimpleHistoryAdmin):
     @admin.action(description=_("Show them the tour again"), permissions=["change"])
     def begin_tour(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Begin the tour for those chosen."""
-        for user in queryset:
-            user.begin_tour()
+        do_to_each(request, queryset, lambda person: unguarded(person, request).begin_tour())
 
     @admin.action(description=_("Give their calendars new addresses"), permissions=["change"])
     def renew_calendars(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """End the addresses that those chosen have given to their calendars."""
-        for user in queryset:
-            user.renew_calendars()
+        do_to_each(request, queryset, lambda person: unguarded(person, request).renew_calendars())
 
 
 @admin.register(Token)
-class TokenAdmin(SimpleHistoryAdmin):
+class TokenAdmin(MadeElsewhere, HistoryAdmin):
     """Tokens: an administrator ends them, only their owner makes them."""
 
     list_display = ("name", "user", "scopes", "created_at", "ends_at", "ended_at", "last_used_on")
@@ -183,13 +216,9 @@ class TokenAdmin(SimpleHistoryAdmin):
     search_fields = ("name", "user__name", "user__email")
     readonly_fields = ("user", "name", "scopes", "project", "created_at", "ends_at", "last_used_on")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A secret is shown once, to its owner."""
-        return False
-
 
 @admin.register(StoredResponse)
-class StoredResponseAdmin(admin.ModelAdmin[StoredResponse]):
+class StoredResponseAdmin(MadeElsewhere):
     """Answers kept for a day, so that what is sent twice is done once; what they say is for who asked."""
 
     list_display = ("user", "status", "place", "at")
@@ -197,13 +226,9 @@ class StoredResponseAdmin(admin.ModelAdmin[StoredResponse]):
     search_fields = ("user__name", "user__email", "place")
     fields = readonly_fields = ("user", "status", "place", "at")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """They come of what is sent."""
-        return False
-
 
 @admin.register(FormDraft)
-class FormDraftAdmin(admin.ModelAdmin[FormDraft]):
+class FormDraftAdmin(MadeElsewhere):
     """Drafts of forms: that there are some; what they say is their authors'."""
 
     list_display = ("user", "page", "saved_at")
@@ -211,19 +236,11 @@ class FormDraftAdmin(admin.ModelAdmin[FormDraft]):
     search_fields = ("user__name", "page")
     fields = readonly_fields = ("user", "page", "saved_at")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """They come of what is typed."""
-        return False
-
 
 @admin.register(CountedTries)
-class CountedTriesAdmin(admin.ModelAdmin[CountedTries]):
+class CountedTriesAdmin(MadeElsewhere):
     """Tries to sign in; deleting a row lets a person try again at once."""
 
     list_display = ("cache_key", "expires")
     search_fields = ("cache_key",)
     fields = readonly_fields = ("cache_key", "expires")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """They come of what is tried."""
-        return False

@@ -43,7 +43,7 @@ def ways_into(user: User, *, but: str | None = None) -> WaysIn:
     return WaysIn(
         list(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("pk")),
         list(SocialAccount.objects.filter(user=user).order_by("pk")),
-        list(user.tokens.speaking().order_by("pk")),
+        list(Token.objects.held_by(user).speaking().order_by("pk")),
         list(UserSession.objects.filter(user=user).exclude(session_key=but).order_by("-last_seen_at")),
     )
 

@@ -1,12 +1,12 @@
 """How administrators see facts: read-only, with their history."""
 
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.history_admin import HistoryAdmin
 from audit.admin import ReadOnlyAdmin
 
 
-class FactAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+class FactAdmin(ReadOnlyAdmin, HistoryAdmin):
     """Shows facts made by the domain, with their history; what an administrator does to them goes through its verbs."""
 
     def has_work_permission(self, request: HttpRequest) -> bool:

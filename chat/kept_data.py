@@ -43,6 +43,11 @@ KEPT_DATA = KeptData(
         TopicGrant: "user",
     },
     common={Topic: ("created_by",), Message: ("author", "pinned_by")},
-    mentions={Message: ("text", "html", "quote"), Wording: ("text",), MessageDraft: ("text",)},
+    mentions={
+        Message: ("text", "html", "quote"),
+        Wording: ("text",),
+        MessageDraft: ("text",),
+        ScheduledMessage: ("text",),
+    },
     forget=lambda person, _names: forget_nicks(person, Message),
 )

@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Info, Warning  # noqa: A004 Django'
 from snowballstemmer import algorithms
 
 from config.environment import ROOT
+from search.filter_values import HAS, ME
 from search.typed_filters import FILTERS
 from search.typed_query import VOCABULARIES
 from web.languages import ROWS, SOURCE, Language
@@ -60,6 +61,8 @@ def _lacks_of_row(language: Language) -> Iterator[str]:
 def _lacks_of_modules(language: Language, root: Path) -> Iterator[str]:
     if lost := [key for key, one in FILTERS.items() if language.code not in one.words]:
         yield f"words in FILTERS of search/typed_filters.py: {', '.join(lost)}"
+    if language.code not in ME or any(language.code not in one.words for one in HAS):
+        yield "its words in ME and HAS of search/filter_values.py"
     if language.code not in VOCABULARIES:
         yield "its words in VOCABULARIES of search/typed_query.py"
     if f"\n  {language.code}: {{\n" not in (root / VERIFIER).read_text():

@@ -8,6 +8,9 @@ from files.workflows.office_words import read_office_words
 from files.workflows.sweeping import forget_attachment, forget_stored
 from web.schedule import scheduled
 
+AT_ONCE = 4
+"""Each may take a quarter of a minute (`office_words.SECONDS`), and the next ones are read a minute later."""
+
 
 @scheduled(every=timedelta(hours=1))
 def clear_files() -> int:
@@ -20,4 +23,4 @@ def clear_files() -> int:
 @scheduled(every=timedelta(minutes=1))
 def read_words_of_files() -> int:
     """Let Office files be found by their words; returns how many were read."""
-    return each("file_words", list(StoredFile.objects.with_unread_words()[:20]), read_office_words)
+    return each("file_words", list(StoredFile.objects.with_unread_words()[:AT_ONCE]), read_office_words)

@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.allauth_forms import SECOND_STEP
 from accounts.made_for import marked
-from accounts.models import User
+from accounts.models import Token, User
 from accounts.ways_in import ways_into
 from inbox.email_html import letter
 from inbox.models import OutgoingEmail, PushSubscription
@@ -195,7 +195,7 @@ def confirm_by_email(person: User) -> None:
     may have made the account with an address of another's, before its owner was asked in: where nobody has shown yet
     that it is theirs, further addresses go too.
     """
-    for token in person.tokens.speaking():
+    for token in Token.objects.held_by(person).speaking():
         token.end()
     person.renew_calendars()
     addresses = EmailAddress.objects.filter(user=person)

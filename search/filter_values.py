@@ -25,7 +25,7 @@ from search.typed_query import days_in, kind_in, states_in
 from web.name_patterns import folded
 from web.pagination import day_in, uuid_in
 
-ME = frozenset(("me", "moi"))
+ME = {"en": "me", "fr": "moi"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ HAS = (
 
 def read_person(project: Project, user: User, value: str) -> Meaning | None:
     name = folded(value.removeprefix("@"))
-    if name in ME:
+    if name in ME.values():
         return Meaning(asks={"author": frozenset({user.pk})}, shown=user.name)
     people = project.people()
     found = list(people.filter(Q(handle__iexact=value.removeprefix("@"))))

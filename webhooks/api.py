@@ -129,7 +129,9 @@ def webhook(request: HttpRequest, slug: str, pk: int) -> Any:
 
 @router.patch("projects/{slug}/webhooks/{int:pk}", response=WebhookOut)
 def change(request: HttpRequest, slug: str, pk: int, body: WebhookPatch) -> Any:
-    """Change where it leads, or what it is sent."""
+    """Change where it leads, or what it is sent; by a token that is for reading too."""
+    token = token_of(request)
+    require(token is None or token.may(Scope.READ))
     webhook_for(request, slug, pk).change(by=asker(request), **body.dict(exclude_unset=True))
     return webhook_for(request, slug, pk)
 

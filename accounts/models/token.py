@@ -42,6 +42,10 @@ class TokenQuerySet(models.QuerySet["Token"]):
         )
         return found.filter(models.Q(user__bot_owner=None) | models.Q(owner))
 
+    def held_by(self, person: User) -> Self:
+        """Keep a person's own, and those of their bots: whoever was in their account may know them."""
+        return self.filter(models.Q(user=person) | models.Q(user__bot_owner=person))
+
     def ending_unwarned(self, until: datetime) -> Self:
         """Keep those that end by an instant, and whose owner was not told."""
         return self.speaking().filter(ends_at__lte=until, warned_at=None)

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from accounts.decorators import asker
 from chat.models import ScheduledMessage, Topic
-from chat.workflows.sending_later import send_later
+from chat.workflows.sending_later import send_later, take_back
 from projects.access import project_for
 from web.pagination import YEARS
 
@@ -59,6 +59,6 @@ def schedule_message(request: HttpRequest, slug: str, body: ScheduledMessageIn) 
 
 @router.delete("projects/{slug}/scheduled-messages/{key}", response={204: None})
 def remove_scheduled_message(request: HttpRequest, slug: str, key: UUID) -> Any:
-    """Let a message not be sent."""
-    get_object_or_404(ScheduledMessage.objects.of(asker(request), project_for(request, slug)), pk=key).delete()
+    """Let a message not be sent: its words are a draft again."""
+    take_back(get_object_or_404(ScheduledMessage.objects.of(asker(request), project_for(request, slug)), pk=key))
     return Status(204, None)

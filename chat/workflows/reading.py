@@ -93,7 +93,8 @@ def mark_all_read(project: Project, *, by: User, circle: Circle | None = None, a
         ReadMarker.objects.bulk_create([ReadMarker(topic_id=pk, user=by) for pk in ends], ignore_conflicts=True)
         readings = list(ReadMarker.objects.select_for_update().filter(user=by, topic__in=ends).order_by("pk"))
         for reading in readings:
-            reading.came_from, reading.seq, reading.read_at = reading.seq, ends[reading.topic_id], now
+            end = max(reading.seq, ends[reading.topic_id])
+            reading.came_from, reading.seq, reading.read_at = reading.seq, end, now
         ReadMarker.objects.bulk_update(readings, ["came_from", "seq", "read_at"], batch_size=500)
         addresses = [topic.get_absolute_url() for topic in rows.filter(pk__in=ends).with_last()]
         told = Q(message__in=Message.objects.filter(topic__in=ends).values("pk")) | Q(address__in=addresses)

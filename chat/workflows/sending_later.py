@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from accounts.models import User
 from audit import clock
 from chat.event_types import ChatNotice
-from chat.models import ScheduledMessage, Topic
+from chat.models import MessageDraft, ScheduledMessage, Topic
 from chat.workflows.conversation import post_message
 from chat.workflows.drafting import save_draft
 from conversation.text.mentions import MAX_TEXT
@@ -42,10 +42,16 @@ def send_later(topic: Topic, text: str, *, by: User, at: datetime) -> ScheduledM
 
 
 def take_back(scheduled: ScheduledMessage) -> None:
-    """Let a message not be sent: its words are in the field again, where one had begun nothing else."""
+    """Let a message not be sent: its words are in the field again, below what one had begun there.
+
+    :raises Refused: where it has been sent meanwhile.
+    """
     with transaction.atomic():
-        save_draft(scheduled.topic.draft_place, scheduled.text, by=scheduled.author)
-        scheduled.delete()
+        still = ScheduledMessage.objects.select_for_update().filter(pk=scheduled.pk).first()
+        if still is None:
+            raise Refused(_now("This message has been sent already."))
+        _give_back(still)
+        still.delete()
 
 
 def send_now(scheduled: ScheduledMessage) -> int:
@@ -62,9 +68,15 @@ def send_now(scheduled: ScheduledMessage) -> int:
             with transaction.atomic():
                 post_message(topic, scheduled.text, by=author, key=scheduled.pk)
         except Refused:
-            save_draft(topic.draft_place, scheduled.text, by=author)
+            _give_back(scheduled)
             _tell_refused(topic, author)
     return 1
+
+
+def _give_back(scheduled: ScheduledMessage) -> None:
+    place, author = scheduled.topic.draft_place, scheduled.author
+    begun = MessageDraft.text_of(author, place)
+    save_draft(place, "\n\n".join(filter(None, (begun, scheduled.text)))[:MAX_TEXT], by=author)
 
 
 def _tell_refused(topic: Topic, author: User) -> None:

@@ -9,12 +9,15 @@ from accounts.models import User
 from conversation.models import Post, is_reaction
 from web.exceptions import Refused
 
+MOST = 20
+"""So many of one person on one post."""
+
 
 def toggle_reaction[P: Post](post: P, kind: str, *, by: User, tell: Callable[[P, bool], None]) -> bool:
     """Give a reaction, or take it back where the person has given it; returns whether it stands now, of which `tell`
     tells open pages.
 
-    :raises Refused: for an unknown one, and where nothing can be put on the post any more.
+    :raises Refused: for an unknown one, one too many, and where nothing can be put on the post any more.
     """
     if not is_reaction(kind):
         raise Refused(_("There is no such reaction."))
@@ -22,6 +25,8 @@ def toggle_reaction[P: Post](post: P, kind: str, *, by: User, tell: Callable[[P,
         locked = post.locked_to_mark()
         taken_back, _rows = locked.reactions.filter(user=by, kind=kind).delete()
         if not taken_back:
+            if locked.reactions.filter(user=by).count() >= MOST:
+                raise Refused(_("You have given twenty reactions here already."))
             locked.reactions.create(user=by, kind=kind)
         tell(locked, not taken_back)
     return not taken_back

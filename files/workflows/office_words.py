@@ -43,14 +43,14 @@ def words_in(stored: StoredFile) -> str:
     if stored.size > LARGEST:
         return ""
     with NamedTemporaryFile(prefix="ronde-file-") as copy, ONE_FILE:
-        with stored.file.open("rb") as kept:
-            while piece := kept.read(CHUNK_BYTES):
-                copy.write(piece)
-        copy.flush()
         command = [sys.executable, "-I", office_text.__file__, copy.name]
         try:
+            with stored.file.open("rb") as kept:
+                while piece := kept.read(CHUNK_BYTES):
+                    copy.write(piece)
+            copy.flush()
             read = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603 ours
-        except subprocess.SubprocessError as error:
+        except (OSError, subprocess.SubprocessError) as error:  # one that is lost does not keep the others waiting
             log.info("an Office file could not be read", why=type(error).__name__)
             return ""
     return replace_nul(read.stdout.decode("utf-8", "replace"))[: office_text.LETTERS]

@@ -162,6 +162,7 @@ export class Composer {
 
   /** Leave the message with the server until its time, and show where it waits. */
   async #sendLater(button: HTMLButtonElement): Promise<void> {
+    if (!this.#tray.isEmpty || this.#field("reply_to")?.value) return showRefusal(pageString("laterWordsOnly"));
     const [topic, text, day, at] = ["topic", "text", "day", "at"].map((name) => this.#field(name)?.value ?? "");
     if (!text?.trim()) return void this.#field("text")?.focus();
     const fields = { topic: topic ?? "", text, day: day ?? "", at: at ?? "", until: button.value };

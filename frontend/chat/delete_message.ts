@@ -3,7 +3,7 @@ import { showUndoable } from "../behaviours/toasts";
 import { csrfToken } from "../csrf_token";
 import { pageOf, parseFragment, showRefused } from "./requests";
 
-/** Who leaves the page meanwhile has meant it. */
+/** Who leaves the page meanwhile has meant it, and who puts the phone away. */
 export function deleteWithUndo(message: HTMLElement, sentence: string, changed: () => void): void {
   message.hidden = true;
   changed();
@@ -11,8 +11,18 @@ export function deleteWithUndo(message: HTMLElement, sentence: string, changed: 
     message.hidden = false;
     changed();
   };
-  const remove = async () => {
+  const leave = () => {
+    if (document.visibilityState === "hidden") void remove();
+  };
+  const stay = () => {
     removeEventListener("pagehide", remove);
+    document.removeEventListener("visibilitychange", leave);
+  };
+  let isSent = false;
+  const remove = async () => {
+    stay();
+    if (isSent) return;
+    isSent = true;
     const response = await send(`${pageOf(message)}removal/`);
     const article = response && parseFragment(await response.text()).querySelector("article");
     if (article) message.replaceWith(article);
@@ -20,9 +30,11 @@ export function deleteWithUndo(message: HTMLElement, sentence: string, changed: 
     changed();
   };
   addEventListener("pagehide", remove);
+  document.addEventListener("visibilitychange", leave);
   showUndoable(sentence, {
     undo: () => {
-      removeEventListener("pagehide", remove);
+      stay();
+      if (isSent) return;
       show();
       message.querySelector<HTMLElement>(".message__time")?.focus();
     },

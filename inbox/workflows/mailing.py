@@ -39,6 +39,7 @@ def people_to_mail(now: datetime) -> list[User]:
     unsent = Notice.objects.open().filter(mailed_at=None, read_at=None, happened_at__gt=now - OLDEST)
     asking = Notice.objects.waiting(now).not_over(now).filter(kind__in=WAITING, happened_at__gt=now - OLDEST)
     mailed = User.objects.filter(is_active=True).exclude(email=None).order_by("pk")
+    mailed = mailed.exclude(notification_settings__mail_stopped_at__isnull=False)
     found = set(mailed.filter(pk__in=unsent.values("user")).values_list("pk", flat=True))
     for person in mailed.filter(pk__in=asking.values("user")).select_related("notification_settings"):
         own = getattr(person, "notification_settings", None) or NotificationSettings(user=person)

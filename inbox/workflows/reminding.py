@@ -10,12 +10,16 @@ from web.broadcasts import broadcast_on_commit, group_of_person
 
 
 def remind(reminder: PersonalReminder) -> int:
-    """Put it in the inbox, once; returns 1, or 0 where it has been put off or removed meanwhile."""
+    """Put it in the inbox, once; returns 1, or 0 where it has been put off or removed meanwhile, or the person has left
+    the project.
+    """
     with transaction.atomic():
         still = PersonalReminder.objects.select_for_update().filter(pk=reminder.pk, at__lte=clock.now()).first()
         if still is None:
             return 0
         still.delete()
+        if not reminder.user.memberships.filter(project=reminder.project, ended_at=None).exists():
+            return 0
         Notice.post(
             {reminder.user: NoticeReason.OWNER},
             project=reminder.project,

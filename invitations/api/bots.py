@@ -1,13 +1,13 @@
 """API of bots: make one, give it tokens, hand it over, remove it."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema, Status
+from ninja import Router, Schema, Status
 
-from accounts.decorators import asker
+from accounts.decorators import asker, token_of
 from accounts.models import User
 from accounts.scopes import Scope
 from circles.queries.tree import circles_of
@@ -16,6 +16,7 @@ from invitations.models import Guest, Level
 from invitations.workflows.bots import bots_of, hand_over, issue_token, make_bot, remove_bot
 from projects.access import project_for
 from web.exceptions import require
+from web.schema_types import PersonName
 
 router = Router()
 
@@ -23,9 +24,9 @@ router = Router()
 class BotIn(Schema):
     """A bot: its name, the key of the circle of which it is a guest, and whether it may `read` or `comment`."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: PersonName
     circle: str
-    level: Level = Level.COMMENT
+    level: Literal[Level.READ, Level.COMMENT] = Level.COMMENT
 
 
 class BotOut(Schema):
@@ -97,8 +98,9 @@ def make(request: HttpRequest, slug: str, body: BotIn) -> Any:
 
 @router.post("projects/{slug}/bots/{int:pk}/tokens", response={201: BotTokenOut})
 def token(request: HttpRequest, slug: str, pk: int, body: BotTokenIn) -> Any:
-    """Make a token of a bot."""
-    found = bot_for(request, slug, pk)
+    """Make a token of a bot, for no more than the token by which one asks is for."""
+    found, asked_by = bot_for(request, slug, pk), token_of(request)
+    require(asked_by is None or all(asked_by.may(scope) for scope in body.scopes))
     return Status(201, {"secret": issue_token(found, found.name, body.scopes)})
 
 

@@ -24,6 +24,7 @@ from web.collation import Alphabetical
 from web.exceptions import Refused
 
 LISTED = 200
+MAX_TOKEN_NAME = 80
 MOST = 10
 """So many of a person in one project."""
 SCOPES = (Scope.READ, Scope.CHAT, Scope.DOCUMENTS, Scope.FILES)
@@ -40,12 +41,15 @@ def bots_of(project: Project, *, owner: User | None = None) -> list[Guest]:
 def make_bot(circle: Circle, name: str, level: str, *, by: User) -> Guest:
     """Make a bot that is a guest of a circle.
 
-    :raises Refused: for a bot, for no name, and for one too many.
+    :raises Refused: for a bot, for no name, for one that would write, in a closed circle,
+        and for one too many.
     """
     if by.bot_owner_id:
         raise Refused(_now("A bot makes no bots."))
     if not name.strip():
         raise Refused(_now("A bot needs a name."))
+    if level not in (Level.READ, Level.COMMENT):
+        raise Refused(_now("A bot reads or comments."))
     with transaction.atomic():
         circle = circle.locked()
         if circle.is_closed:
@@ -72,7 +76,7 @@ def make_bot(circle: Circle, name: str, level: str, *, by: User) -> Guest:
 def issue_token(guest: Guest, name: str, scopes: Iterable[str]) -> str:
     """Return the secret of a new token of a bot, for its project only; shown this once."""
     wanted = [scope for scope in scopes if scope in SCOPES]
-    return Token.issue(bot_of(guest), name, scopes=wanted or [Scope.READ], project=guest.project_id)
+    return Token.issue(bot_of(guest), name[:MAX_TOKEN_NAME], scopes=wanted or [Scope.READ], project=guest.project_id)
 
 
 def hand_over(guest: Guest, to: User, *, by: User) -> None:

@@ -47,7 +47,7 @@ class SavedSearch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.pk)  # an administrator reads this
 
     def get_absolute_url(self) -> str:
         """Lead to what it finds now."""

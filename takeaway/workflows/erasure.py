@@ -2,7 +2,7 @@
 in common work stays, by a former member; what others wrote stays as they wrote it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,9 +112,16 @@ def former_names(person: User, *, language: str) -> FormerNames:
         handles=frozenset(row.handle for row in rows if row.handle),
         instead=instead,
         mentioned=frozenset(
-            {*(row.name for row in rows), *(row.handle for row in rows), *own_first_names(rows)} - {""}
+            {*own_names([value for row in rows for value in (row.name, row.handle)], person), *own_first_names(rows)}
         ),
     )
+
+
+def own_names(names: Iterable[str], person: User) -> set[str]:
+    """Return those of some names and handles that nobody else on this server is called: others' mentions stay."""
+    others = User.objects.exclude(pk=person.pk).values_list("name", "handle")
+    taken = {one.casefold() for pair in others.iterator() for one in pair}
+    return {name for name in names if name and name.casefold() not in taken}
 
 
 def own_first_names(rows: Sequence[Any]) -> set[str]:

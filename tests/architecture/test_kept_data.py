@@ -11,6 +11,8 @@ from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from accounts.models import User
 from circles.takeaway_parts import takeaway_parts
+from conversation.kept_posts import clean_post
+from conversation.models import Post
 from projects.models import Project
 from takeaway.tables import project_tables
 from tests.architecture.sources import APPS
@@ -43,6 +45,13 @@ def every_model() -> list[type[models.Model]]:
 
 def names_people(model: type[models.Model]) -> list[str]:
     return [field.name for field in model._meta.concrete_fields if field.related_model is User]
+
+
+@pytest.mark.parametrize("model", [one for one in every_model() if issubclass(one, Post)], ids=str)
+def test_what_people_write_is_cleaned_as_it_arrives_and_loses_erased_names(model: type[Post]) -> None:
+    """Pages show its HTML as it is: a copy from elsewhere brings in none of its own."""
+    assert [kept.arriving[model] for kept in kept_data() if model in kept.arriving] == [clean_post]
+    assert [True for kept in kept_data() if "html" in kept.mentions.get(model, ())] == [True]
 
 
 @pytest.mark.parametrize("model", every_model(), ids=lambda model: model._meta.label)

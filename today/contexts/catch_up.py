@@ -162,7 +162,7 @@ def away_since(project: Project, user: User, asked: str, now: datetime) -> datet
     """Return from when on the page tells: so many days as were asked for, or the moment; else since the person last
     read anything here, or for a week where that was only just now.
     """
-    if asked.isdecimal() and int(asked) in CHOICES:
+    if asked in map(str, CHOICES):
         return _day_before(project, now, int(asked))
     if (given := moment_in(asked)) and now - timedelta(days=LONGEST) < given < now:
         return given
