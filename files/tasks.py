@@ -8,7 +8,7 @@ from files.workflows.office_words import read_office_words
 from files.workflows.sweeping import forget_attachment, forget_stored
 from web.schedule import scheduled
 
-AT_ONCE = 4
+AT_ONCE = 6
 """Each may take a quarter of a minute (`office_words.SECONDS`), and the next ones are read a minute later."""
 
 
