@@ -22,10 +22,7 @@ from postgres import Postgres
 RESULTS = ROOT / "test-results"
 PYTHON = sys.executable
 PYTEST = (PYTHON, "-m", "pytest", "-q", "--no-header")
-PROCESSORS = min(os.cpu_count() or 2, 4)
-WORKERS = ("-n", str(PROCESSORS), "--dist=loadgroup")
-# Whole deployments wait for servers and browsers half of their time.
-WAITING_WORKERS = ("-n", str(PROCESSORS + 1), "--dist=loadgroup")
+WORKERS = ("-n", str(min(os.cpu_count() or 2, 4)), "--dist=loadgroup")
 OFTEN = "(deep or not deep)" if os.environ.get("RONDE_DEEP") else "not deep"
 # What commits what it writes meets locks and what happens after, and these differ.
 ON_BOTH_DATABASES = "(both_databases or django_db(transaction=True)) and not one_database"
@@ -124,8 +121,7 @@ def all_tests(postgres: str) -> list[Step]:
     on_both = f"{OFTEN} and {ON_BOTH_DATABASES}"
     postgresql = pytest_step("tests on PostgreSQL", "postgres", *WORKERS, "-m", on_both, *rest, postgres=postgres)
     browsers, servers = (
-        pytest_step(f"whole {name}", name, *WAITING_WORKERS, "-m", OFTEN, folder)
-        for name, folder in DEPLOYMENT_TESTS.items()
+        pytest_step(f"whole {name}", name, *WORKERS, "-m", OFTEN, folder) for name, folder in DEPLOYMENT_TESTS.items()
     )
     plain = pytest_step("tests of sockets and queries, plain", "plain", *WORKERS, "-m", OFTEN, *plain_tests())
     plain.environment = {"RONDE_PLAIN_SERVING": "1"}

@@ -200,6 +200,7 @@ def test_words_blocks_and_tables_are_changed_beside_them_by_keys(sign_in: SignIn
     keys.type(" Or")
     expect(bar).to_be_hidden()
     keys.press("Shift+ArrowDown")
+    expect(bar).to_be_visible()
     keys.press("Alt+Shift+M")
     menu = page.get_by_role("menu", name="What to do with the block")
     expect(menu.get_by_role("menuitemcheckbox", name="Text")).to_be_focused()
