@@ -15,7 +15,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
     """
 
     @administration
-    def history_form_view(  # type: ignore[override] # as marked
+    def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Show a row as it was.
