@@ -74,7 +74,7 @@ def bot_out(guest: Guest) -> dict[str, Any]:
 def bot_for(request: HttpRequest, slug: str, pk: int) -> Guest:
     """Find a bot that a person sees to (403 for others)."""
     project = project_for(request, slug)
-    found = project.guests.current().exclude(user__bot_owner=None).select_related("user", "circle", "project")
+    found = project.guests.current().bots().select_related("user", "circle", "project")
     guest: Guest = get_object_or_404(found, pk=pk)
     require(permissions.may_see_to_bot(asker(request), guest))
     return guest

@@ -113,7 +113,7 @@ def invite(request: HttpRequest, slug: str, body: GuestIn) -> Any:
 def end(request: HttpRequest, slug: str, pk: int) -> Any:
     """End a guest's access at once, one's own or another's."""
     project: Project = project_entered(request, slug)
-    known = project.guests.with_people()
+    known = project.guests.humans().with_people()
     found = get_object_or_404(known if project.has(asker(request)) else known.of(asker(request)), pk=pk)
     require(permissions.may_end_guest(asker(request), found, circle_of(thing_of(found))))
     let_out(found, by=asker(request))

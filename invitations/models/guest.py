@@ -88,6 +88,14 @@ class GuestQuerySet(models.QuerySet["Guest"]):
         """Keep the one a link's secret opens."""
         return self.filter(digest=digest(secret))
 
+    def bots(self) -> Self:
+        """Keep accounts of programs."""
+        return self.exclude(user__bot_owner=None)
+
+    def humans(self) -> Self:
+        """Keep people, who have come in or not yet: bots have a page and verbs of their own."""
+        return self.filter(user__bot_owner=None)
+
     def with_people(self) -> Self:
         """Fetch guest, inviter, project and circle along."""
         return self.select_related("user", "invited_by", "project", "circle")

@@ -22,9 +22,7 @@ SECRET = "bot_secret"  # noqa: S105 where it waits in the session until it was s
 
 def bot_for(request: MemberRequest, project: Project, pk: int) -> Guest:
     """Find a bot that a person sees to (403 for others)."""
-    found = get_object_or_404(
-        project.guests.current().exclude(user__bot_owner=None).select_related("user", "circle"), pk=pk
-    )
+    found = get_object_or_404(project.guests.current().bots().select_related("user", "circle"), pk=pk)
     require(permissions.may_see_to_bot(request.user, found))
     return found
 

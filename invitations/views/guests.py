@@ -34,7 +34,7 @@ COMING_AN_HOUR = 30
 @in_project
 def guests(request: MemberRequest, project: Project) -> HttpResponse:
     """List the guests of a project, now and before."""
-    every = project.guests.with_people().order_by("-invited_at")
+    every = project.guests.humans().with_people().order_by("-invited_at")
     return render(request, "invitations/guests.html", {"project": project, "rows": rows_of(every, request.user)})
 
 
@@ -53,7 +53,7 @@ def guests_of_thing(request: MemberRequest, project: Project, kind: str, key: st
         context["link"] = invite_guest(thing, terms.pop("email"), **terms, by=request.user)
         context |= {"email": request.POST["email"], "sends_mail": settings.SENDS_MAIL}
         return render(request, "invitations/guest_invited.html", context)
-    found = Guest.objects.at(kind, thing.pk).with_people().order_by("-invited_at")
+    found = Guest.objects.at(kind, thing.pk).humans().with_people().order_by("-invited_at")
     context["rows"] = rows_of(found, request.user)
     return render(request, "invitations/thing_guests.html", context, status=422 if form.is_bound else 200)
 
@@ -62,7 +62,7 @@ def guests_of_thing(request: MemberRequest, project: Project, kind: str, key: st
 @open_to_guests
 def guest_ending(request: MemberRequest, project: Project, pk: int) -> HttpResponseBase:
     """End a guest's access at once; guests end their own."""
-    found = get_object_or_404(project.guests.with_people(), pk=pk)
+    found = get_object_or_404(project.guests.humans().with_people(), pk=pk)
     if is_guest(request) and found.user_id != request.user.pk:
         raise Http404
     require(permissions.may_end_guest(request.user, found, circle_of(thing_of(found))))

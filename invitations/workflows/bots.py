@@ -33,7 +33,7 @@ SCOPES = (Scope.READ, Scope.CHAT, Scope.DOCUMENTS, Scope.FILES)
 
 def bots_of(project: Project, *, owner: User | None = None) -> list[Guest]:
     """Return the bots of a project, or of one owner there, by name."""
-    found = project.guests.current().exclude(user__bot_owner=None).select_related("user__bot_owner", "circle")
+    found = project.guests.current().bots().select_related("user__bot_owner", "circle")
     found = found.filter(user__bot_owner=owner) if owner else found
     return list(found.order_by(Alphabetical("user__name"), "pk")[:LISTED])
 

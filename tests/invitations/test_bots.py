@@ -45,6 +45,13 @@ def test_a_bot_speaks_by_its_token_in_its_circle_and_is_shown_as_one(cast: Cast)
     assert says(cast, issue_token(a_bot(cast, "read"), "phone", ["read", "chat:write"])) in (403, 404)
 
 
+def test_a_bot_is_no_guest_among_people(cast: Cast) -> None:
+    bot = a_bot(cast)
+    assert "Meter" not in at_browser(cast.fay).get(f"/p/{cast.project.slug}/guests/").text
+    at_browser(cast.fay).post(f"/p/{cast.project.slug}/guests/{bot.pk}/ending/")
+    assert says(cast, issue_token(bot, "phone", ["read", "chat:write"])) == 201
+
+
 def test_a_bot_is_asked_for_nothing_and_nobody_signs_in_as_it(cast: Cast) -> None:
     bot = a_bot(cast)
     round_ = a_round(circle=cast.circle, by=cast.ada)
