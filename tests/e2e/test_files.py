@@ -57,7 +57,7 @@ def test_a_dropped_picture_survives_a_cut_and_is_seen_at_once(
     expect(page.locator(".upload__state")).to_have_text("Ready")
     assert cut, "the first piece was lost"
     page.get_by_role("textbox", name="Write to Leak at farm 2").fill("It weeps here.")
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     picture = other.locator(".message", has_text="It weeps here.").locator(".picture img")
     expect(picture).to_be_visible()
     expect(picture).to_have_js_property("naturalWidth", 640)

@@ -13,7 +13,7 @@ from tests.support.rotation import in_turn
 
 PRESSES_OF_FOUNDER = 8
 """Account, project, project's form, invitations, their form, on to Today, proposal, its form."""
-PRESSES_OF_INVITED = 5
+PRESSES_OF_INVITED = 3
 """Invitation, account, joining, position; and the first page of the tour away."""
 SENTENCE = "We build a hand pump of printed parts"
 

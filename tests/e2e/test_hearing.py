@@ -22,7 +22,7 @@ from audit import clock
 from circles.workflows.project_setup import create_project
 from decisions.models import Position
 from decisions.workflows.proposals import open_round
-from inbox.models import NotificationSettings
+from inbox.models import NotificationSettings, PushSubscription
 from tests.e2e.conftest import TOLD_IN_ENGLISH, TOLD_IN_FRENCH
 from tests.factories import a_proposal
 from tests.support.browsers import PHONE, OpenBrowser, Person
@@ -80,8 +80,11 @@ def make_project(language: str) -> str:
 
 
 def open_a_round(slug: str) -> str:
-    """Let ada have opened a round some minutes ago, so that its notice leaves at once; return its reference."""
+    """Let ada have opened a round some minutes ago, so that its notice leaves at once, for devices that people have had
+    for longer; return its reference.
+    """
     ada, then = User.objects.get(name="Ada"), clock.now() - timedelta(minutes=3)
+    PushSubscription.objects.update(since=then - timedelta(hours=1))
     general = ada.memberships.get(project__slug=slug).circle
     proposal = a_proposal(circle=general, by=ada, title="Another seal", at=then)
     open_round(proposal, by=ada, at=then + timedelta(seconds=1))

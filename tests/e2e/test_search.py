@@ -76,7 +76,7 @@ def test_enter_opens_the_search_page_which_works_by_keyboard_too(sign_in: SignIn
     keys = ada.goto(f"{here}people/").page.keyboard
     expect(ada.page.locator("#people .line")).to_have_count(1)
     keys.press("Control+k")
-    keys.type("A-1")
+    keys.type("préparer")
     keys.press("Enter")
     expect(ada.page.get_by_role("heading", name="Search")).to_be_attached()
     expect(ada.page.locator("#found .found")).to_have_count(1)

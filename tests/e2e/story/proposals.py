@@ -100,7 +100,7 @@ def comment(person: Person, words: str) -> None:
     """Write a message in the chat beside the proposal that is open."""
     talk = person.page.locator("#talk")
     talk.get_by_role("textbox").fill(words)
-    talk.get_by_role("button", name="Send").click()
+    talk.get_by_role("button", name="Send", exact=True).click()
     sees_comment(person, words)
 
 
