@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Any
-from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
@@ -104,6 +103,5 @@ def _as_it_is_now(row: Any) -> Any:
     """Return for a row of history the row that it was of, where there is one."""
     if not hasattr(row, "history_id"):
         return row
-    now = row.instance_type._default_manager.filter(pk=row.pk if isinstance(row.pk, UUID) else None).first()
-    now = now or row.instance_type._default_manager.filter(pk=getattr(row, row.instance_type._meta.pk.attname)).first()
-    return now or row
+    key = getattr(row, row.instance_type._meta.pk.attname)
+    return row.instance_type._default_manager.filter(pk=key).first() or row
