@@ -31,7 +31,8 @@ CLAUSES = "SPEC"
 REFERENCED = frozenset((*KINDS_OF.values(), "clause"))
 """Kinds whose things have a key that can be typed."""
 BEGUN = re.compile(r"(?P<letters>[A-Za-z]{1,6})(?:-(?P<number>[0-9]{0,9}(?:\.[0-9]{0,9}){0,3}))?")
-DIGITS_MORE = 3
+DIGITS_MORE = 2
+"""So many digits may follow what was typed: A-2 finds A-27 and A-271."""
 MOST_NUMBERED = 10_000_000
 """Above that no number is the beginning of another: a database would have no room for it."""
 AT_MOST = 8
@@ -66,7 +67,7 @@ def _order(key: str) -> list[int]:
 def _numbered(project: Project, kind: str, number: int) -> list[Any]:
     """Return the ids of the thing with this number, and of those whose numbers begin with it."""
     wanted = Q(number=number)
-    for more in range(1, DIGITS_MORE if number < MOST_NUMBERED else 1):
+    for more in range(1, DIGITS_MORE + 1 if number < MOST_NUMBERED else 1):
         wanted |= Q(number__range=(number * 10**more, (number + 1) * 10**more - 1))
     model: Any = KINDS[kind].model
     return list(model.objects.filter(wanted, project=project).order_by("number").values_list("pk", flat=True)[:AT_MOST])
