@@ -23,6 +23,7 @@ from inbox.models import OutgoingEmail
 from invitations.models import Invitation
 from record.timeline import sentences_of
 from tests.factories import PASSWORD, a_circle, a_proposal
+from tests.support.entry_points import in_the_administration
 from tests.support.rotation import one_in
 
 pytestmark = pytest.mark.django_db
@@ -163,14 +164,6 @@ def test_the_admin_shows_nothing_that_signs_somebody_in(ada: User) -> None:
     assert step.user == ada
 
 
-def chosen(browser: Client, things: list[Any], action: str) -> str:
-    """Do an action to things of a list; return the page that follows."""
-    model = type(things[0])._meta
-    address = reverse(f"admin:{model.app_label}_{model.model_name}_changelist")
-    sent = {"action": action, "_selected_action": [one.pk for one in things]}
-    return browser.post(address, sent, follow=True).content.decode()
-
-
 def test_administrators_turn_accounts_off_and_on_and_sign_people_out(ada: User, bo: User, circle: Circle) -> None:
     root = User.objects.create_superuser("root@ronde.example", name="Root")
     browser, theirs = Client(), Client()
@@ -180,15 +173,15 @@ def test_administrators_turn_accounts_off_and_on_and_sign_people_out(ada: User, 
     sign_in = {"login": bo.email or "", "password": PASSWORD}
     theirs.post("/account/login/", sign_in)
     assert theirs.get("/account/sessions/").status_code == 200
-    chosen(browser, [bo], "sign_out")
+    in_the_administration(browser, [bo], "sign_out")
     assert theirs.get("/account/sessions/").status_code == 302
     theirs.post("/account/login/", sign_in)
-    page = chosen(browser, [bo, root], "deactivate")
+    page = in_the_administration(browser, [bo, root], "deactivate")
     assert "You cannot turn off your own account." in html.unescape(page)
     bo.refresh_from_db()
     assert not bo.is_active
     assert theirs.get("/account/sessions/").status_code == 302
-    chosen(browser, [bo], "activate")
+    in_the_administration(browser, [bo], "activate")
     bo.refresh_from_db()
     assert bo.is_active
     entries = Entry.objects.filter(event="person.changed_by_administrator")
@@ -203,15 +196,15 @@ def test_administrators_archive_projects_and_hand_them_over(ada: User, bo: User,
     mine = general.memberships.exclude(user=bo).get()
     browser = Client()
     browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root"))
-    chosen(browser, [seat], "make_pilot")
-    chosen(browser, [mine], "end_pilot")
+    in_the_administration(browser, [seat], "make_pilot")
+    in_the_administration(browser, [mine], "end_pilot")
     assert [person.name for person in general.people_in("pilot")] == [bo.name]
-    page = chosen(browser, [seat], "end_pilot")
+    page = in_the_administration(browser, [seat], "end_pilot")
     assert 'class="error"' in page
-    chosen(browser, [circle.project], "archive")
+    in_the_administration(browser, [circle.project], "archive")
     circle.project.refresh_from_db()
     assert circle.project.is_archived
-    chosen(browser, [circle.project], "unarchive")
+    in_the_administration(browser, [circle.project], "unarchive")
     circle.project.refresh_from_db()
     assert not circle.project.is_archived
 
@@ -220,10 +213,10 @@ def test_administrators_send_invitations_again_and_withdraw_them(ada: User, circ
     Invitation.send(circle, "new@ronde.example", by=ada)
     browser = Client()
     browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root"))
-    chosen(browser, [Invitation.objects.get()], "send_again")
+    in_the_administration(browser, [Invitation.objects.get()], "send_again")
     again = Invitation.objects.unanswered().get()
     assert Invitation.objects.count() == 2
-    chosen(browser, [again], "withdraw")
+    in_the_administration(browser, [again], "withdraw")
     assert not Invitation.objects.unanswered().exists()
 
 
@@ -232,7 +225,7 @@ def test_who_may_only_look_at_a_list_does_nothing_there(ada: User, circle: Circl
     helper.user_permissions.add(Permission.objects.get(codename="view_project"))
     browser = Client()
     browser.force_login(helper)
-    chosen(browser, [circle.project], "archive")
+    in_the_administration(browser, [circle.project], "archive")
     circle.project.refresh_from_db()
     assert not circle.project.is_archived
 

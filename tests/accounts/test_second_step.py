@@ -24,9 +24,9 @@ def _nothing_counted() -> Iterator[None]:
     cache.clear()
 
 
-def digits_for(key: str) -> str:
-    """Return what an app shows now for this key."""
-    return str(format_hotp_value(hotp_value(key, int(time.time()) // 30)))
+def digits_for(key: str, seconds_ago: int = 0) -> str:
+    """Return what an app shows now for this key, or showed so many seconds ago."""
+    return str(format_hotp_value(hotp_value(key, (int(time.time()) - seconds_ago) // 30)))
 
 
 def signs_in(user: User) -> Client:
@@ -66,6 +66,18 @@ def test_the_password_alone_signs_in_nobody_who_has_set_up_the_app(ada: User) ->
     browser.post("/account/2fa/authenticate/", {"code": codes[0]})
     assert is_signed_in(browser)
     assert len(key) > 16
+
+
+def test_digits_count_for_half_a_minute_after_the_app_showed_them_and_once(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    key, _codes = sets_up_the_app(at_security(ada))
+    for seconds_ago, lets_in in ((120, False), (30, True), (30, False)):
+        browser = signs_in(ada)
+        browser.post("/account/2fa/authenticate/", {"code": digits_for(key, seconds_ago)})
+        assert is_signed_in(browser) == lets_in, seconds_ago
 
 
 def test_codes_are_guessed_a_few_times_only_from_wherever(ada: User) -> None:

@@ -1,12 +1,11 @@
 """The tour of the first day: shown until it is finished or skipped, then never again unless asked for."""
 
 import pytest
-from django.contrib import admin
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from tests.support.entry_points import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token, in_the_administration
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +54,6 @@ def test_a_program_ends_and_restarts_the_tour(eve: User) -> None:
 
 def test_an_administrator_shows_somebody_the_tour_again(eve: User) -> None:
     eve.end_tour()
-    page = admin.site.get_model_admin(User)
-    page.begin_tour(RequestFactory().post("/"), User.objects.filter(pk=eve.pk))  # type: ignore[attr-defined]
+    root = User.objects.create_superuser("root@ronde.example", name="Root")
+    in_the_administration(at_browser(root), [eve], "begin_tour")
     assert User.objects.get(pk=eve.pk).tour_ended_at is None

@@ -1,9 +1,10 @@
-"""The two ways in for people: a browser in which a person is signed in, and the header of a token."""
+"""The ways in for people: a browser in which a person is signed in, the administration, and the header of a token."""
 
 import re
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Token, User
 
@@ -29,6 +30,14 @@ def at_browser(user: User) -> Browser:
     browser = Browser()
     browser.force_login(user)
     return browser
+
+
+def in_the_administration(browser: Client, things: list[Any], action: str) -> str:
+    """Do an action to things that are chosen in a list of the administration; return the page that follows."""
+    model = type(things[0])._meta
+    address = reverse(f"admin:{model.app_label}_{model.model_name}_changelist")
+    sent = {"action": action, "_selected_action": [str(one.pk) for one in things]}
+    return browser.post(address, sent, follow=True).content.decode()
 
 
 def by_token(user: User) -> dict[str, str]:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib import admin
 from django.core import signing
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,7 +13,7 @@ from actions.models import Action
 from projects.models import Project
 from syncs.contexts.calendar_feed import CIRCLE, MINE, SALT, WHOLE, secret_for
 from tests.factories import a_circle, a_person, a_project, a_round
-from tests.support.entry_points import at_browser, by_token
+from tests.support.entry_points import at_browser, by_token, in_the_administration
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +67,8 @@ def by_program(user: User) -> None:
 
 
 def by_an_administrator(user: User) -> None:
-    page = admin.site.get_model_admin(User)
-    page.renew_calendars(RequestFactory().post("/"), User.objects.filter(pk=user.pk))  # type: ignore[attr-defined]
+    root = User.objects.create_superuser("root@ronde.example", name="Root")
+    in_the_administration(at_browser(root), [user], "renew_calendars")
 
 
 @pytest.mark.parametrize("ask", [by_click, by_program, by_an_administrator])

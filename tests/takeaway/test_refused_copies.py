@@ -185,7 +185,7 @@ def test_a_message_brings_in_no_markup_that_messages_never_have(small_copy: Path
 def addresses_in(copy: Path) -> list[str]:
     with ZipFile(copy) as archive:
         files = {name: archive.read(name) for name in archive.namelist() if name.startswith("data/")}
-    return [row["email"] for row in rows_in(files, "accounts_user")]
+    return [row["email"] for row in rows_in(files, "accounts_user") if row["email"]]
 
 
 def test_a_server_with_other_people_of_these_addresses_refuses(small_copy: Path) -> None:
