@@ -22,13 +22,14 @@ from documents.models import Document, DocumentExport, DocumentImport
 from documents.workflows.file_exports import ask_for_export
 from documents.workflows.file_imports import ask_for_import, ask_for_uploaded
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import Refused, require
 
 router = Router()
 *MOST, LAST = ExportFormat.values
 
 
-class ImportIn(Schema):
+class ImportIn(Body):
     """How files come in: into which circle (its key), under which title (of one document), and whether what cannot be
     read is left out; without that, nothing comes in then. `upload` names what was sent in pieces before.
     """
@@ -56,7 +57,7 @@ class ImportOut(Schema):
     remarks: list[dict[str, Any]]
 
 
-class ExportIn(Schema):
+class ExportIn(Body):
     """Which documents leave: of these `numbers`, or a `circle`'s (its key), or all; and how."""
 
     format: str = Field("md", description=f"{', '.join(MOST)} or {LAST}")

@@ -15,13 +15,14 @@ from invitations import permissions
 from invitations.models import Guest, Level
 from invitations.workflows.bots import bots_of, hand_over, issue_token, make_bot, remove_bot
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 from web.schema_types import PersonName
 
 router = Router()
 
 
-class BotIn(Schema):
+class BotIn(Body):
     """A bot: its name, the key of the circle of which it is a guest, and whether it may `read` or `comment`."""
 
     name: PersonName
@@ -40,7 +41,7 @@ class BotOut(Schema):
     owner: UUID
 
 
-class BotTokenIn(Schema):
+class BotTokenIn(Body):
     """What a token of a bot is for, in this project only."""
 
     scopes: list[Scope] = [Scope.READ, Scope.CHAT]
@@ -52,7 +53,7 @@ class BotTokenOut(Schema):
     secret: str
 
 
-class BotOwnerIn(Schema):
+class BotOwnerIn(Body):
     """Whom a bot is handed over to: the id of a person who may let guests into its circle."""
 
     person: UUID
