@@ -23,9 +23,11 @@ def may_set_limits(user: User, parent: Circle | None) -> bool:
     return standing.leads(parent.pk) or standing.pilots_project
 
 
-def may_open_with(user: User, parent: Circle, unit_limit: Decimal | None, reversibility: str) -> bool:
-    """Whoever opens a circle may give it no more than the usual limits; more is for who may set them."""
-    return is_usual(unit_limit, reversibility, parent.project.budget) or may_set_limits(user, parent)
+def may_open_with(user: User, parent: Circle, reversibility: str, small_limit: Decimal | None) -> bool:
+    """Whoever opens a circle lets it decide nothing irreversible, and record nothing that costs where nobody else would
+    be asked; that is for who may set limits. How much it commits is never more than it has in hand.
+    """
+    return (is_usual(reversibility) and not small_limit) or may_set_limits(user, parent)
 
 
 def may_admit(user: User, circle: Circle) -> bool:

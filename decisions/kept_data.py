@@ -8,10 +8,12 @@ from decisions.models import (
     AskedPerson,
     Citation,
     Claim,
+    ClaimRelease,
     ConcernLook,
     Contest,
     Decision,
     Editorial,
+    ExcusedPerson,
     FactCheck,
     ImportedProcess,
     MissingElement,
@@ -20,6 +22,7 @@ from decisions.models import (
     Position,
     Printout,
     Proposal,
+    Pull,
     Ratification,
     Reminder,
     Review,
@@ -27,12 +30,13 @@ from decisions.models import (
     RoundClauses,
     SavedFilter,
     SmallAct,
+    TakenBack,
     TouchedClause,
     UrgentAct,
 )
 from web.kept_data import FormerNames, KeptData
 
-BY_PROPOSAL = (Contest, MissingElement, UrgentAct, Round, Objection, Claim, TouchedClause)
+BY_PROPOSAL = (Contest, MissingElement, UrgentAct, Round, Objection, Claim, Pull, TouchedClause)
 BY_ROUND = (AskedPerson, Position, Amendment, Editorial, Reminder, RoundClauses)
 BY_DECISION = (SmallAct, Review, Ratification)
 BY_OBJECTION = (ObjectionReopening, FactCheck)
@@ -54,6 +58,9 @@ KEPT_DATA = KeptData(
         **dict.fromkeys(BY_DECISION, "decision__project"),
         **dict.fromkeys(BY_OBJECTION, "objection__proposal__project"),
         ConcernLook: "position__round__proposal__project",
+        TakenBack: "position__round__proposal__project",
+        ExcusedPerson: "asked__round__proposal__project",
+        ClaimRelease: "claim__proposal__project",
     },
     left_out={
         Printout: "PDF of the register, made for a week",
@@ -69,6 +76,8 @@ KEPT_DATA = KeptData(
         ObjectionReopening: ("lifted_by",),
         FactCheck: ("by",),
         Claim: ("by",),
+        ClaimRelease: ("by",),
+        Pull: ("by",),
         MissingElement: ("by",),
         UrgentAct: ("undone_by",),
         Editorial: ("by", "refused_by"),

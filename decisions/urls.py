@@ -4,6 +4,7 @@ from django.urls import path
 
 from decisions.views import (
     absences,
+    claims,
     editorials,
     exceptional,
     exports,
@@ -62,7 +63,9 @@ urlpatterns = [
     path("proposals/<int:number>/", proposals.proposal, name="proposal"),
     path("proposals/<int:number>/revision/", proposals.revision, name="revision"),
     path("proposals/<int:number>/editorials/<int:pk>/refusal/", editorials.refusal, name="refuse_label"),
-    path("proposals/<int:number>/claims/", proposals.new_claim, name="claim"),
+    path("proposals/<int:number>/claims/", claims.new_claim, name="claim"),
+    path("proposals/<int:number>/claims/<int:pk>/release/", claims.release, name="release_claim"),
+    path("proposals/<int:number>/pull/", claims.new_pull, name="pull"),
     path("proposals/<int:number>/withdrawal/", proposals.withdrawal, name="withdrawal"),
     path("proposals/<int:number>/decision/", proposals.adoption, name="adoption"),
     path("proposals/<int:number>/verdict/", objections.typed_verdict, name="typed_verdict"),

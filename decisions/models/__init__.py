@@ -13,9 +13,10 @@ from decisions.models.objections.amendment import Amendment
 from decisions.models.objections.factcheck import FactCheck
 from decisions.models.objections.objection import Objection
 from decisions.models.objections.reopening import ObjectionReopening
-from decisions.models.proposals.claim import Claim
+from decisions.models.proposals.claim import Claim, ClaimRelease
 from decisions.models.proposals.editorial import Editorial
 from decisions.models.proposals.proposal import Proposal
+from decisions.models.proposals.pull import Pull
 from decisions.models.proposals.touched_clause import ClauseTouch, RoundClauses, TouchedClause
 from decisions.models.register.citation import Citation
 from decisions.models.register.decision import Decision
@@ -25,9 +26,10 @@ from decisions.models.register.ratification import Ratification
 from decisions.models.register.review import ConcernLook, Review
 from decisions.models.register.saved import SavedFilter
 from decisions.models.rounds.absence import Absence
-from decisions.models.rounds.position import AskedPerson, Position
+from decisions.models.rounds.position import AskedPerson, ExcusedPerson, Position
 from decisions.models.rounds.reminder import Reminder
 from decisions.models.rounds.round import DecidingSync, Round
+from decisions.models.rounds.taken_back import TakenBack
 
 __all__ = [
     "Absence",
@@ -35,12 +37,14 @@ __all__ = [
     "AskedPerson",
     "Citation",
     "Claim",
+    "ClaimRelease",
     "ClauseTouch",
     "ConcernLook",
     "Contest",
     "DecidingSync",
     "Decision",
     "Editorial",
+    "ExcusedPerson",
     "FactCheck",
     "ImportedProcess",
     "MissingElement",
@@ -49,6 +53,7 @@ __all__ = [
     "Position",
     "Printout",
     "Proposal",
+    "Pull",
     "Ratification",
     "Reminder",
     "Review",
@@ -56,6 +61,7 @@ __all__ = [
     "RoundClauses",
     "SavedFilter",
     "SmallAct",
+    "TakenBack",
     "TouchedClause",
     "UrgentAct",
 ]

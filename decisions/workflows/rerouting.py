@@ -45,6 +45,7 @@ def reroute(round_: Round, *, after: str = "", of: str = "", at: datetime | None
         also=["proposals"],
         decides=decides.name,
         in_sync=route.in_sync,
+        **({"synchronised": True} if round_.is_synchronised else {}),
         why=", ".join(why),
         after=after,
         of=of,

@@ -10,7 +10,6 @@ from circles.default_limits import is_usual
 from circles.forms.circles import say_usual
 from circles.models import Circle
 from projects.forms.amounts import AmountField
-from projects.models import Reversibility
 from web.formatting import money
 
 
@@ -24,7 +23,7 @@ class CircleForm(forms.ModelForm[Circle]):
     class Meta:
         model = Circle
         fields = ("name", "purpose", *Circle.LIMITS)
-        field_classes: ClassVar = {"unit_limit": AmountField}
+        field_classes: ClassVar = {"unit_limit": AmountField, "small_limit": AmountField}
         widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
 
     def __init__(
@@ -32,7 +31,7 @@ class CircleForm(forms.ModelForm[Circle]):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.parent, self.may_set_limits = parent, may_set_limits
-        say_usual(self, parent.project)
+        say_usual(self, parent.project, Decimal(0))
         shown = {"circle": parent.name, "amount": money(in_hand, parent.project.currency)}
         self.fields["money"].help_text = (
             _("Of the %(amount)s that %(circle)s has in hand; can be handed on later.") % shown
@@ -43,9 +42,8 @@ class CircleForm(forms.ModelForm[Circle]):
     def clean(self) -> dict[str, Any]:
         """Refuse more than the usual from whoever may not give it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        limits = given.get("unit_limit"), given.get("max_reversibility", "")
-        if not self.may_set_limits and not is_usual(*limits, self.parent.project.budget):
-            too_final = limits[1] == Reversibility.IRREVERSIBLE
+        too_final = not is_usual(given.get("max_reversibility", ""))
+        if not self.may_set_limits and (too_final or given.get("small_limit")):
             sentence = _("More than usual is given by the pilot or a facilitator of the circle around it.")
-            self.add_error("max_reversibility" if too_final else "unit_limit", sentence)
+            self.add_error("max_reversibility" if too_final else "small_limit", sentence)
         return given

@@ -22,7 +22,7 @@ from chat.workflows.direct import direct_topic
 from chat.workflows.sending_later import send_later
 from circles.models import Domain, Equipment
 from config.api import api
-from decisions.models import Absence, ClauseTouch, Printout, SavedFilter
+from decisions.models import Absence, Claim, ClauseTouch, Printout, SavedFilter
 from decisions.models.proposals.touched_clause import touch_of
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
@@ -124,6 +124,9 @@ def one_of_each() -> Examples:
         by=cast.bo,
         objection_tests=valid_objection_tests(element),
     )
+    general = cast.project.general
+    proposal = cast.project.proposal_set.get()
+    claim = Claim.objects.create(proposal=proposal, circle=general, by=cast.fay, what="It changes the drawings of all.")
     editorial = reword(cast.circle.project.proposal_set.get(), by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
     action = an_action(cast.circle, by=cast.ada, owner=cast.bo)
@@ -252,6 +255,7 @@ def one_of_each() -> Examples:
         "document-exports": {"key": str(export.pk)},
         "direct/": {"topic": str(direct.pk)},
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
+        "claims/": {"pk": str(claim.pk), "claim": str(claim.pk)},
     }
     return Examples(cast, names, apart)
 
