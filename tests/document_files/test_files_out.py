@@ -237,7 +237,7 @@ def test_without_its_programs_a_server_offers_what_it_can_and_says_why(
 
 @pytest.mark.django_db
 def test_an_erased_persons_exports_and_imports_go(ada: User, project: Project, document: Document) -> None:
-    from documents.kept_data import KEPT_DATA
+    from document_files.kept_data import KEPT_DATA
 
     found = Document.objects.in_project(project)
     row = DocumentExport.request(found, project, by=ada, format="md", language="en")
