@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "richtext",
     "coediting",
     "documents",
+    "document_history",
+    "document_files",
     "chat",
     "specification",
     "actions",

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from circles.models import Circle
 from circles.panels import Panel
-from documents.block_key_sources import BlockKeys
+from document_files.block_key_sources import BlockKeys
 from documents.models import Document, DocumentTextChanged
 from documents.thing_cards import ThingCard, ThingCards
 from projects.domain_events import ContentWritten

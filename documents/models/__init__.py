@@ -12,7 +12,6 @@ from documents.models.comment import (
     CommentWording,
 )
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
-from documents.models.exchange import DocumentExport, DocumentImport
 from documents.models.folder import DocumentFolder
 from documents.models.mention import Mention
 from documents.models.public_link import PublicLink
@@ -40,10 +39,8 @@ __all__ = [
     "CommentWording",
     "Document",
     "DocumentCitation",
-    "DocumentExport",
     "DocumentFolder",
     "DocumentGrant",
-    "DocumentImport",
     "DocumentNodes",
     "DocumentQuerySet",
     "DocumentTag",

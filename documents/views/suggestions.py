@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest
 from documents import permissions
 from documents.access import find
-from documents.contexts.suggestions import own_updates, suggestions_page, suggestions_shown
+from documents.contexts.suggestions import own_updates, suggestions_shown
+from documents.contexts.suggestions_page import suggestions_page
 from documents.forms.suggestions import (
     BatchForm,
     SuggestionForm,

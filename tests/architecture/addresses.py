@@ -27,7 +27,8 @@ from decisions.models.proposals.touched_clause import touch_of
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
 from decisions.workflows.ratifying import ratify
-from documents.models import Document, DocumentExport, DocumentFolder, DocumentImport, DocumentTemplate
+from document_files.models import DocumentExport, DocumentImport
+from documents.models import Document, DocumentFolder, DocumentTemplate
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.folders import make_folder
 from documents.workflows.placing import DocumentPlace, begin_page

@@ -25,7 +25,6 @@ LONGER: dict[str, int] = {
 APP_LIMIT = 12_000
 LARGER = {
     "decisions": 17_000,  # a proposal's way from a draft to a review is one thing
-    "documents": 17_000,  # its files in and out (exports, imports, formats: 2,700 lines) would be an app first
 }
 """Apps of more lines, and why."""
 

@@ -7,6 +7,7 @@ from audit.event_types import EventType
 from chat.event_types import ChatNotice
 from circles.event_types import CircleEvent
 from decisions.event_types import DecisionEvent
+from document_files.event_types import DocumentFileEvent
 from documents.event_types import CommentNotice, DocumentEvent, DocumentNotice, SuggestionNotice
 from inbox.event_types import InboxNotice
 from inbox.kinds import NoticeKind, notice_kinds
@@ -64,10 +65,10 @@ BY_REASON: dict[str, tuple[EventType, ...]] = {
         DecisionEvent.POSITION_TAKEN_BY_DEPUTY,
         DecisionEvent.ROUND_FAILED,
         DecisionEvent.URGENT_ACT_UNDONE,
-        DocumentEvent.EXPORT_FAILED,
-        DocumentEvent.EXPORT_READY,
-        DocumentEvent.IMPORT_FAILED,
-        DocumentEvent.IMPORT_READY,
+        DocumentFileEvent.EXPORT_FAILED,
+        DocumentFileEvent.EXPORT_READY,
+        DocumentFileEvent.IMPORT_FAILED,
+        DocumentFileEvent.IMPORT_READY,
         DocumentEvent.READ_BY_ADMINISTRATOR,
         DocumentEvent.RESTRICTION_EXPIRED,
         DocumentEvent.RESTRICTION_LIFTED,

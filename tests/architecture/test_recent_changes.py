@@ -4,6 +4,7 @@ from actions.event_types import ActionEvent, LabelEvent
 from chat.event_types import ChatEvent
 from circles.event_types import CircleEvent
 from decisions.event_types import DecisionEvent
+from document_files.event_types import DocumentFileEvent
 from documents.event_types import DocumentEvent, FolderEvent, TagEvent
 from files.event_types import FileEvent
 from invitations.event_types import InvitationEvent
@@ -151,7 +152,7 @@ NOT_SHOWN = (
     SyncEvent.MINUTES_IMPORTED,
     DocumentEvent.DOCUMENT_CREATED,
     DocumentEvent.DOCUMENT_RENAMED,
-    DocumentEvent.DOCUMENTS_IMPORTED,
+    DocumentFileEvent.DOCUMENTS_IMPORTED,
     DocumentEvent.DOCUMENT_RESTRICTED,
     DocumentEvent.RESTRICTION_RENEWED,
     DocumentEvent.RESTRICTION_LIFTED,
@@ -165,17 +166,17 @@ NOT_SHOWN = (
     DocumentEvent.VERSION_NAMED,
     DocumentEvent.VERSION_NAME_REMOVED,
     DocumentEvent.VERSION_RESTORED,
-    DocumentEvent.REVISIONS_IMPORTED,
+    DocumentFileEvent.REVISIONS_IMPORTED,
     DocumentEvent.COMMENT_RESOLVED,
     DocumentEvent.COMMENT_REOPENED,
     DocumentEvent.SUGGESTION_ACCEPTED,
     DocumentEvent.SUGGESTION_REFUSED,
     DocumentEvent.SUGGESTION_REOPENED,
-    DocumentEvent.DOCUMENTS_EXPORTED,
-    DocumentEvent.IMPORT_READY,
-    DocumentEvent.IMPORT_FAILED,
-    DocumentEvent.EXPORT_READY,
-    DocumentEvent.EXPORT_FAILED,
+    DocumentFileEvent.DOCUMENTS_EXPORTED,
+    DocumentFileEvent.IMPORT_READY,
+    DocumentFileEvent.IMPORT_FAILED,
+    DocumentFileEvent.EXPORT_READY,
+    DocumentFileEvent.EXPORT_FAILED,
     DocumentEvent.TEMPLATE_SAVED,
     DocumentEvent.TEMPLATE_REMOVED,
     MoneyEvent.BUDGET_SET,
