@@ -38,7 +38,9 @@ class PartsField(forms.ModelMultipleChoiceField[Group]):
     """Which parts of the administration a person is given."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Name a part in the reader's language, with what it is."""
+        """Name a part in the reader's language, with what it is; another group as it is called."""
+        if obj.name not in StaffPart.values:
+            return str(obj.name)
         part = StaffPart(obj.name)
         return f"{part.label}: {part.facts.words}"
 
@@ -161,7 +163,7 @@ class UserAdmin(HistoryAdmin):
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         return PartsField(
-            Group.objects.filter(name__in=StaffPart.values).order_by("pk"),
+            Group.objects.order_by("pk"),
             label=_("Parts of the administration"),
             required=False,
             widget=forms.CheckboxSelectMultiple,

@@ -35,12 +35,12 @@ class PartFacts:
 
 
 class StaffPart(ClosedChoice):
-    """What staff can be given; the value is the name of its group."""
+    """What staff can be given; the value is the name of its group, which no group of an operator's own has."""
 
     facts: PartFacts
 
     PEOPLE = (
-        "people",
+        "ronde:people",
         PartFacts(
             {
                 "accounts.User": CHANGE,
@@ -58,7 +58,7 @@ class StaffPart(ClosedChoice):
         _("People"),
     )
     PROJECTS = (
-        "projects",
+        "ronde:projects",
         PartFacts(
             {
                 "projects.Project": CHANGE,
@@ -78,7 +78,7 @@ class StaffPart(ClosedChoice):
         _("Projects"),
     )
     RECORD = (
-        "record",
+        "ronde:record",
         PartFacts(
             {"audit.Entry": VIEW, "audit.Head": VIEW, "audit.PersonalValue": VIEW},
             _("Read the record of all projects"),

@@ -5,10 +5,12 @@ either.
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -89,6 +91,28 @@ def test_the_groups_are_what_is_said_and_hold_nothing_that_is_said_in_confidence
         held = Group.objects.get(name=part).permissions.values_list("content_type__app_label", "codename")
         assert {f"{app}.{codename}" for app, codename in held} == part.facts.permissions
         assert not {app for app, _codename in held} & CLOSED
+
+
+def test_a_group_that_an_operator_had_for_other_things_is_given_no_part() -> None:
+    Group.objects.filter(name__in=StaffPart.values).delete()
+    bo, own = a_person("Bo Nguyen"), Group.objects.create(name="people")
+    bo.groups.add(own)
+    import_module("accounts.migrations.0013_groups_of_parts").name_groups(apps, None)
+    assert (list(bo.groups.all()), own.permissions.count()) == ([own], 0)
+    root = User.objects.create_superuser("root@ronde.example", PASSWORD, name="Root")
+    part = Group.objects.get(name=StaffPart.RECORD)
+    found = changed(at_browser(root), bo, is_staff="on", groups=[str(own.pk), str(part.pk)])
+    assert set(found.groups.all()) == {own, part}, "their page offers both"
+
+
+def test_who_had_a_part_by_an_earlier_name_has_it_still() -> None:
+    part = Group.objects.get(name=StaffPart.PEOPLE)
+    Group.objects.filter(pk=part.pk).update(name="people")
+    sam = a_person("Sam Staff")
+    sam.groups.add(part)
+    import_module("accounts.migrations.0013_groups_of_parts").name_groups(apps, None)
+    assert [one.name for one in sam.groups.all()] == [StaffPart.PEOPLE]
+    assert not Group.objects.filter(name="people").exists()
 
 
 def changed(browser: Client, person: User, **values: Any) -> User:
