@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from invitations.workflows.link_guests import BY_LINK
 
 
-def whole_session(request: HttpRequest, address: str, *, is_mailed: bool) -> HttpResponseBase | None:
-    """Give who has just become a member a session that reaches all, where the link of an e-mail shows that they read
-    that address; else they sign in at once, on their way to `address`: a guest's link lets into no account. None where
-    they go on.
+def whole_session(request: HttpRequest, address: str, *, lets_in: bool) -> HttpResponseBase | None:
+    """Give who has just become a member a session that reaches all, where the link of an e-mail showed that they read
+    that address and there was no account behind it (`lets_in`); else they sign in at once, on their way to `address`: a
+    guest's link lets into no account. None where they go on.
     """
     user = request.user
     if not user.is_authenticated or not request.session.get(BY_LINK):
         return None
-    if not is_mailed:
+    if not lets_in:
         return _signed_out(request, address)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     del request.session[BY_LINK]
