@@ -14,7 +14,6 @@ from accounts.models import MOST_TOKEN_DAYS, Token, User
 from accounts.models.token import digest
 from accounts.scopes import Scope
 from audit import clock
-from audit.models import Entry
 from circles.models import Circle
 from circles.permissions import may_admit
 from inbox.models import Notice
@@ -129,7 +128,8 @@ def renew_bot(guest: Guest, *, by: User) -> None:
             raise Refused(_now("This bot has ended; create a new one."))
         guest.last_until(furthest_day(guest.project), guest.project.zone, clock.now())
         guest.save()
-        record_until(guest, circle, InvitationEvent.BOT_RENEWED, by=by)
+        said, day = {"person": guest.name}, guest.ends_on.isoformat()
+        circle.record_event(InvitationEvent.BOT_RENEWED, by=by, personal=said, also=["guests"], until=day)
 
 
 def forewarn(guest: Guest) -> int:
@@ -141,7 +141,7 @@ def forewarn(guest: Guest) -> int:
             return 0
         guest.forewarned_at = clock.now()
         guest.save()
-        tell_owner(guest, record_until(guest, circle, InvitationEvent.BOT_EXPIRY_ANNOUNCED, by=None))
+        tell_owner(guest, circle, InvitationEvent.BOT_EXPIRY_ANNOUNCED)
     return 1
 
 
@@ -153,24 +153,20 @@ def let_end(guest: Guest) -> int:
         if guest.ended_at or guest.ends_at > clock.now():
             return 0
         end(guest, guest.ends_at)
-        tell_owner(guest, record_until(guest, circle, InvitationEvent.BOT_EXPIRED, by=None))
+        tell_owner(guest, circle, InvitationEvent.BOT_EXPIRED)
     return 1
 
 
-def record_until(guest: Guest, circle: Circle, event: InvitationEvent, *, by: User | None) -> Entry:
-    """Write into the record what becomes of a bot, with its day."""
-    said = {"person": guest.name}
-    return circle.record_event(event, by=by, personal=said, also=["guests"], until=guest.ends_on.isoformat())
-
-
-def tell_owner(guest: Guest, entry: Entry) -> None:
-    """Put what became of a bot into the inbox of its owner, while they are in the project."""
+def tell_owner(guest: Guest, circle: Circle, event: InvitationEvent) -> None:
+    """Write into the record what time does to a bot, and into the inbox of its owner, while they are in the project."""
+    said, day = {"person": guest.name}, guest.ends_on.isoformat()
+    entry = circle.record_event(event, by=None, personal=said, also=["guests"], until=day)
     owner = bot_of(guest).bot_owner
     if owner is not None and guest.project.has(owner):
         Notice.post(
             {owner: Notice.Reason.OWNER},
             project=guest.project_id,
-            event=entry.event,
+            event=event,
             by=None,
             reference="",
             title=guest.name,

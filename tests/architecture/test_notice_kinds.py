@@ -64,6 +64,8 @@ BY_REASON: dict[str, tuple[EventType, ...]] = {
         DecisionEvent.POSITION_TAKEN_BY_DEPUTY,
         DecisionEvent.ROUND_FAILED,
         DecisionEvent.URGENT_ACT_UNDONE,
+        InvitationEvent.BOT_EXPIRED,
+        InvitationEvent.BOT_EXPIRY_ANNOUNCED,
         DocumentEvent.EXPORT_FAILED,
         DocumentEvent.EXPORT_READY,
         DocumentEvent.IMPORT_FAILED,
