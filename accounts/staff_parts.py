@@ -53,7 +53,7 @@ class StaffPart(ClosedChoice):
                 "circles.Membership": VIEW,
                 "circles.Role": VIEW,
             },
-            _("Find people, turn accounts off and on, sign out devices, send invitations again"),
+            _("Find people, deactivate and reactivate accounts, sign out devices, resend invitations"),
         ),
         _("People"),
     )
@@ -73,7 +73,7 @@ class StaffPart(ClosedChoice):
                 "money.Purse": VIEW,
                 "money.Expense": VIEW,
             },
-            _("Find projects and circles, archive projects and bring them back"),
+            _("Find projects and circles, archive and restore projects"),
         ),
         _("Projects"),
     )

@@ -27,7 +27,7 @@ class BotForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120, validators=[validate_name])
     place = forms.ChoiceField(label=_("Circle"))
     level = forms.ChoiceField(
-        label=_("May"),
+        label=_("Can"),
         choices=[(one.value, one.label) for one in (Level.READ, Level.COMMENT)],
         initial=Level.COMMENT,
         help_text=_("In this circle’s room and documents, and nowhere else. No position is asked of it."),

@@ -24,7 +24,7 @@ def whole_session(request: HttpRequest, address: str, *, lets_in: bool) -> HttpR
     del request.session[BY_LINK]
     request.session.set_expiry(None)
     said = _(
-        "You are a member now. To come in again, choose a password: “Forgot password?” at sign-in sends you a link."
+        "You are now a member. To sign in next time, choose a password with “Forgot password?” on the sign-in page."
     )
     messages.success(request, said)
     return None
@@ -32,6 +32,6 @@ def whole_session(request: HttpRequest, address: str, *, lets_in: bool) -> HttpR
 
 def _signed_out(request: HttpRequest, address: str) -> HttpResponseBase:
     logout(request)
-    said = _("You are a member now. Sign in; if you have no password yet, “Forgot password?” sends you a link.")
+    said = _("You are now a member. Sign in to continue; if you have no password yet, use “Forgot password?”.")
     messages.success(request, said)
     return redirect_to_login(address)

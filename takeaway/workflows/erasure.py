@@ -66,7 +66,7 @@ def erase_person(person: User, *, by: User) -> list[TypedName]:
             Head.lock(project.pk)
         person = User.objects.select_for_update().get(pk=person.pk)
         if is_erased(person):
-            raise Refused(_("This person’s data was erased already."))
+            raise Refused(_("This person’s data has already been erased."))
         for membership in person.memberships.current().select_related("project", "circle").order_by("pk"):
             membership.end(by=by)
         names = former_names(person, language=projects[0].language if projects else by.language)

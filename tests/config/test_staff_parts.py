@@ -153,10 +153,10 @@ def test_a_refusal_in_bulk_names_each_thing_that_refused() -> None:
     root = User.objects.create_superuser("root@ronde.example", PASSWORD, name="Root")
     chosen = {"action": "deactivate", "_selected_action": [str(one.pk) for one in (root, sam, bo)]}
     page = at_browser(sam).post(reverse("admin:accounts_user_changelist"), chosen, follow=True).content.decode()
-    why = "Only an administrator does this to who may enter the administration."
+    why = "Only an administrator can do this to someone with access to the administration."
     assert f"Person root@ronde.example, Root: {why}" in page
     assert f"Person {sam.email}, Sam Staff: {why}" in page
-    assert "Done for one." in page
+    assert "Done for one item." in page
     assert [User.objects.get(pk=one.pk).is_active for one in (root, sam, bo)] == [True, True, False]
 
 
