@@ -64,4 +64,4 @@ def do_to_each(request: HttpRequest, chosen: Iterable[Any], verb: Callable[[Any]
         else:
             done += 1
     if done:
-        messages.success(request, ngettext("Done for one.", "Done for %(number)s.", done) % {"number": done})
+        messages.success(request, ngettext("Done for one item.", "Done for %(number)s items.", done) % {"number": done})

@@ -55,7 +55,8 @@ def preview(person: User) -> ErasurePreview:
 
 
 def erase_person(person: User, *, by: User) -> list[TypedName]:
-    """Erase it all, in one transaction; returns where people typed the name in words of their own, which stay.
+    """Erase it all, in one transaction; returns where people typed the name in words of their own, which stay: looked
+    for after it, as that reads all of their projects.
 
     :raises Refused: for the only pilot of a general circle, and for who was erased already.
     """
@@ -65,7 +66,7 @@ def erase_person(person: User, *, by: User) -> list[TypedName]:
             Head.lock(project.pk)
         person = User.objects.select_for_update().get(pk=person.pk)
         if is_erased(person):
-            raise Refused(_("This person’s data was erased already."))
+            raise Refused(_("This person’s data has already been erased."))
         for membership in person.memberships.current().select_related("project", "circle").order_by("pk"):
             membership.end(by=by)
         names = former_names(person, language=projects[0].language if projects else by.language)
@@ -76,7 +77,7 @@ def erase_person(person: User, *, by: User) -> list[TypedName]:
             step(person, names)
         for project in projects:
             project.record_event(TakeawayEvent.ERASED, by=by, also=["people"])
-        return typed_names(names, projects)
+    return typed_names(names, projects)
 
 
 def erase_rows(kept: KeptData, person: User, names: FormerNames) -> None:

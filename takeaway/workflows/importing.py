@@ -62,10 +62,10 @@ def import_project(source: IO[bytes], *, by: User | None, report: Report = unrep
             archive.close()
     except DamagedArchive as error:
         log.warning("a copy is damaged", why=str(error))
-        raise Refused(_("This file is damaged, or is no copy of a project: take the project away again.")) from error
+        raise Refused(_("This file is damaged or is not a copy of a project: make a new copy.")) from error
     except (InvalidRow, DatabaseError, SuspiciousFileOperation) as error:
         log.warning("a copy does not fit", why=str(error))
-        raise Refused(_("The data in this file does not fit together: take the project away again.")) from error
+        raise Refused(_("The data in this file does not fit together: make a new copy.")) from error
 
 
 class Arrival:
@@ -128,13 +128,11 @@ class Arrival:
         if not isinstance(project, Project) or str(project.pk) != self.manifest["project"]["id"]:
             raise DamagedArchive("the project is not that of the manifest")
         if Project.objects.filter(models.Q(pk=project.pk) | models.Q(slug=project.slug)).exists():
-            raise Refused(_("There is a project at the address “%(slug)s” here already.") % {"slug": project.slug})
+            raise Refused(_("There is already a project at the address “%(slug)s” here.") % {"slug": project.slug})
         for model in self.tables.values():
             for some in batched(self.rows_of(model), AT_ONCE, strict=False):
                 if model._default_manager.filter(pk__in=[row.pk for row in some]).exists():
-                    raise Refused(
-                        _("Other data has the same numbers here already: import into a server that is empty.")
-                    )
+                    raise Refused(_("Other data here already uses the same numbers: import into an empty server."))
         self.refuse_known_people()
         return project
 
@@ -148,7 +146,7 @@ class Arrival:
                 same |= models.Q(handle__iexact=person.handle)
             if User.objects.filter(same).exclude(pk=person.pk).exists():
                 raise Refused(
-                    _("Another person here has the address or handle of %(name)s: import into a server that is empty.")
+                    _("Another person here has the address or handle of %(name)s: import into an empty server.")
                     % {"name": person.name}
                 )
 

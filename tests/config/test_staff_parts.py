@@ -5,10 +5,12 @@ either.
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -91,6 +93,28 @@ def test_the_groups_are_what_is_said_and_hold_nothing_that_is_said_in_confidence
         assert not {app for app, _codename in held} & CLOSED
 
 
+def test_a_group_that_an_operator_had_for_other_things_is_given_no_part() -> None:
+    Group.objects.filter(name__in=StaffPart.values).delete()
+    bo, own = a_person("Bo Nguyen"), Group.objects.create(name="people")
+    bo.groups.add(own)
+    import_module("accounts.migrations.0013_groups_of_parts").name_groups(apps, None)
+    assert (list(bo.groups.all()), own.permissions.count()) == ([own], 0)
+    root = User.objects.create_superuser("root@ronde.example", PASSWORD, name="Root")
+    part = Group.objects.get(name=StaffPart.RECORD)
+    found = changed(at_browser(root), bo, is_staff="on", groups=[str(own.pk), str(part.pk)])
+    assert set(found.groups.all()) == {own, part}, "their page offers both"
+
+
+def test_who_had_a_part_by_an_earlier_name_has_it_still() -> None:
+    part = Group.objects.get(name=StaffPart.PEOPLE)
+    Group.objects.filter(pk=part.pk).update(name="people")
+    sam = a_person("Sam Staff")
+    sam.groups.add(part)
+    import_module("accounts.migrations.0013_groups_of_parts").name_groups(apps, None)
+    assert [one.name for one in sam.groups.all()] == [StaffPart.PEOPLE]
+    assert not Group.objects.filter(name="people").exists()
+
+
 def changed(browser: Client, person: User, **values: Any) -> User:
     """Send a person's page of the administration as it is, with these values."""
     fields = {name: str(getattr(person, name)) for name in ("name", "email", "handle", "language", "time_zone", "hue")}
@@ -129,10 +153,10 @@ def test_a_refusal_in_bulk_names_each_thing_that_refused() -> None:
     root = User.objects.create_superuser("root@ronde.example", PASSWORD, name="Root")
     chosen = {"action": "deactivate", "_selected_action": [str(one.pk) for one in (root, sam, bo)]}
     page = at_browser(sam).post(reverse("admin:accounts_user_changelist"), chosen, follow=True).content.decode()
-    why = "Only an administrator does this to who may enter the administration."
+    why = "Only an administrator can do this to someone with access to the administration."
     assert f"Person root@ronde.example, Root: {why}" in page
     assert f"Person {sam.email}, Sam Staff: {why}" in page
-    assert "Done for one." in page
+    assert "Done for one item." in page
     assert [User.objects.get(pk=one.pk).is_active for one in (root, sam, bo)] == [True, True, False]
 
 
