@@ -152,7 +152,7 @@ def react(comment: Comment, kind: str, *, by: User) -> bool:
     """Give a reaction, or take it back where one has given it; returns whether it stands now. Open pages fetch its
     thread again.
     """
-    return toggle_reaction(comment, kind, by=by, tell=lambda locked, _stands: broadcast_thread(locked.thread))
+    return toggle_reaction(comment, kind, by=by, tell=lambda locked, _given, _stands: broadcast_thread(locked.thread))
 
 
 def resolve(
