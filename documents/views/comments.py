@@ -91,7 +91,7 @@ def replies(request: MemberRequest, project: Project, thread: int) -> HttpRespon
     refuse_invalid(form)
     reply(found, form.cleaned_data["text"], by=request.user, key=form.cleaned_data["key"])
     if request.POST.get("back"):
-        messages.success(request, _("Your answer is sent."))
+        messages.success(request, _("Reply sent."))
         return back_or(request, found)
     return _done(request, project, found)
 

@@ -44,7 +44,7 @@ def test_a_reaction_is_one_of_the_few_and_to_what_stands(message: Message, bo: U
     react(message, "heart", by=bo)
     remove_message(message, by=ada)
     assert not message.reactions.exists()
-    with pytest.raises(Refused, match="removed"):
+    with pytest.raises(Refused, match="deleted"):
         react(message, "heart", by=bo)
 
 

@@ -21,7 +21,7 @@ from tests.support.deployments import Deployment
 WORDS = {
     "en": {
         "write": "Write to Leak at farm 2",
-        "unread": "Mark unread from here",
+        "unread": "Mark as unread from here",
         "reply": "Add a reaction",
         "seen": "I am looking at it",
         "more": "More",
