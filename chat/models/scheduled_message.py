@@ -44,8 +44,8 @@ class ScheduledMessage(models.Model):
     objects = ScheduledMessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("message to be sent later")
-        verbose_name_plural = _("messages to be sent later")
+        verbose_name = _("scheduled message")
+        verbose_name_plural = _("scheduled messages")
 
     def __str__(self) -> str:
         return str(self.pk)  # an administrator reads this

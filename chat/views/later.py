@@ -1,4 +1,4 @@
-"""Messages that are to be said later."""
+"""Scheduled messages: written now, said later."""
 
 from uuid import UUID
 
@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
+from audit import clock
 from chat.models import ScheduledMessage, Topic
 from chat.workflows.sending_later import send_later, send_now, take_back
-from inbox.contexts import until_asked
+from inbox.contexts import choices_for, until_asked
 from projects.access import in_project
 from projects.models import Project
 from web.formatting import moment
@@ -21,7 +22,13 @@ from web.pagination import uuid_in
 @require_http_methods(["GET", "POST"])
 @in_project
 def later(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """List what one wrote to be said later; or keep a message until its time (scripts get no page for it)."""
+    """List one's scheduled messages (scripts get when one may be sent), or keep one until its time (scripts get no page
+    for it).
+    """
+    by_script = bool(request.headers.get("HX-Request"))
+    if request.method == "GET" and by_script:
+        choices = choices_for(request.user, project.pk, clock.now())
+        return render(request, "chat/later_choices.html", {"project": project, "choices": choices})
     if request.method == "GET":
         waiting = ScheduledMessage.objects.of(request.user, project)
         return render(request, "chat/later.html", {"project": project, "waiting": waiting})
@@ -29,8 +36,8 @@ def later(request: MemberRequest, project: Project) -> HttpResponseBase:
     topic = get_object_or_404(topics, pk=uuid_in(request.POST.get("topic", "")))
     at = until_asked(request.user, project.pk, request.POST)
     send_later(topic, request.POST.get("text", ""), by=request.user, at=at)
-    messages.success(request, _("Will be sent: %(when)s.") % {"when": moment(at)})
-    return HttpResponse(status=204) if request.headers.get("HX-Request") else redirect("chat:later", project.slug)
+    messages.success(request, _("Scheduled for %(when)s.") % {"when": moment(at)})
+    return HttpResponse(status=204) if by_script else redirect("chat:later", project.slug)
 
 
 @require_POST

@@ -27,7 +27,7 @@ import {
   showSuggestionCount,
 } from "./notes";
 import { commentRanges, type RangesOptions, setActive, setThreads } from "./ranges";
-import { addressOf, fetchThread, fetchThreads, send } from "./thread_requests";
+import { addressOf, fetchThread, fetchThreads, noteReading, send } from "./thread_requests";
 import { VerdictUndo } from "./verdict_undo";
 
 const NEW = "new";
@@ -117,7 +117,10 @@ export class Comments {
     if (thread === "gone") {
       this.margin.remove(id);
       if (this.margin.active === id) this.activate(null);
-    } else this.show(thread);
+    } else {
+      this.show(thread);
+      noteReading(thread, () => this.margin.active === id);
+    }
     this.showRanges();
   }
 
