@@ -206,13 +206,16 @@ export class Comments {
     event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
     const body = new FormData(form, event.submitter);
     if (isNew) this.draft?.fill(body);
+    const isVerdict = "verdict" in form.dataset;
+    if (isVerdict) this.verdicts.deciding();
     const thread = await send(form, body);
+    if (isVerdict && !thread) this.verdicts.decided(null);
     if (!thread) return;
     forgetDraft(form);
     const id = thread.dataset.thread ?? "";
     if (isNew) this.closeDraft();
     this.put(thread);
-    if ("verdict" in form.dataset) this.verdicts.decided(thread);
+    if (isVerdict) this.verdicts.decided(thread);
     if (isNew) this.activate(id);
     if (isNew && !isTouch()) this.editor?.commands.focus(undefined, { scrollIntoView: false });
     else if (!isNew) {
