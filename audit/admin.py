@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from audit.models import Entry, Head, PersonalValue
+from audit.models import Entry, Head, PersonalValue, Seal
 from web.administration import with_amounts
 
 REFERENCE = re.compile(r"([A-Z]{1,3})-(\d{1,9})", re.IGNORECASE)
@@ -84,3 +84,12 @@ class PersonalValueAdmin(ReadOnlyAdmin):
 
     list_display = ("entry", "name", "value")
     search_fields = ("value",)
+
+
+@admin.register(Seal)
+class SealAdmin(ReadOnlyAdmin):
+    """Salts of sealed rows."""
+
+    list_display = ("project", "kind", "key")
+    list_filter = ("kind",)
+    search_fields = ("key",)

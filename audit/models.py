@@ -5,7 +5,7 @@ No simple-history here: nothing in these tables is ever edited.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import chain, clock
 from audit.event_types import event_label, is_taken_when_closed
+from audit.row_seals import NewSeal
 from web.exceptions import Refused
 
 
@@ -106,6 +107,28 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(subject_kind=kind, subject=subject)
 
 
+def hashed_fields(entry: Any) -> dict[str, object]:
+    """Return what the hash of an entry covers; of one that seals no rows, what it always covered."""
+    sealed = {"sealed": entry.sealed} if entry.sealed else {}
+    return {
+        "version": chain.VERSION,
+        "project": str(entry.project),
+        "seq": entry.seq,
+        "happened_at": chain.moment(entry.happened_at),
+        "recorded_at": chain.moment(entry.recorded_at),
+        "actor": str(entry.actor) if entry.actor else None,
+        "event": entry.event,
+        "subject_kind": entry.subject_kind,
+        "subject": entry.subject,
+        "reference": entry.reference,
+        "title": entry.title,
+        "scope": entry.scope,
+        "facts": entry.facts,
+        "commitments": entry.commitments,
+        **sealed,
+    }
+
+
 class Entry(models.Model):
     """One event: who did what to which thing, where and when, sealed by its hash. Append-only."""
 
@@ -122,6 +145,7 @@ class Entry(models.Model):
     scope = models.CharField(_("circle"), max_length=120, blank=True)
     facts = models.JSONField(default=dict)
     commitments = models.JSONField(default=dict)
+    sealed = models.JSONField(_("seals of rows"), null=True)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -149,22 +173,7 @@ class Entry(models.Model):
 
     def fields(self) -> dict[str, object]:
         """Return what the hash covers."""
-        return {
-            "version": chain.VERSION,
-            "project": str(self.project),
-            "seq": self.seq,
-            "happened_at": chain.moment(self.happened_at),
-            "recorded_at": chain.moment(self.recorded_at),
-            "actor": str(self.actor) if self.actor else None,
-            "event": self.event,
-            "subject_kind": self.subject_kind,
-            "subject": self.subject,
-            "reference": self.reference,
-            "title": self.title,
-            "scope": self.scope,
-            "facts": self.facts,
-            "commitments": self.commitments,
-        }
+        return hashed_fields(self)
 
     @classmethod
     def write(
@@ -181,11 +190,14 @@ class Entry(models.Model):
         facts: Mapping[str, Any] | None = None,
         personal: Mapping[str, str] | None = None,
         at: datetime | None = None,
+        seals: Sequence[NewSeal] = (),
+        erased: Mapping[str, Any] | None = None,
     ) -> "Entry":
         """Append an event to the project's chain, in the caller's transaction; locks the head.
 
         `facts` holds strings, integers, booleans, None, lists and mappings; `personal` holds values that may
-        have to be erased later (names above all), of which only commitments enter the chain.
+        have to be erased later (names above all), of which only commitments enter the chain. `seals` are values of
+        rows that the event fixed; `erased` names those whose salts an erasure has taken away, as `sealed_names` does.
 
         :raises Closed: for an act of a person where the chain takes none (`audit.event_types.goes_on_when_closed`).
         """
@@ -208,6 +220,7 @@ class Entry(models.Model):
             scope=scope,
             facts=dict(facts or {}),
             commitments={name: chain.commitment(salts[name], value) for name, value in (personal or {}).items()},
+            sealed=sealed_facts(seals, erased),
             previous=head.hash,
         )
         entry.hash = chain.seal(entry.previous, entry.fields())
@@ -216,6 +229,7 @@ class Entry(models.Model):
             PersonalValue(entry=entry, name=name, value=value, salt=salts[name])
             for name, value in (personal or {}).items()
         )
+        Seal.keep(project, seals)
         head.seq, head.hash = entry.seq, entry.hash
         head.save()
         return entry
@@ -269,3 +283,50 @@ class PersonalValue(models.Model):
         """Forget value and salt: the entry still commits to a value, and nobody can find out which."""
         self.value = self.salt = ""
         self.save(update_fields=["value", "salt"])
+
+
+def sealed_facts(seals: Iterable[NewSeal], erased: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+    """Return what an entry says of rows: the digest of each sealed value by kind, key and column, and what was erased;
+    None where it says nothing of any.
+    """
+    rows: dict[str, dict[str, dict[str, str]]] = {}
+    for one in seals:
+        rows.setdefault(one.kind, {})[one.key] = one.digests()
+    return {**({"rows": rows} if rows else {}), **({"erased": dict(erased)} if erased else {})} or None
+
+
+class Seal(models.Model):
+    """The salts with which the record has sealed values of one row, by column. An empty one was erased with the value;
+    the entries of the chain have the digests.
+    """
+
+    project = models.UUIDField(db_index=True)
+    kind = models.CharField(_("kind"), max_length=40)
+    key = models.CharField(_("key"), max_length=64)
+    salts = models.JSONField(_("salts"), default=dict)
+
+    class Meta:
+        verbose_name = _("seal of a row")
+        verbose_name_plural = _("seals of rows")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "key"], name="one_seal_a_row")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+    @classmethod
+    def keep(cls, project: UUID, seals: Sequence[NewSeal]) -> None:
+        """Keep the salts of what an entry seals, beside those of the same rows; the caller holds the chain's lock."""
+        if not seals:
+            return
+        named = models.Q()
+        for kind in {one.kind for one in seals}:
+            named |= models.Q(kind=kind, key__in=[one.key for one in seals if one.kind == kind])
+        known = {(one.kind, one.key): one for one in cls.objects.filter(named)}
+        new: list[Seal] = []
+        for one in seals:
+            if before := known.get((one.kind, one.key)):
+                before.salts = before.salts | one.salts
+                before.save(update_fields=["salts"])
+            else:
+                new.append(cls(project=project, kind=one.kind, key=one.key, salts=one.salts))
+        cls.objects.bulk_create(new, batch_size=500)

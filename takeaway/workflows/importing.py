@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.kept_data import of_account
 from accounts.models import User
 from audit.models import Entry, Head
+from audit.sealing import seal_existing
 from projects.models import Project
 from search.indexing import reindex
 from takeaway.archive import FORMAT, CopyReader, DamagedArchive
@@ -104,6 +105,7 @@ class Arrival:
             counts = self.write_rows()
             self.refuse_broken(project, counts)
             project = Project.objects.get(pk=project.pk)
+            seal_existing(project.pk, project.name)  # of a copy from before rows were sealed
             reindex(project)
             entries = Head.seq_of(project.pk)
             server = str(self.manifest.get("server", ""))[:200]

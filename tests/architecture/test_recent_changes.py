@@ -132,6 +132,7 @@ NOT_SHOWN = (
     DecisionEvent.ELEMENT_REQUESTED,
     SyncEvent.SYNC_OPENED,
     SyncEvent.SYNC_CANCELLED,
+    SyncEvent.MINUTES_WRITTEN,
     SyncEvent.SYNC_REOPENED,
     SyncEvent.POINT_STARTED,
     SyncEvent.CLOSING_STARTED,
