@@ -136,7 +136,7 @@ def tokens(request: HttpRequest, response: HttpResponse, after: str = "") -> Any
 def make_token(request: HttpRequest, body: TokenIn) -> Any:
     """Make a token. For a session: no token makes another, which would outlive it."""
     require(token_of(request) is None)
-    if body.project and not asker(request).memberships.filter(ended_at=None, project=body.project).exists():
+    if body.project and not asker(request).is_member_of(body.project):
         refuse_field("project", _("None of your projects has this identifier."))
     secret = Token.issue(asker(request), **body.dict())
     made = Token.objects.get(digest=digest(secret))

@@ -12,9 +12,11 @@ def usual_limit(budget: Decimal | None) -> Decimal:
     return Decimal(0) if budget is None else (Decimal(budget) * USUAL_SHARE).quantize(Decimal(1), ROUND_DOWN)
 
 
-def is_usual(unit_limit: Decimal | None, reversibility: str, budget: Decimal | None) -> bool:
-    """Return whether these limits let a circle do no more alone than any circle may; no limit means the usual one."""
-    return reversibility != "irreversible" and (unit_limit is None or unit_limit <= usual_limit(budget))
+def is_usual(*, budget: Decimal | None, unit_limit: Decimal | None, max_reversibility: str) -> bool:
+    """Return whether these limits (all of `Circle.LIMITS`) let a circle do no more alone than any circle may; no limit
+    means the usual one.
+    """
+    return max_reversibility != "irreversible" and (unit_limit is None or unit_limit <= usual_limit(budget))
 
 
 def narrowest(limits: Iterable[Decimal]) -> Decimal | None:

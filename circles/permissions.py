@@ -1,6 +1,7 @@
 """Who may do what in projects and circles; each docstring is the rule in words."""
 
-from decimal import Decimal
+from collections.abc import Mapping
+from typing import Any
 
 from accounts.models import User
 from circles.default_limits import is_usual
@@ -23,9 +24,11 @@ def may_set_limits(user: User, parent: Circle | None) -> bool:
     return standing.leads(parent.pk) or standing.pilots_project
 
 
-def may_open_with(user: User, parent: Circle, unit_limit: Decimal | None, reversibility: str) -> bool:
-    """Whoever opens a circle may give it no more than the usual limits; more is for who may set them."""
-    return is_usual(unit_limit, reversibility, parent.project.budget) or may_set_limits(user, parent)
+def may_open_with(user: User, parent: Circle, limits: Mapping[str, Any]) -> bool:
+    """Whoever opens a circle may give it no more than the usual limits; more is for who may set them. `limits` are all
+    of `Circle.LIMITS`.
+    """
+    return is_usual(budget=parent.project.budget, **limits) or may_set_limits(user, parent)
 
 
 def may_admit(user: User, circle: Circle) -> bool:

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -134,6 +135,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def zone(self) -> ZoneInfo:
         """Return the zone in which this person reads times."""
         return ZoneInfo(self.time_zone)
+
+    def is_member_of(self, project: UUID) -> bool:
+        """Return whether this person is in some circle of a project now; `Project.has` where the project is at hand."""
+        return bool(self.memberships.current().filter(project=project).exists())
 
     @classmethod
     def language_of(cls, email: str) -> str:

@@ -60,11 +60,6 @@ class ReactionCount:
     is_mine: bool
 
     @property
-    def value(self) -> str:
-        """Return it as it is kept."""
-        return str(self.kind)
-
-    @property
     def icon(self) -> str:
         """Return the icon that shows it; nothing for an emoji, which shows itself."""
         return ReactionKind(self.kind).facts.sign if self.kind in ReactionKind.values else ""

@@ -35,7 +35,7 @@ def attend(request: MemberRequest) -> HttpResponseBase:
         raise BadRequest("no such thing")
     values = dict(form.cleaned_data)
     what = values.pop("what")
-    require(request.user.memberships.filter(project=values["project"], ended_at=None).exists())
+    require(request.user.is_member_of(values["project"]))
     if request.method == "GET":
         own = request.user.attentions.filter(project=values["project"], thing=values["thing"]).first()
         context = {"thing": values, "own": own, "back": values["address"]}

@@ -29,7 +29,7 @@ def remind(request: MemberRequest) -> HttpResponseBase:
     if not form.is_valid():
         raise BadRequest("no such thing")
     values = form.cleaned_data
-    require(request.user.memberships.filter(project=values["project"], ended_at=None).exists())
+    require(request.user.is_member_of(values["project"]))
     at = until_asked(request.user, values["project"], request.POST)
     PersonalReminder.put(
         request.user, project=values["project"], title=values["title"], address=values["address"], at=at

@@ -193,7 +193,7 @@ def _headers(user: User, how: str, last: Notice, end: str) -> dict[str, str]:
 
 def _project_names(user: User) -> dict[UUID | None, str]:
     """Return the names of a person's projects, where they have several: an e-mail says which it speaks of."""
-    found = user.memberships.filter(ended_at=None).values_list("project", "project__name")
+    found = user.memberships.current().values_list("project", "project__name")
     own: dict[UUID | None, str] = {project: one_line(name) for project, name in found}
     return own if len(own) > 1 else {}
 

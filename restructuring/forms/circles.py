@@ -10,7 +10,6 @@ from circles.default_limits import is_usual
 from circles.forms.circles import say_usual
 from circles.models import Circle
 from projects.forms.amounts import AmountField
-from projects.models import Reversibility
 from web.formatting import money
 
 
@@ -43,9 +42,10 @@ class CircleForm(forms.ModelForm[Circle]):
     def clean(self) -> dict[str, Any]:
         """Refuse more than the usual from whoever may not give it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        limits = given.get("unit_limit"), given.get("max_reversibility", "")
-        if not self.may_set_limits and not is_usual(*limits, self.parent.project.budget):
-            too_final = limits[1] == Reversibility.IRREVERSIBLE
-            sentence = _("More than usual is given by the pilot or a facilitator of the circle around it.")
-            self.add_error("max_reversibility" if too_final else "unit_limit", sentence)
+        project = self.parent.project
+        for name, usual in Circle(project=project).own_limits.items():
+            limits = Circle(project=project).own_limits | {name: given.get(name, usual)}
+            if not self.may_set_limits and not is_usual(budget=project.budget, **limits):
+                sentence = _("More than usual is given by the pilot or a facilitator of the circle around it.")
+                self.add_error(name, sentence)
         return given

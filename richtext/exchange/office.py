@@ -13,8 +13,9 @@ from richtext.exchange.office_pictures import StandIns
 from richtext.exchange.opendocument import Signed
 from richtext.exchange.word_blanks import with_signs, without_signs
 
-FORMATS = ("docx", "odt")
 LOOKS = {"docx": word_looks, "odt": open_looks}
+FORMATS = tuple(LOOKS)
+"""A format that pandoc reads and writes has its looks here: how colours and lines are said in it."""
 TEMPLATE = Path(__file__).with_name("office_template.html")
 """What pandoc writes when it reads: a title, a subtitle, authors stand apart from the text in these files."""
 ARROW, AS_TEXT = "\u21a9", "\ufe0e"

@@ -19,7 +19,7 @@ from audit import clock
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
 from chat.workflows.direct import direct_topic
-from chat.workflows.sending_later import send_later
+from chat.workflows.scheduled_messages import schedule_message
 from circles.models import Domain, Equipment
 from config.api import api
 from decisions.models import Absence, ClauseTouch, Printout, SavedFilter
@@ -208,7 +208,7 @@ def one_of_each() -> Examples:
     Token.issue(cast.bo, "mine")
     own = Token.objects.get(user=cast.bo)
     hook = Webhook.add(cast.project, by=cast.bo, name="bot", url="https://93.184.215.14/hook")
-    said_later = send_later(direct, "Not yet.", by=cast.bo, at=clock.now() + timedelta(days=1))
+    said_later = schedule_message(direct, "Not yet.", by=cast.bo, at=clock.now() + timedelta(days=1))
     asked = SavedSearch.keep(cast.project, "Seals", "q=seal", by=cast.bo)
     place: dict[str, Any] = {"title": "A seal", "address": "/p/a/", "at": clock.now() + timedelta(days=1)}
     reminder = PersonalReminder.put(cast.bo, project=cast.project.pk, **place)

@@ -21,6 +21,7 @@ from decisions.routing import Because
 from decisions.workflows.adoption import adopt
 from projects.models import Project
 from restructuring.changes import Limits, Split
+from tests.circles.narrowest_limits import NARROWEST
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -58,9 +59,9 @@ def opens(entry_point: str, by: User, project: Project, **limits: Any) -> int:
 )
 def test_the_usual_limit_is_a_fiftieth_of_the_budget(budget: Any, limit: int) -> None:
     assert usual_limit(budget) == limit
-    assert is_usual(Decimal(limit), "costly", budget)
-    assert not is_usual(Decimal(limit) + 1, "easy", budget)
-    assert not is_usual(None, "irreversible", budget)
+    assert is_usual(budget=budget, unit_limit=Decimal(limit), max_reversibility="costly")
+    assert not is_usual(budget=budget, unit_limit=Decimal(limit) + 1, max_reversibility="easy")
+    assert not is_usual(budget=budget, unit_limit=None, max_reversibility="irreversible")
 
 
 def over_limit(circle: Circle, cost: int, by: User | None = None) -> bool:
@@ -189,6 +190,12 @@ def test_limits_change_as_the_preview_says(design: Circle, fay: User) -> None:
     assert (str(design.unit_limit), design.max_reversibility) == ("900.00", "easy")
 
 
+@pytest.mark.parametrize("name", NARROWEST)
+def test_the_preview_says_each_limit_that_changes(design: Circle, name: str) -> None:
+    same = list(Limits(design, **design.own_limits).preview())
+    assert list(Limits(design, **design.own_limits | {name: NARROWEST[name]}).preview()) != same
+
+
 def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay: User) -> None:
     """A limit that one of these forgot would be reset, or lost, in silence."""
     ours = set(Circle.LIMITS)
@@ -201,6 +208,8 @@ def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay
         assert set(body.model_fields) >= ours, body
     assert {one.name for one in fields(Limits)} - {"circle"} == ours
     assert set(signature(Circle.allow).parameters) >= ours
+    assert set(signature(is_usual).parameters) - {"budget"} == ours
+    assert NARROWEST.keys() == ours
     assert len(autonomy_of(project.general)) == len(ours)
     design = project.general.open_circle("Design", by=fay, unit_limit=Decimal(7), max_reversibility="easy")
     design.admit(fay, by=fay)

@@ -1,7 +1,9 @@
 """Each format is offered and written wherever documents leave, in both languages; what is no format is not found."""
 
 import io
+import re
 import zipfile
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,8 +15,12 @@ from circles.models import Circle
 from document_files.tasks import make_export
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread
+from richtext.comparison.look_changes import MARKS
+from richtext.exchange import office, pandoc
 from richtext.exchange.export_formats import ExportFormat
+from richtext.looks import COLOURS
 from richtext.markdown_reader import update_of
+from richtext.nodes import Node, Run, write_tree
 from tests.architecture.sources import ROOT
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser, by_token
@@ -73,6 +79,49 @@ def test_comments_go_along_in_each_format_that_has_them(ada: User, document: Doc
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = [archive.read(name) for name in archive.namelist()]
     assert any(b"Measured at noon" in file for file in files)
+
+
+FORGETS_LOOKS = {
+    ExportFormat.TEXT: "plain text has no looks",
+    ExportFormat.PDF: "it is typeset from the web page, whose looks are tried here",
+}
+PARAGRAPHS = {
+    ExportFormat.MARKDOWN: ("", r"^.+$"),
+    ExportFormat.HTML: ("", r"<p\b.*?</p>"),
+    ExportFormat.DOCX: ("word/document.xml", r"<w:p>.*?</w:p>"),
+    ExportFormat.ODT: ("content.xml", r"<text:p\b.*?</text:p>"),
+}
+"""In which of its files a format has its text, and what is a paragraph there."""
+LOOKS: list[dict[str, dict[str, Any]]] = [
+    *({mark: {"href": "https://example.org/"} if mark == "link" else {}} for mark in MARKS if mark != "textColour"),
+    *({mark: {"colour": colour}} for mark in ("textColour", "highlight") for colour in COLOURS),
+]
+
+
+def paragraphs(form: ExportFormat, content: bytes) -> dict[str, str]:
+    """Return each paragraph that has a `word3x` by that, without it."""
+    inside, pattern = PARAGRAPHS[form]
+    if inside:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = archive.read(inside)
+    found = re.findall(pattern, content.decode(), re.MULTILINE | re.DOTALL if form != "md" else re.MULTILINE)
+    return {word: one.replace(word, "") for one in found for word in re.findall(r"word\d+x", one)}
+
+
+@pytest.mark.parametrize("form", [form for form in ExportFormat if form not in FORGETS_LOOKS])
+def test_no_format_forgets_how_words_look(ada: User, circle: Circle, form: ExportFormat) -> None:
+    written = [Node("paragraph", {}, [Run(f"word{at}x", look)]) for at, look in enumerate([{}, *LOOKS])]
+    document = Document.create(circle, "Looks", by=ada, content=write_tree(written))
+    plain, *others = paragraphs(form, at_browser(ada).get(f"{document.get_absolute_url()}as.{form}").content).values()
+    assert len(others) == len(LOOKS)
+    assert [look for look, one in zip(LOOKS, others, strict=True) if one == plain] == [], "it forgets these"
+    coloured = [one for look, one in zip(LOOKS, others, strict=True) if any(look.values()) and "link" not in look]
+    assert len(set(coloured)) == len(coloured), "it takes one colour for another"
+
+
+def test_what_pandoc_writes_has_looks_of_its_own() -> None:
+    written = {form.value for form in ExportFormat if form.facts.needs is pandoc}
+    assert written == set(office.FORMATS)
 
 
 @pytest.mark.parametrize("form", ExportFormat)

@@ -11,7 +11,7 @@ from audit import clock
 from chat.event_types import ChatNotice
 from chat.models import Message, MessageDraft, ScheduledMessage
 from chat.tasks import send_scheduled_messages
-from chat.workflows.sending_later import send_later, take_back
+from chat.workflows.scheduled_messages import schedule_message, unschedule_message
 from circles.models import Circle
 from inbox.contexts import choices_for
 from inbox.models import Notice
@@ -56,7 +56,7 @@ def test_what_the_menu_offers_is_taken_and_nothing_that_is_over(circle: Circle, 
 
 def test_where_the_topic_was_closed_meanwhile_its_author_is_told_and_keeps_the_words(circle: Circle, ada: User) -> None:
     topic = a_topic(circle, by=ada)
-    send_later(topic, "Too late?", by=ada, at=clock.now() + timedelta(hours=1))
+    schedule_message(topic, "Too late?", by=ada, at=clock.now() + timedelta(hours=1))
     topic.close("dropped", by=ada)
     make_due()
     send_scheduled_messages()
@@ -67,12 +67,12 @@ def test_where_the_topic_was_closed_meanwhile_its_author_is_told_and_keeps_the_w
 
 def test_nobody_else_sees_it_and_it_can_be_taken_back(circle: Circle, ada: User, bo: User, client: Client) -> None:
     topic = a_topic(circle, by=bo)
-    kept = send_later(topic, "Wait for it.", by=ada, at=clock.now() + timedelta(hours=1))
+    kept = schedule_message(topic, "Wait for it.", by=ada, at=clock.now() + timedelta(hours=1))
     client.force_login(bo)
     page = f"/p/{circle.project.slug}/later/"
     assert b"Wait for it." not in client.get(page).content
     assert client.post(f"{page}{kept.pk}/sending/").status_code == 404
-    take_back(kept)
+    unschedule_message(kept)
     assert (ScheduledMessage.objects.count(), MessageDraft.text_of(ada, topic.draft_place)) == (0, "Wait for it.")
 
 
@@ -80,4 +80,4 @@ def test_what_is_empty_or_past_is_refused(circle: Circle, ada: User) -> None:
     topic = a_topic(circle, by=ada)
     for text, hours in ((" ", 1), ("Yesterday.", -24)):
         with pytest.raises(Refused):
-            send_later(topic, text, by=ada, at=clock.now() + timedelta(hours=hours))
+            schedule_message(topic, text, by=ada, at=clock.now() + timedelta(hours=hours))

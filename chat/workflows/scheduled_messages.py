@@ -1,4 +1,4 @@
-"""Write a message now and let it be said later: at its time it is posted as if its author did it then."""
+"""Schedule a message: written now, it is posted at its time as if its author did it then."""
 
 from datetime import datetime
 
@@ -11,17 +11,15 @@ from chat.event_types import ChatNotice
 from chat.models import MessageDraft, ScheduledMessage, Topic
 from chat.workflows.conversation import post_message
 from chat.workflows.drafting import save_draft
+from chat.workflows.topic_notices import notify_of_topic
 from conversation.text.mentions import MAX_TEXT
-from conversation.workflows.notices import broadcast_inboxes
-from inbox.kinds import NoticeReason
-from inbox.models import Notice
 from web.exceptions import Refused
 
 MOST = 100
 """So many a person may have waiting."""
 
 
-def send_later(topic: Topic, text: str, *, by: User, at: datetime) -> ScheduledMessage:
+def schedule_message(topic: Topic, text: str, *, by: User, at: datetime) -> ScheduledMessage:
     """Keep a message until its time.
 
     :raises Refused: for nothing, for a time that is over, where nothing more is said, and for more than a hundred.
@@ -41,8 +39,8 @@ def send_later(topic: Topic, text: str, *, by: User, at: datetime) -> ScheduledM
     return kept
 
 
-def take_back(scheduled: ScheduledMessage) -> None:
-    """Let a message not be sent: its words are in the field again, below what one had begun there.
+def unschedule_message(scheduled: ScheduledMessage) -> None:
+    """Let a scheduled message not be sent: its words are in the field again, below what one had begun there.
 
     :raises Refused: where it has been sent meanwhile.
     """
@@ -54,8 +52,8 @@ def take_back(scheduled: ScheduledMessage) -> None:
         still.delete()
 
 
-def send_now(scheduled: ScheduledMessage) -> int:
-    """Say it, once; where it cannot be said any more its author is told, and has the words as a draft."""
+def send_scheduled_message(scheduled: ScheduledMessage) -> int:
+    """Send a scheduled message, once; where it cannot be sent any more its author is told, and has it as a draft."""
     with transaction.atomic():
         still = ScheduledMessage.objects.select_for_update().filter(pk=scheduled.pk).first()
         if still is None:
@@ -69,7 +67,7 @@ def send_now(scheduled: ScheduledMessage) -> int:
                 post_message(topic, scheduled.text, by=author, key=scheduled.pk)
         except Refused:
             _give_back(scheduled)
-            _tell_refused(topic, author)
+            notify_of_topic(topic, author, ChatNotice.NOT_SENT, clock.now())
     return 1
 
 
@@ -77,17 +75,3 @@ def _give_back(scheduled: ScheduledMessage) -> None:
     place, author = scheduled.topic.draft_place, scheduled.author
     begun = MessageDraft.text_of(author, place)
     save_draft(place, "\n\n".join(filter(None, (begun, scheduled.text)))[:MAX_TEXT], by=author)
-
-
-def _tell_refused(topic: Topic, author: User) -> None:
-    Notice.post(
-        {author: NoticeReason.OWNER},
-        project=topic.project_id,
-        event=ChatNotice.NOT_SENT,
-        by=None,
-        reference="",
-        title=topic.name,
-        address=topic.get_absolute_url(),
-        at=clock.now(),
-    )
-    broadcast_inboxes([author], project=topic.project_id)
