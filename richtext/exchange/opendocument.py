@@ -12,7 +12,7 @@ from html import escape, unescape
 
 from richtext.exchange.bundles import rewritten
 from richtext.exchange.html_elements import BLOCKS, HtmlElement
-from richtext.exchange.office_callouts import STYLE, TONE_OF_STYLE
+from richtext.exchange.office_callouts import STYLE, TONE_IN_ITEM, TONE_OF_STYLE
 from richtext.exchange.office_marks import CONTINUES, MARKS, QUOTES, SUMMARY
 from richtext.exchange.office_own import CONTENTS
 from richtext.exchange.open_remarks import ReadRemarks
@@ -24,7 +24,19 @@ CODES = "Source Code"
 PREFORMATTED = "Preformatted Text"
 """What other programs write code with, each line a paragraph."""
 QUOTATIONS, CAPTION = "Quotations", "FigureCaption"
-_OURS = {CONTENTS, *TONE_OF_STYLE, *MARKS, SUMMARY, CONTINUES, QUOTES, QUOTATIONS, CAPTION, CODES, PREFORMATTED}
+_OURS = {
+    CONTENTS,
+    *TONE_OF_STYLE,
+    *TONE_IN_ITEM,
+    *MARKS,
+    SUMMARY,
+    CONTINUES,
+    QUOTES,
+    QUOTATIONS,
+    CAPTION,
+    CODES,
+    PREFORMATTED,
+}
 _BEGIN, _END, _BLANK, _TAB, _LINE = "\ue0e0", "\ue0e1", "\ue0e2", "\ue0e3", "\ue0e4"
 _SIGNS = re.compile("[\ue0e0-\ue0e6]")
 _SIGN = re.compile(rf"\s*{_BEGIN}(\d{{1,9}}){_END}")
