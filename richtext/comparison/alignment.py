@@ -13,7 +13,7 @@ WINDOW = 30  # where there are more: how far ahead one is looked for
 type Pairs[T] = Sequence[tuple[T | None, T | None]]
 
 
-def equal_blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[str, int, int, int, int]]:
+def equal_blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> Sequence[tuple[str, int, int, int, int]]:
     """Return how the blocks of one text become those of the other, as `SequenceMatcher.get_opcodes`; each is given by
     all that it says.
 
