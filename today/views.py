@@ -88,7 +88,7 @@ def remind_from(request: MemberRequest, project: Project) -> HttpResponse:
     thing = thing_named(project, request.user, request.GET.get("from", ""))
     if thing is None:
         raise Http404
-    asked = {"project": project.pk, "thing": thing.change_key, "title": str(thing.headline)[:300]}
+    asked = {"project": project.pk, "thing": thing.change_key, "title": str(thing.headline)[:300], "remind": "yes"}
     return redirect(f"{reverse('attend')}?{urlencode(asked | {'address': thing.get_absolute_url()})}")
 
 
