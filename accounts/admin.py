@@ -21,7 +21,7 @@ from accounts.history_admin import HistoryAdmin
 from accounts.models import CountedTries, FormDraft, PersonChanged, StoredResponse, Token, User
 from accounts.staff_parts import StaffPart
 from accounts.ways_in import end_sessions, set_active, sign_out_everywhere
-from web.administration import DoneFilter, do_to_each
+from web.administration import DoneFilter, FilteredByWhatIsShown, do_to_each
 from web.exceptions import Refused
 from web.extension_registry import publish
 
@@ -65,7 +65,7 @@ def unguarded(person: User, request: HttpRequest) -> User:
     return person
 
 
-class NamedByUs(admin.ModelAdmin[Any]):
+class NamedByUs(FilteredByWhatIsShown):
     """Heads a library's list with our name for it: its own is English only."""
 
     our_name: Any
@@ -76,7 +76,7 @@ class NamedByUs(admin.ModelAdmin[Any]):
         return super().changelist_view(request, {"title": self.our_name, **(extra_context or {})})
 
 
-class MadeElsewhere(admin.ModelAdmin[Any]):
+class MadeElsewhere(FilteredByWhatIsShown):
     """Lists what comes of what people do: here nothing is added."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

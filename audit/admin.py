@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from audit.models import Entry, Head, PersonalValue, Seal
-from web.administration import with_amounts
+from web.administration import FilteredByWhatIsShown, with_amounts
 
 REFERENCE = re.compile(r"([A-Z]{1,3})-(\d{1,9})", re.IGNORECASE)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+class ReadOnlyAdmin(FilteredByWhatIsShown):
     """Shows facts, found by project and reference as well; nobody adds, changes or deletes them here."""
 
     show_facets = admin.ShowFacets.NEVER

@@ -22,7 +22,7 @@ from web.pagination import uuid_in
 @require_http_methods(["GET", "POST"])
 @in_project
 def scheduled_messages(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """List one's scheduled messages (scripts get when one may be sent), or schedule one (scripts get no page for it)."""
+    """List one's scheduled messages (scripts get when one may be sent), or schedule one (204 for them)."""
     by_script = bool(request.headers.get("HX-Request"))
     if request.method == "GET" and by_script:
         choices = choices_for(request.user, project.pk, clock.now())
