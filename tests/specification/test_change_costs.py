@@ -14,7 +14,6 @@ from decisions.contexts.change_costs import change_cost
 from decisions.models import ClauseTouch
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
-from projects.models import Project
 from specification.models import Clause
 from specification.workflows.clauses import describe
 from tests.factories import a_circle, an_action
@@ -25,9 +24,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
-def lone(project: Project, ada: User) -> Circle:
+def lone(circle: Circle, ada: User) -> Circle:
     """A circle where ada decides alone."""
-    return a_circle(ada, inside=project.general, name="Seals", money=100)
+    return a_circle(ada, inside=circle, name="Seals", money=100)
 
 
 @pytest.mark.both_databases
@@ -40,7 +39,7 @@ def test_a_change_of_a_clause_says_what_hangs_on_it(
     action: Action = an_action(lone, by=ada, source=decision)
     write(document, TEXT.replace("48 V", "24 V"), by=ada)
     proposal = create_proposal(
-        lone, by=ada, tension="It is too much.", text="We take 24 V.", clauses=[ClauseTouch(fresh(bus))]
+        lone, by=ada, ask=False, tension="It is too much.", text="We take 24 V.", clauses=[ClauseTouch(fresh(bus))]
     )
     with CaptureQueriesContext(connection) as asked:
         found = change_cost(proposal, ada)
@@ -57,11 +56,14 @@ def test_a_change_of_a_clause_says_what_hangs_on_it(
 
 def test_what_is_revoked_frees_its_money(lone: Circle, ada: User) -> None:
     decision = adopted(lone, by=ada, cost=Decimal(40))
-    proposal = create_proposal(lone, by=ada, tension="It broke.", text="We stop.", revokes=decision)
+    proposal = create_proposal(lone, by=ada, ask=False, tension="It broke.", text="We stop.", revokes=decision)
     found = change_cost(proposal, ada)
     assert found is not None
     assert (found.frees, found.binds, found.is_worth_saying) == (40, 0, True)
 
 
 def test_what_changes_nothing_that_stands_says_nothing(lone: Circle, ada: User) -> None:
-    assert change_cost(create_proposal(lone, by=ada, tension="It is hot.", text="We open a window."), ada) is None
+    assert (
+        change_cost(create_proposal(lone, by=ada, ask=False, tension="It is hot.", text="We open a window."), ada)
+        is None
+    )
