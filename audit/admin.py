@@ -8,7 +8,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from audit.models import Entry, Head, PersonalValue, Seal
+from audit.models import Entry, Head, PersonalValue
+from audit.seals import Seal
 from web.administration import FilteredByWhatIsShown, with_amounts
 
 REFERENCE = re.compile(r"([A-Z]{1,3})-(\d{1,9})", re.IGNORECASE)

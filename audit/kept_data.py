@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from audit.models import Entry, Head, PersonalValue, Seal
+from audit.models import Entry, Head, PersonalValue
+from audit.seals import Seal
 from web.kept_data import FormerNames, KeptData
 
 

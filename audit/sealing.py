@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import chain
 from audit.event_types import SealEvent
-from audit.models import Entry, Seal
+from audit.models import Entry
 from audit.row_seals import NewSeal, SealedKind, text_of
+from audit.seals import Seal
 from web.extension_registry import additions
 
 AT_ONCE = 500
@@ -251,7 +252,6 @@ def seal_existing(project: UUID, name: str) -> int:
             subject_kind="project",
             subject=str(project),
             title=name,
-            facts={"rows": len(seals)},
             seals=seals,
         )
         done += len(seals)

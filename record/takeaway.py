@@ -11,9 +11,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 import audit
-from audit.models import Entry, Head, PersonalValue, Seal
+from audit.models import Entry, Head, PersonalValue
 from audit.row_seals import SealedKind, text_of
 from audit.sealing import SealedRows, kinds, value_sealed
+from audit.seals import Seal
 from circles.takeaway_parts import (
     AT_ONCE,
     TakeawayFile,

@@ -6,5 +6,5 @@ from audit.event_types import SealEvent
 from record.templates import sentences
 
 SENTENCES = {
-    SealEvent.ROWS_SEALED: sentences(_("What stood in the project already is sealed from here on: {rows} rows.")),
+    SealEvent.ROWS_SEALED: sentences(_("What stood in the project already is sealed from here on.")),
 }

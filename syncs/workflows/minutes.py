@@ -26,7 +26,7 @@ def build_minutes(sync: Sync, entry: Entry) -> Minutes:
         seal=entry.hash,
         built_at=sync.closed_at or entry.happened_at,
     )
-    sync.record_event(SyncEvent.MINUTES_WRITTEN, by=None, at=entry.happened_at, version=minutes.version)
+    sync.record_event(SyncEvent.MINUTES_WRITTEN, by=None, at=entry.happened_at)
     return minutes
 
 

@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from audit import chain, clock
 from audit.append_only import FrozenColumns
-from audit.models import hashed_fields, sealed_facts
+from audit.models import hashed_fields
 from audit.row_seals import NewSeal, SealedKind
+from audit.seals import sealed_facts
 from web.extension_registry import additions
 
 AT_ONCE = 500
@@ -48,7 +49,7 @@ def append(apps, head, name, seals):
         subject_kind="project",
         subject=str(head.project),
         title=name[:300],
-        facts={"rows": len(seals)},
+        facts={},
         commitments={},
         sealed=sealed_facts(seals),
         previous=head.hash,

@@ -12,9 +12,10 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from accounts.models import User
-from audit.models import Entry, Seal
+from audit.models import Entry
 from audit.row_seals import SealedKind
 from audit.sealing import Mismatch, SealedRows, differences, kinds
+from audit.seals import Seal
 from chat.workflows.conversation import edit_message as edit
 from decisions.models import Decision, Objection, Position, Proposal, Round
 from projects.models import Project
