@@ -21,7 +21,7 @@ from accounts.history_admin import HistoryAdmin
 from accounts.models import CountedTries, FormDraft, PersonChanged, StoredResponse, Token, User
 from accounts.staff_parts import StaffPart
 from accounts.ways_in import end_sessions, set_active, sign_out_everywhere
-from web.administration import DoneFilter, do_to_each
+from web.administration import DoneFilter, FilteredByWhatIsShown, do_to_each
 from web.exceptions import Refused
 from web.extension_registry import publish
 
@@ -38,7 +38,9 @@ class PartsField(forms.ModelMultipleChoiceField[Group]):
     """Which parts of the administration a person is given."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Name a part in the reader's language, with what it is."""
+        """Name a part in the reader's language, with what it is; another group as it is called."""
+        if obj.name not in StaffPart.values:
+            return str(obj.name)
         part = StaffPart(obj.name)
         return f"{part.label}: {part.facts.words}"
 
@@ -59,11 +61,11 @@ def unguarded(person: User, request: HttpRequest) -> User:
     :raises Refused: where only an administrator may act on them.
     """
     if (person.is_staff or person.is_superuser) and not is_administrator(request):
-        raise Refused(_now("Only an administrator does this to who may enter the administration."))
+        raise Refused(_now("Only an administrator can do this to someone with access to the administration."))
     return person
 
 
-class NamedByUs(admin.ModelAdmin[Any]):
+class NamedByUs(FilteredByWhatIsShown):
     """Heads a library's list with our name for it: its own is English only."""
 
     our_name: Any
@@ -74,7 +76,7 @@ class NamedByUs(admin.ModelAdmin[Any]):
         return super().changelist_view(request, {"title": self.our_name, **(extra_context or {})})
 
 
-class MadeElsewhere(admin.ModelAdmin[Any]):
+class MadeElsewhere(FilteredByWhatIsShown):
     """Lists what comes of what people do: here nothing is added."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -161,7 +163,7 @@ class UserAdmin(HistoryAdmin):
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         return PartsField(
-            Group.objects.filter(name__in=StaffPart.values).order_by("pk"),
+            Group.objects.order_by("pk"),
             label=_("Parts of the administration"),
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -182,14 +184,14 @@ class UserAdmin(HistoryAdmin):
             request, queryset, lambda person: sign_out_everywhere(unguarded(person, request), by=by_whom(request))
         )
 
-    @admin.action(description=_("Turn the account off"), permissions=["change"])
+    @admin.action(description=_("Deactivate account"), permissions=["change"])
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Let nobody in by these accounts; one cannot turn off one's own."""
         do_to_each(
             request, queryset, lambda person: set_active(unguarded(person, request), active=False, by=by_whom(request))
         )
 
-    @admin.action(description=_("Turn the account on"), permissions=["change"])
+    @admin.action(description=_("Reactivate account"), permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Let these people in again."""
         do_to_each(
@@ -201,7 +203,7 @@ class UserAdmin(HistoryAdmin):
         """Begin the tour for those chosen."""
         do_to_each(request, queryset, lambda person: unguarded(person, request).begin_tour())
 
-    @admin.action(description=_("Give their calendars new addresses"), permissions=["change"])
+    @admin.action(description=_("Reset their calendar addresses"), permissions=["change"])
     def renew_calendars(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """End the addresses that those chosen have given to their calendars."""
         do_to_each(request, queryset, lambda person: unguarded(person, request).renew_calendars())

@@ -145,6 +145,6 @@ def make_token(request: HttpRequest, body: TokenIn) -> Any:
 
 @router.post("me/tokens/{int:pk}/ending", response={204: None})
 def end_token(request: HttpRequest, pk: int) -> Any:
-    """End one of one's tokens; a token may end itself."""
-    get_object_or_404(asker(request).tokens.speaking(), pk=pk).end()
+    """End one of one's tokens, or of one's bots'; a token may end itself."""
+    get_object_or_404(Token.objects.held_by(asker(request)).speaking(), pk=pk).end()
     return Status(204, None)

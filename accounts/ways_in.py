@@ -90,9 +90,9 @@ def set_active(person: User, *, active: bool, by: User) -> None:
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=person.pk)
         if locked == by:
-            raise Refused(_("You cannot turn off your own account."))
+            raise Refused(_("You cannot deactivate your own account."))
         if locked.is_active == active:
-            raise Refused(_("This account is on already.") if active else _("This account is off already."))
+            raise Refused(_("This account is already active.") if active else _("This account is already deactivated."))
         locked.is_active = active
         locked.save(update_fields=["is_active"])
         end_sessions(locked)

@@ -154,7 +154,7 @@ GROUPS = {
     ),
     "record": AdminGroup(
         _("Record"),
-        ("audit.Entry", "audit.Head", "audit.PersonalValue"),
+        ("audit.Entry", "audit.Head", "audit.PersonalValue", "audit.Seal"),
     ),
     TECHNICAL: AdminGroup(
         _("Technical"),

@@ -136,15 +136,13 @@ class DocumentCopy:
         return embed_pictures(html, PrintedPictures(self.document, self.user).find)
 
     def office(self, form: str) -> bytes:
-        """Write it as a Word or OpenDocument file; comments are Word's own where the file can hold such."""
+        """Write it as a Word or OpenDocument file; what is suggested and said in it is the file's own."""
         text, threads = self.tracked(), self.threads
-        is_word = form == "docx"
-        nodes = self.titled_above(text if is_word else TrackedText(text.nodes, []))
+        nodes = self.titled_above(text)
         found = marked(nodes, threads)
         html = as_word_comments(self.inside(self.keyed(nodes), anchors=False), threads)
-        lost = [thread for place, thread in enumerate(threads, start=1) if place not in found or not is_word]
-        untold = [(one, [change]) for one, change in text.untold]
-        suggestions = as_list(untold if is_word else ((one, one.changes) for one in text.suggested))
+        lost = [thread for place, thread in enumerate(threads, start=1) if place not in found]
+        suggestions = as_list((one, [change]) for one, change in text.untold)
         context = {"document": self.document, "html": mark_safe(html), "threads": lost, "suggestions": suggestions}
         page, document = render_to_string("document_files/office.html", context), self.document
         return office.write_office(page, form, title=document.title, language=document.project.language)

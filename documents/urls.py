@@ -84,6 +84,7 @@ IN_PROJECT = [
     path("suggestions/<int:suggestion>/undoing/", suggestions.undoing, name="undo_verdict"),
     path("suggestions/<int:suggestion>/reason/", suggestions.reason, name="suggestion_reason"),
     path("threads/<int:thread>/", comments.thread, name="thread"),
+    path("threads/<int:thread>/readings/", comments.readings, name="thread_readings"),
     path("threads/<int:thread>/comments/", comments.replies, name="answers"),
     path("threads/<int:thread>/outcome/", comments.outcome, name="resolve_thread"),
     path("threads/<int:thread>/reopening/", comments.reopening, name="reopen_thread"),

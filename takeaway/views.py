@@ -129,7 +129,7 @@ def erase(request: MemberRequest, person: str) -> HttpResponse:
         return shown_erasure(request, found, form, status=422)
     left = erase_person(found, by=request.user)
     request.session[typed_name_key(found)] = [[one.kind, one.reference, one.address] for one in left[:MOST_LISTED]]
-    messages.success(request, _("Their personal data is erased."))
+    messages.success(request, _("Personal data erased."))
     return redirect("erasure", found.pk)
 
 

@@ -72,9 +72,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("administrator"), default=False, help_text=_("May do everything in the administration.")
     )
     is_staff = models.BooleanField(
-        _("may enter the administration"),
+        _("access to the administration"),
         default=False,
-        help_text=_("Sees there the parts that are given below; an administrator sees all of it."),
+        help_text=_("Only to the parts ticked below; an administrator has access to everything."),
     )
     bot_owner = models.ForeignKey(
         "self",

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
+from audit import clock
 from chat.models import ScheduledMessage, Topic
 from chat.workflows.scheduled_messages import schedule_message, send_scheduled_message, unschedule_message
-from inbox.contexts import until_asked
+from inbox.contexts import choices_for, until_asked
 from projects.access import in_project
 from projects.models import Project
 from web.formatting import moment
@@ -21,7 +22,11 @@ from web.pagination import uuid_in
 @require_http_methods(["GET", "POST"])
 @in_project
 def scheduled_messages(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """List one's scheduled messages; or schedule one (scripts get no page for it)."""
+    """List one's scheduled messages (scripts get when one may be sent), or schedule one (204 for them)."""
+    by_script = bool(request.headers.get("HX-Request"))
+    if request.method == "GET" and by_script:
+        choices = choices_for(request.user, project.pk, clock.now())
+        return render(request, "chat/schedule_choices.html", {"project": project, "choices": choices})
     if request.method == "GET":
         waiting = ScheduledMessage.objects.of(request.user, project)
         return render(request, "chat/scheduled_messages.html", {"project": project, "waiting": waiting})
@@ -29,8 +34,8 @@ def scheduled_messages(request: MemberRequest, project: Project) -> HttpResponse
     topic = get_object_or_404(topics, pk=uuid_in(request.POST.get("topic", "")))
     at = until_asked(request.user, project.pk, request.POST)
     schedule_message(topic, request.POST.get("text", ""), by=request.user, at=at)
-    messages.success(request, _("Will be sent: %(when)s.") % {"when": moment(at)})
-    return HttpResponse(status=204) if request.headers.get("HX-Request") else redirect("chat:later", project.slug)
+    messages.success(request, _("Scheduled for %(when)s.") % {"when": moment(at)})
+    return HttpResponse(status=204) if by_script else redirect("chat:later", project.slug)
 
 
 @require_POST

@@ -30,7 +30,7 @@ def schedule_message(topic: Topic, text: str, *, by: User, at: datetime) -> Sche
     if len(text) > MAX_TEXT:
         raise Refused(_now("This message is too long; make it a document and link to it."))
     if at <= clock.now():
-        raise Refused(_now("Choose a time that is to come."))
+        raise Refused(_now("Choose a time in the future."))
     if ScheduledMessage.objects.filter(author=by).count() >= MOST:
         raise Refused(_now("A hundred messages are waiting already; send or remove one first."))
     with transaction.atomic():

@@ -5,6 +5,7 @@ from ninja import Router
 from decisions.api import (
     absences,
     amendments,
+    change_costs,
     editorials,
     exceptional,
     imported_processes,
@@ -14,5 +15,15 @@ from decisions.api import (
 )
 
 router = Router()
-for resource in (proposals, amendments, absences, editorials, exceptional, imported_processes, register, reviews):
+for resource in (
+    proposals,
+    change_costs,
+    amendments,
+    absences,
+    editorials,
+    exceptional,
+    imported_processes,
+    register,
+    reviews,
+):
     router.add_router("", resource.router)

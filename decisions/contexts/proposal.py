@@ -12,6 +12,7 @@ from audit.models import Entry
 from circles.models import Circle
 from circles.queries.tree import circles_of, path_to
 from decisions import permissions
+from decisions.contexts.change_costs import told_cost
 from decisions.contexts.moved_clauses import MOST, clauses_moved, clauses_ratified
 from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
@@ -89,6 +90,7 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "outdated": outdated_by(outdated, proposal),
         "claim_form": ClaimForm(circles=claimable) if claimable else None,
         "act": proposal.act,
+        "change_cost": None if ended else told_cost(proposal, user),
         **({**WHEN_ENDED} if ended else while_undecided(proposal, last, user, now)),
     }
 

@@ -219,7 +219,7 @@ export class Composer {
       element.querySelector<HTMLElement>(".message__state"),
     ];
     if (text) text.textContent = unsent.text || (unsent.names ?? []).join(", ");
-    if (state) state.textContent = (isLate ? state.dataset.later : state.dataset.waits) ?? "";
+    if (state) state.textContent = (isLate ? state.dataset.wordsLate : state.dataset.wordsSending) ?? "";
     if (element.isConnected) return;
     this.messages.list.append(element);
     this.messages.scrollToEnd();

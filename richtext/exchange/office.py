@@ -10,6 +10,7 @@ from richtext.exchange.office_file import OfficeFile
 from richtext.exchange.office_html import for_pandoc, from_pandoc
 from richtext.exchange.office_looks import SIGNS
 from richtext.exchange.office_pictures import StandIns
+from richtext.exchange.open_remarks import Remarks
 from richtext.exchange.opendocument import Signed
 from richtext.exchange.word_blanks import with_signs, without_signs
 
@@ -53,7 +54,8 @@ def write_office(html: str, form: str, *, title: str = "", language: str = "en")
     pictures = StandIns(html)
     root = tree_of(pictures.html)
     pictures.size(root)
-    file = OfficeFile(form, pictures)
+    remarks = Remarks(root) if form == "odt" else None
+    file = OfficeFile(form, pictures, remarks)
     file.note(root)
     page = for_pandoc(root, form)
     made = pandoc.convert(page.encode(), "html", form, "--preserve-tabs", *about)

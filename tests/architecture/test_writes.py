@@ -56,6 +56,7 @@ ALLOWED: dict[str, str] = {
     "sample/reviews.py: agree": "the sample, as an import; notices have no history",
     "sample/loading.py: leave_recent_notices_unread": "the sample, as an import; notices have no history",
     "takeaway/workflows/importing.py: Arrival.write_rows": "an import, with its history in it and one record entry",
+    "audit/seals.py: Seal.keep": "the salts of the entry that is written",
     "audit/models.py: Entry.write": "append-only: the personal values of the entry it writes",
     "files/workflows/attaching.py: attach": "never changed: the pictures of a file, kept with it",
     "inbox/models/notice.py: Notice.post": "notices have no history; the entry they are of is written before them",

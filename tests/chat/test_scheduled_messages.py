@@ -1,5 +1,6 @@
-"""A message that was written to be said later is said at its time, once, and by nobody who may not speak any more."""
+"""A scheduled message is said at its time, once, and by nobody who may not speak any more."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from chat.models import Message, MessageDraft, ScheduledMessage
 from chat.tasks import send_scheduled_messages
 from chat.workflows.scheduled_messages import schedule_message, unschedule_message
 from circles.models import Circle
+from inbox.contexts import choices_for
 from inbox.models import Notice
 from tests.factories import a_topic
 from web.exceptions import Refused
@@ -36,6 +38,20 @@ def test_a_message_chosen_for_tomorrow_is_said_then_and_once(
     make_due()
     assert (send_scheduled_messages(), send_scheduled_messages()) == (1, 0)
     assert list(Message.objects.filter(topic=topic).values_list("author", "text")) == [(ada.pk, "The seal *holds*.")]
+
+
+def test_what_the_menu_offers_is_taken_and_nothing_that_is_over(circle: Circle, ada: User, client: Client) -> None:
+    topic = a_topic(circle, by=ada)
+    client.force_login(ada)
+    page = f"/p/{circle.project.slug}/later/"
+    offered = client.get(page, headers={"HX-Request": "true"}).text
+    choices = {one.key: one.at for one in choices_for(ada, circle.project.pk, clock.now())}
+    assert re.findall(r'name="until" value="(\w+)"', offered) == list(choices)
+    today = clock.now().astimezone(ada.zone).date().isoformat()
+    for over in ({"until": "yesterday"}, {"until": "day", "day": today, "at": "00:00"}):
+        assert client.post(page, {"topic": topic.pk, "text": "Good night.", **over}).status_code == 409
+    client.post(page, {"topic": topic.pk, "text": "Good night.", "until": "monday"})
+    assert ScheduledMessage.objects.get().send_at == choices["monday"]
 
 
 def test_where_the_topic_was_closed_meanwhile_its_author_is_told_and_keeps_the_words(circle: Circle, ada: User) -> None:

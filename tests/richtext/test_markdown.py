@@ -3,6 +3,7 @@
 import base64
 import json
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from richtext.callouts import TONES
 from richtext.html import HeadingAnchors, html_of, outline_of
 from richtext.markdown_reader import nodes_of, title_of, update_of
 from richtext.markdown_writer import markdown_of
-from richtext.nodes import Node, Run, read_tree, safe_address, write_tree
+from richtext.nodes import Node, Run, every_node, read_tree, safe_address, write_tree
 from richtext.plain_text import text_of
 from web.exceptions import Refused
 
@@ -272,6 +273,9 @@ def test_the_example_that_the_editor_is_tested_with_is_what_the_import_writes() 
         "- a\n" * 60_000,
         "[" * 60_000,
         "[a][" * 60_000,
+        "$a$ " * 300_000,
+        "&amp; " * 200_000,
+        "a-" * 900_000,
     ],
     ids=[
         "a long book",
@@ -283,11 +287,21 @@ def test_the_example_that_the_editor_is_tested_with_is_what_the_import_writes() 
         "a list",
         "brackets",
         "links",
+        "formulas",
+        "entities",
+        "dashes",
     ],
 )
 def test_a_text_too_costly_to_parse_is_refused(intricate: str) -> None:
     with pytest.raises(Refused, match="too many parts"):
         update_of(intricate)
+
+
+@pytest.mark.parametrize("begun", ["$$ a\n\n", "- $$ a\n", "> $$ a\n\n"], ids=["lines", "a list", "quotations"])
+def test_formulas_that_never_end_are_looked_for_once(begun: str) -> None:
+    start = process_time()
+    assert len(list(every_node(nodes_of(begun * 9_000)))) >= 9_000
+    assert process_time() - start < 4
 
 
 def test_a_long_plain_book_is_read() -> None:

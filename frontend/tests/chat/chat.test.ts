@@ -23,7 +23,7 @@ const page = (messages: string) => `
       <p data-reply hidden><span></span><button type="button" data-unreply></button></p>
       <textarea name="text"></textarea><button type="submit">Send</button>
     </form>
-    <template data-unsent><article class="message message--unsent"><p class="message__text"></p><p class="message__state" data-waits="Sending" data-later="Not sent yet"></p></article></template>
+    <template data-unsent><article class="message message--unsent"><p class="message__text"></p><p class="message__state" data-words-sending="Sending" data-words-late="Not sent yet"></p></article></template>
     <template data-menu data-words-today="Today"><div class="message__menu"><a href="/actions/new/?from=message-">Action</a><button type="button" data-answer>Reply</button><a data-more href="">More</a></div></template>
   </section>`;
 
@@ -118,6 +118,22 @@ describe("messages of others", () => {
     messageArrives(9, "elsewhere", { topic: "t2", by: ME });
     expect(document.querySelector("[data-topic=t2] .topic__count")?.textContent).toBe("2");
   });
+});
+
+test("what a message says of itself leads nowhere, and nothing comes into it", async () => {
+  const fetched: string[] = [];
+  respond = (url) => {
+    fetched.push(url);
+    return new Response(article(9, "nine"));
+  };
+  open(
+    `${article(1, "one")}<article class="message"><p class="message__state" data-later="Not sent yet"></p></article>`,
+  );
+  document.querySelector("[data-list]")?.dispatchEvent(new Event("scroll"));
+  document.querySelector<HTMLElement>(".message__state")?.click();
+  await new Promise((done) => setTimeout(done));
+  expect(fetched.filter((url) => url.includes("after="))).toEqual([]);
+  expect(document.querySelector(".message .message")).toBeNull();
 });
 
 describe("reading", () => {

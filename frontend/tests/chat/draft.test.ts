@@ -26,7 +26,7 @@ beforeEach(() => {
     return { ok: true, status: 204 };
   });
   stop = new AbortController();
-  document.body.innerHTML = `<textarea></textarea><p data-one="{names} is writing" data-several="{names} are writing"></p>`;
+  document.body.innerHTML = `<textarea></textarea><p data-one="{names} is typing…" data-several="{names} are typing…"></p>`;
   field = document.querySelector("textarea") as HTMLTextAreaElement;
 });
 

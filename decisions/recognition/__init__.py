@@ -1,0 +1,6 @@
+"""What the text of a proposal names, in English and French: found by rules alone, without a database."""
+
+from decisions.recognition.names import CircleName, DomainName, EffectKind, Mention, Names
+from decisions.recognition.recognise import keys_in, mentions_in
+
+__all__ = ["CircleName", "DomainName", "EffectKind", "Mention", "Names", "keys_in", "mentions_in"]
