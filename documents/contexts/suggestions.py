@@ -138,8 +138,7 @@ class ShownVerdict:
     @property
     def result(self) -> str:
         """Return what was decided, for people."""
-        outcome = Suggestion.Outcome.ACCEPTED if self.verdict.is_accepted else Suggestion.Outcome.REFUSED
-        return str(outcome.label)
+        return str(self.verdict.kind.facts.outcome.label)
 
 
 @dataclass(frozen=True)

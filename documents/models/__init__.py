@@ -18,7 +18,7 @@ from documents.models.public_link import PublicLink
 from documents.models.restriction import DocumentGrant, Restriction
 from documents.models.shelf import Favourite, Visit
 from documents.models.suggestion import Suggestion, SuggestionUpdate
-from documents.models.suggestion_verdict import SuggestionVerdict
+from documents.models.suggestion_verdict import SuggestionVerdict, VerdictKind
 from documents.models.tag import DocumentTag
 from documents.models.template import DocumentTemplate
 from documents.models.text import DocumentNodes, DocumentText
@@ -54,6 +54,7 @@ __all__ = [
     "Suggestion",
     "SuggestionUpdate",
     "SuggestionVerdict",
+    "VerdictKind",
     "Version",
     "VersionQuerySet",
     "Visit",

@@ -54,16 +54,20 @@ def place_document(request: MemberRequest, project: Project, number: int) -> Htt
             return arranging(request, found, form, heading=_("Move"), button=_("Move"))
         to = form.cleaned_data["place"]
     require(may_put_there(request, to))
-    before = DocumentPlace.of(found)
-    was_open, restricts, opened = found.restriction is None, permissions.restricts(request.user), False
-    if "opens" in request.GET and to != before:
-        may_open = partial(permissions.may_change_restriction, request.user)
-        opened = place_back(found, to, by=request.user, may_restrict=restricts, may_open=may_open)
-    else:
-        place(found, to, by=request.user, may_restrict=restricts)
-    if to != before and not opened:
+    before, was_open = DocumentPlace.of(found), found.restriction is None
+    if not put_there(request, found, to, back="opens" in request.GET and to != before) and to != before:
         tell_place(request, found, to, before, was_open=was_open)
     return back_or(request, found)
+
+
+def put_there(request: MemberRequest, document: Document, to: DocumentPlace, *, back: bool) -> bool:
+    """Put a document there, or back, where going away restricted it; return whether it is open again by that."""
+    restricts = permissions.restricts(request.user)
+    if back:
+        may_open = partial(permissions.may_change_restriction, request.user)
+        return place_back(document, to, by=request.user, may_restrict=restricts, may_open=may_open)
+    place(document, to, by=request.user, may_restrict=restricts)
+    return False
 
 
 def tell_place(

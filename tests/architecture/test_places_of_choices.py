@@ -49,6 +49,7 @@ WALKED_ELSEWHERE = {
     "ExportFormat": "tests/document_files/test_export_formats.py",
     "PositionKind": "tests/decisions/test_every_position.py",
     "StaffPart": "tests/config/test_staff_parts.py",
+    "VerdictKind": "tests/documents/test_every_verdict.py",
 }
 
 
