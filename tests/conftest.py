@@ -25,6 +25,7 @@ from web.caches import page_cache
 # How fast examples come says how busy the machine is, not what is wrong.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+settings.register_profile("often", max_examples=40)  # with each commit others: script/test says which
 
 replay_scene_verbs()
 

@@ -51,7 +51,7 @@ PLAIN = (
     "tests/sample/test_query_counts.py",
 )
 PLAIN_TURNS = 6
-TURNS = "a third of the stories at browsers, of whole servers and of what is on PostgreSQL, a sixth of what runs plain"
+TURNS = "a third of the stories at browsers, of whole servers, of PostgreSQL and of pages at length, a sixth plain"
 # A tenth of the weight of what runs beside it, and all that this leaves: browsers and servers wait half their time.
 BEHIND = ("nice", "-n", "10")
 # The one without windows is half the work. Every distribution has the other.
@@ -139,7 +139,7 @@ def pytest_step(name: str, report: str, *arguments: str, postgres: str = "") -> 
 
 def all_tests(postgres: str) -> dict[str, Step]:
     """Every test, on both databases where they may differ."""
-    rest = [f"--ignore={folder}" for folder in DEPLOYMENT_TESTS.values()]
+    rest = [*examples(), *(f"--ignore={folder}" for folder in DEPLOYMENT_TESTS.values())]
     sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, "-m", OFTEN, *rest)
     on_both = f"{OFTEN} and {ON_BOTH_DATABASES}"
     postgresql = pytest_step("tests on PostgreSQL", "postgres", *WORKERS, "-m", on_both, *rest, postgres=postgres)
@@ -155,8 +155,17 @@ def plain_tests() -> Sequence[str]:
     """Return which of the modules have their turn with this commit; all with RONDE_DEEP=1."""
     if os.environ.get("RONDE_DEEP"):
         return PLAIN
-    turn = sha256(os.environ.get("RONDE_ROTATION", "").encode()).digest()[0]
-    return PLAIN[turn % PLAIN_TURNS :: PLAIN_TURNS]
+    return PLAIN[turn() % PLAIN_TURNS :: PLAIN_TURNS]
+
+
+def examples() -> Sequence[str]:
+    """Let Hypothesis take fewer examples, others with each commit and the same ones again; all with RONDE_DEEP=1."""
+    return () if os.environ.get("RONDE_DEEP") else ("--hypothesis-profile=often", f"--hypothesis-seed={turn()}")
+
+
+def turn() -> int:
+    """Return what the rotation chooses by."""
+    return sha256(os.environ.get("RONDE_ROTATION", "").encode()).digest()[0]
 
 
 def chosen_tests(arguments: list[str], postgres: str) -> list[Step]:

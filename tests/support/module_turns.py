@@ -1,5 +1,6 @@
-"""Lets whole modules take turns: with each commit a third of the stories at browsers, of what whole servers do, and of
-what runs on PostgreSQL as well. `every_commit` takes a module or a test out of it.
+"""Lets whole modules take turns: with each commit a third of the stories at browsers, of what whole servers do, of what
+runs on PostgreSQL as well, and of what says at length what pages show and files hold. `every_commit` takes a module or
+a test out of it.
 
 The others are marked `deep`: RONDE_DEEP=1, and who names a module, see all.
 """
@@ -17,6 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 DEALT = {"tests/e2e": 3, "tests/reliability": 3}
 """Into how many hands the modules of a folder are dealt, of which one has its turn."""
 ON_POSTGRESQL = 3
+AT_LENGTH = 3
+AT_LENGTH_ARE = (
+    *("test_*pages.py", "test_*panel.py", "test_list.py", "test_filters.py", "test_autocomplete.py"),
+    *("test_import_*.py", "test_exports.py", "test_files_in.py", "test_files_out.py", "test_word_structure.py"),
+    "test_statistics.py",
+)
+"""Each commit opens every page at a browser and for who may not, and does all that these show by the verbs."""
 
 
 def dealt(modules: Iterable[Path], hands: int) -> dict[Path, int]:
@@ -44,14 +52,21 @@ def dealt_on_postgresql() -> dict[Path, int]:
     return dealt((one for one in modules if one.parent.relative_to(ROOT).as_posix() not in DEALT), ON_POSTGRESQL)
 
 
+@cache
+def dealt_at_length() -> dict[Path, int]:
+    """Deal the modules that say at length what others say in short."""
+    apps = (path for path in (ROOT / "tests").iterdir() if path.name not in ("architecture", "e2e", "reliability"))
+    return dealt((one for app in apps for kind in AT_LENGTH_ARE for one in app.rglob(kind)), AT_LENGTH)
+
+
 def waits(module: str) -> bool:
     """Say whether a module (its path from the root) has its turn with another commit."""
     folder = module.rpartition("/")[0]
     if folder in DEALT:
         return dealt_folder(folder)[ROOT / module] != turn_of(folder, DEALT[folder])
-    if connection.vendor != "postgresql":
-        return False
-    return dealt_on_postgresql().get(ROOT / module) != turn_of("on PostgreSQL", ON_POSTGRESQL)
+    if connection.vendor == "postgresql":
+        return dealt_on_postgresql().get(ROOT / module) != turn_of("on PostgreSQL", ON_POSTGRESQL)
+    return dealt_at_length().get(ROOT / module) not in (None, turn_of("at length", AT_LENGTH))
 
 
 def has_turn(item: pytest.Item) -> bool:
