@@ -154,8 +154,8 @@ class UserAdmin(HistoryAdmin):
         return fields if is_administrator(request) else [*fields, *LETS_IN]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Let only administrators change who may enter the administration."""
-        may = super().has_change_permission(request, obj)
+        """Let only administrators change who may enter the administration, and nobody what an erasure has left."""
+        may = super().has_change_permission(request, obj) and (obj is None or not obj.is_erased)
         return may and (obj is None or is_administrator(request) or not (obj.is_staff or obj.is_superuser))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

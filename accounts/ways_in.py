@@ -85,10 +85,12 @@ def sign_out_everywhere(person: User, *, by: User) -> None:
 def set_active(person: User, *, active: bool, by: User) -> None:
     """Let a person in again, or no more, as an administrator does; the records of their projects say so.
 
-    :raises Refused: for one's own account, and where it is so already.
+    :raises Refused: for one's own account, where it is so already, and for who was erased.
     """
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=person.pk)
+        if locked.is_erased:
+            raise Refused(_("This person’s data has already been erased."))
         if locked == by:
             raise Refused(_("You cannot deactivate your own account."))
         if locked.is_active == active:

@@ -132,6 +132,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split()[0] if self.name.strip() else self.name
 
     @property
+    def is_erased(self) -> bool:
+        """Return whether nothing is left of the account but that there was a person."""
+        return not self.is_active and self.email is None and not self.handle and not self.history.exists()
+
+    @property
     def zone(self) -> ZoneInfo:
         """Return the zone in which this person reads times."""
         return ZoneInfo(self.time_zone)

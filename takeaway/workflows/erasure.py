@@ -67,7 +67,7 @@ def erase_person(person: User, *, by: User) -> list[TypedName]:
         for project in projects:
             Head.lock(project.pk)
         person = User.objects.select_for_update().get(pk=person.pk)
-        if is_erased(person):
+        if person.is_erased:
             raise Refused(_("This person’s data has already been erased."))
         for membership in person.memberships.current().select_related("project", "circle").order_by("pk"):
             membership.end(by=by)
@@ -92,11 +92,6 @@ def erase_rows(kept: KeptData, person: User, names: FormerNames) -> None:
         take_from_copies(model, columns, names)
     for model, columns in kept.mentions.items():
         take_from_mentions(model, columns, names)
-
-
-def is_erased(person: User) -> bool:
-    """Return whether nothing is left of the account but that there was a person."""
-    return not person.is_active and person.email is None and not person.handle and not person.history.exists()
 
 
 def projects_of(person: User) -> models.QuerySet[Project]:

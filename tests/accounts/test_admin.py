@@ -252,7 +252,7 @@ def test_what_an_administrator_changes_of_a_person_stands_in_the_record(circle: 
     assert browser.post(address, kept | {"name": "Ada Martin", "is_staff": "on"}).status_code == 302
     entry = Entry.objects.of_project(circle.project_id).newest_first()[0]
     (sentence,) = sentences_of(circle.project, [entry], ada)
-    changed = "name and may enter the administration"
+    changed = "name and access to the administration"
     assert sentence.text == f"Root, as administrator, changed the account of Ada Martin: {changed}."
 
 
