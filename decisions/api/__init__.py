@@ -9,10 +9,21 @@ from decisions.api import (
     exceptional,
     imported_processes,
     proposals,
+    questions,
     register,
     reviews,
 )
 
 router = Router()
-for resource in (proposals, amendments, absences, editorials, exceptional, imported_processes, register, reviews):
+for resource in (
+    proposals,
+    questions,
+    amendments,
+    absences,
+    editorials,
+    exceptional,
+    imported_processes,
+    register,
+    reviews,
+):
     router.add_router("", resource.router)
