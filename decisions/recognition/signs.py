@@ -6,6 +6,7 @@ from decisions.recognition.vocabulary import words as words_in
 from decisions.recognition.words import Word
 
 TITLE_LIKE = 0.6
+OBJECTS = words_in("us them him me you it nous")
 BETWEEN = words_in("est is are sont a à en in on to at by dans qui pour from")
 ROWS = {
     *{",", "and", "or", "et", "ou", "/", "&", "+", ", and", ", or", "et la", "et le", "et les", "et l'", "et de"},
@@ -87,9 +88,18 @@ def beside(text: str, words: list[Word], at: int, end: int) -> bool:
 
 def acts(text: str, words: list[Word], at: int, end: int) -> bool:
     """Whether it does something, with nothing before it that it could belong to: market redoes its list."""
-    if end >= len(words) or words[end].typed.casefold() not in ACTING or not is_next(text, words, end - 1):
+    if end >= len(words) or not is_next(text, words, end - 1) or not is_verb(words, end):
         return False
     return words[at].begins or words[at - 1].typed.casefold() in JOINING or not is_next(text, words, at - 1)
+
+
+def is_verb(words: list[Word], at: int) -> bool:
+    """Whether a word is something that a circle does or did; a past form counts where it has an object."""
+    typed = words[at].typed.casefold()
+    if typed in ACTING:
+        return True
+    after = words[at + 1].typed.casefold() if at + 1 < len(words) else ""
+    return typed.endswith("ed") and after in {*ARTICLES, *OBJECTS}
 
 
 def is_proper(text: str, words: list[Word], at: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from audit import clock
 from circles.models import Circle
 from decisions.event_types import DecisionEvent
 from decisions.models import Claim, Proposal, Round
-from decisions.models.proposals.answering import answer_effects, drop_contradicted, refuse_unanswered
+from decisions.models.proposals.answering import answer_effects, drop_contradicted, effect_lines, refuse_unanswered
 from decisions.models.proposals.proposal import DETAILS
 from decisions.models.proposals.stages import Stage
 from decisions.text import titles
@@ -54,6 +54,13 @@ def open_round(proposal: Proposal, *, by: User, at: datetime | None = None) -> R
         if proposal.open_round:
             raise Refused(_("A round is open already; change the text to open the next one."))
         return _ask(proposal, by=by, at=at)
+
+
+def ask_if_answered(proposal: Proposal, *, by: User, at: datetime | None = None) -> Round | None:
+    """Ask for consent as `open_round` does, unless the text names what is still to be answered: then it stays a draft,
+    and says so.
+    """
+    return None if effect_lines(proposal)[1] else open_round(proposal, by=by, at=at)
 
 
 def _ask(proposal: Proposal, *, by: User, at: datetime | None) -> Round:

@@ -31,10 +31,17 @@ def names_in(refused: Any) -> list[str]:
     return [line.mention.names for line in refused.value.lines]
 
 
+def adopted_around(cast: Cast) -> None:
+    """Have D-1 adopted in Hydraulics, which reached Power."""
+    round_ = adopted(cast).round
+    round_.affected = [cast.circle.pk, cast.power.pk]
+    round_.save()
+
+
 @pytest.mark.both_databases
 def test_nobody_is_asked_before_what_the_text_names_is_answered(cast: Cast) -> None:
     an_element(cast.project)
-    adopted(cast, named=[cast.power])
+    adopted_around(cast)
     text = (
         "Power redoes its board, FE-1 and PWR-OUT as before, D-1 too; tooling for €900, with the client on 3 June 2027."
     )
@@ -63,7 +70,7 @@ def test_a_yes_asks_that_circle(cast: Cast) -> None:
 
 
 def test_a_yes_to_a_decision_reaches_whom_it_reached(cast: Cast) -> None:
-    adopted(cast, named=[cast.power])
+    adopted_around(cast)
     text = "D-1 no longer matters."
     draft = a_proposal(
         circle=cast.circle, by=cast.ada, text=text, effects=[EffectAnswer("decision", "D-1", changes=True)]
@@ -123,7 +130,7 @@ def test_acts_are_asked_about_as_proposals_are(cast: Cast) -> None:
     assert report_urgent_act(cast.circle, by=cast.ada, effects=[NO], **act)
     decision = adopted(cast)
     with pytest.raises(Unanswered):
-        object_to(decision, cast.circle, by=cast.ada, harm="Power has to redo its board.")
+        object_to(decision, cast.circle, by=cast.ada, harm="The Power circle has to redo its board.")
 
 
 @pytest.mark.parametrize("field", ["title", "tension", "effect"])
