@@ -88,6 +88,8 @@ GROUPS = {
             "decisions.FactCheck",
             "decisions.MissingElement",
             "decisions.Claim",
+            "decisions.Effect",
+            "decisions.ClarifyingQuestion",
             "decisions.Editorial",
             "decisions.Citation",
             "decisions.Reminder",

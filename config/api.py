@@ -92,7 +92,7 @@ for _app in filter(lambda name: find_spec(f"{name}.api"), APPS):
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Any) -> HttpResponse:
     """409 with the sentence; 429 where it was asked for too often."""
-    return problem(error.status, error.sentence, error.code)
+    return problem(error.status, error.sentence, error.code, more=error.more)
 
 
 @api.exception_handler(PermissionDenied)

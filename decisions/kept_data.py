@@ -8,10 +8,12 @@ from decisions.models import (
     AskedPerson,
     Citation,
     Claim,
+    ClarifyingQuestion,
     ConcernLook,
     Contest,
     Decision,
     Editorial,
+    Effect,
     FactCheck,
     ImportedProcess,
     MissingElement,
@@ -32,7 +34,7 @@ from decisions.models import (
 )
 from web.kept_data import FormerNames, KeptData
 
-BY_PROPOSAL = (Contest, MissingElement, UrgentAct, Round, Objection, Claim, TouchedClause)
+BY_PROPOSAL = (Contest, MissingElement, UrgentAct, Round, Objection, Claim, TouchedClause, Effect, ClarifyingQuestion)
 BY_ROUND = (AskedPerson, Position, Amendment, Editorial, Reminder, RoundClauses)
 BY_DECISION = (SmallAct, Review, Ratification)
 BY_OBJECTION = (ObjectionReopening, FactCheck)
@@ -69,6 +71,8 @@ KEPT_DATA = KeptData(
         ObjectionReopening: ("lifted_by",),
         FactCheck: ("by",),
         Claim: ("by",),
+        Effect: ("by",),
+        ClarifyingQuestion: ("by", "answered_by"),
         MissingElement: ("by",),
         UrgentAct: ("undone_by",),
         Editorial: ("by", "refused_by"),

@@ -40,7 +40,7 @@ OWN = (Part.TENSIONS, Part.ADDED)
 
 @dataclass(frozen=True)
 class Due:
-    """An exception, what is not as it should be: `kind` is action, gate, review, clause; `due_on` None means now."""
+    """An exception, what is not as it should be: `kind` is one of `KINDS`; `due_on` None means now."""
 
     ref: str
     title: str
@@ -119,7 +119,7 @@ class Agenda:
         return tuple(point for point in self.points if point.part is part)
 
 
-KINDS = ("action", "gate", "review", "clause")
+KINDS = ("action", "gate", "review", "question", "clause")
 
 
 def build(facts: Facts, *, on: date, length: int = USUAL_LENGTH) -> Agenda:

@@ -7,7 +7,7 @@ from django.contrib import admin
 from audit.admin import ReadOnlyAdmin
 from audit.fact_admin import FactAdmin
 from decisions.admin.inlines import FactInline
-from decisions.models import Claim, Editorial, Proposal, Round
+from decisions.models import Claim, ClarifyingQuestion, Editorial, Effect, Proposal, Round
 from web.administration import DoneFilter
 
 
@@ -36,6 +36,26 @@ class ClaimAdmin(ReadOnlyAdmin):
     list_display = ("proposal", "circle", "what", "by", "made_at")
     search_fields = ("what", "proposal__title")
     list_select_related = ("proposal", "circle", "by")
+
+
+@admin.register(Effect)
+class EffectAdmin(ReadOnlyAdmin):
+    """Answers about what texts name."""
+
+    list_display = ("proposal", "sort", "names", "changes", "why", "by", "answered_at")
+    list_filter = ("sort", "changes")
+    search_fields = ("names", "why", "proposal__title")
+    list_select_related = ("proposal", "by")
+
+
+@admin.register(ClarifyingQuestion)
+class ClarifyingQuestionAdmin(ReadOnlyAdmin):
+    """Questions to who proposes."""
+
+    list_display = ("proposal", "text", "by", "asked_at", "answered_by", "answered_at")
+    list_filter = (("answered_at", DoneFilter),)
+    search_fields = ("text", "answer", "proposal__title")
+    list_select_related = ("proposal", "by", "answered_by")
 
 
 @admin.register(Editorial)

@@ -10,6 +10,7 @@ from decisions.api import (
     exceptional,
     imported_processes,
     proposals,
+    questions,
     register,
     reviews,
 )
@@ -18,6 +19,7 @@ router = Router()
 for resource in (
     proposals,
     change_costs,
+    questions,
     amendments,
     absences,
     editorials,

@@ -13,9 +13,13 @@ from decisions.models.objections.amendment import Amendment
 from decisions.models.objections.factcheck import FactCheck
 from decisions.models.objections.objection import Objection
 from decisions.models.objections.reopening import ObjectionReopening
+from decisions.models.proposals.answering import answer_effects, effect_lines, refuse_unanswered
 from decisions.models.proposals.claim import Claim
 from decisions.models.proposals.editorial import Editorial
+from decisions.models.proposals.effect import Effect, EffectAnswer, EffectOn
+from decisions.models.proposals.named_things import EffectLine, Unanswered, Words
 from decisions.models.proposals.proposal import Proposal
+from decisions.models.proposals.question import ClarifyingQuestion
 from decisions.models.proposals.touched_clause import ClauseTouch, RoundClauses, TouchedClause
 from decisions.models.register.citation import Citation
 from decisions.models.register.decision import Decision
@@ -35,12 +39,17 @@ __all__ = [
     "AskedPerson",
     "Citation",
     "Claim",
+    "ClarifyingQuestion",
     "ClauseTouch",
     "ConcernLook",
     "Contest",
     "DecidingSync",
     "Decision",
     "Editorial",
+    "Effect",
+    "EffectAnswer",
+    "EffectLine",
+    "EffectOn",
     "FactCheck",
     "ImportedProcess",
     "MissingElement",
@@ -57,5 +66,10 @@ __all__ = [
     "SavedFilter",
     "SmallAct",
     "TouchedClause",
+    "Unanswered",
     "UrgentAct",
+    "Words",
+    "answer_effects",
+    "effect_lines",
+    "refuse_unanswered",
 ]

@@ -30,8 +30,8 @@ BOUNDS = (
 )
 BOUND_BEFORE = re.compile(rf"\b(?:{BOUNDS})\b[^.;\n€$£]{{0,26}}$", re.IGNORECASE)
 SPENDS = re.compile(
-    r"\b(?:buys?|bought|orders?|spends?|pays?|invests?|commit|purchase|acheter|achète|achetons|commander?|commandons"
-    r"|dépense[rz]?|dépensons|payer|paie|payons|investir|investit|régler|engager|budget)\b",
+    r"(?<!se )\b(?:buys?|bought|orders?|spends?|pays?|invests?|commit|purchase|acheter|achète|achetons"
+    r"|commander?|commandons|dépense[rz]?|dépensons|payer|paie|payons|investir|investit|régler|engager|budget)\b",
     re.IGNORECASE,
 )
 WE_SPEND = re.compile(rf"\b(?:we|i|let us|let's|nous|on|je)\b[^.;:!?]{{0,40}}{SPENDS.pattern}", re.IGNORECASE)
@@ -95,6 +95,12 @@ def amounts_in(text: str) -> Iterator[Mention]:
         spoken = 0 if found[1].strip().isdigit() else spoken_value(found[1])
         if spoken and not is_aside(text, *found.span()):
             yield Mention(EffectKind.AMOUNT, figures(Decimal(spoken)), found[0].strip())
+
+
+def amounts_written(text: str) -> list[str]:
+    """Return all amounts in figures that a text names, as it writes them, in its order."""
+    found = [*AFTER.finditer(text), *BEFORE.finditer(text)]
+    return list(dict.fromkeys(one[0].strip() for one in sorted(found, key=lambda one: one.start())))
 
 
 def figures(value: Decimal) -> str:

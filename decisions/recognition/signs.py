@@ -6,6 +6,7 @@ from decisions.recognition.vocabulary import words as words_in
 from decisions.recognition.words import Word
 
 TITLE_LIKE = 0.6
+OBJECTS = words_in("us them him me you it nous")
 BETWEEN = words_in("est is are sont a à en in on to at by dans qui pour from")
 ROWS = {
     *{",", "and", "or", "et", "ou", "/", "&", "+", ", and", ", or", "et la", "et le", "et les", "et l'", "et de"},
@@ -87,9 +88,18 @@ def beside(text: str, words: list[Word], at: int, end: int) -> bool:
 
 def acts(text: str, words: list[Word], at: int, end: int) -> bool:
     """Whether it does something, with nothing before it that it could belong to: market redoes its list."""
-    if end >= len(words) or words[end].typed.casefold() not in ACTING or not is_next(text, words, end - 1):
+    if end >= len(words) or not is_next(text, words, end - 1) or not is_verb(words, end):
         return False
     return words[at].begins or words[at - 1].typed.casefold() in JOINING or not is_next(text, words, at - 1)
+
+
+def is_verb(words: list[Word], at: int) -> bool:
+    """Whether a word is something that a circle does or did; a past form counts where it has an object."""
+    typed = words[at].typed.casefold()
+    if typed in ACTING:
+        return True
+    after = words[at + 1].typed.casefold() if at + 1 < len(words) else ""
+    return typed.endswith("ed") and after in {*ARTICLES, *OBJECTS}
 
 
 def is_proper(text: str, words: list[Word], at: int, end: int) -> bool:
@@ -97,20 +107,13 @@ def is_proper(text: str, words: list[Word], at: int, end: int) -> bool:
     word = words[at]
     if not word.is_capital or is_titled(text, words, at):
         return False
-    if word.begins and not is_after_semicolon(text, word):
-        return False
-    if is_numbered(text, words, end):
+    if word.begins or is_numbered(text, words, end):
         return False
     after_capital = end < len(words) and words[end].is_capital and text[words[end - 1].end : words[end].start] == " "
     before_capital = (
         at > 0 and words[at - 1].is_capital and not words[at - 1].begins and text[words[at - 1].end : word.start] == " "
     )
     return not (after_capital and words[end].stem not in BESIDE) and not before_capital
-
-
-def is_after_semicolon(text: str, word: Word) -> bool:
-    """Whether a semicolon stands before it, after which nobody writes a capital."""
-    return text[max(0, word.start - 3) : word.start].rstrip().endswith(";")
 
 
 def is_numbered(text: str, words: list[Word], end: int) -> bool:
@@ -127,9 +130,9 @@ def sentence_around(text: str, words: list[Word], at: int) -> list[Word]:
 
 def is_titled(text: str, words: list[Word], at: int) -> bool:
     """Whether most words of a sentence have a capital, as English titles do: then one says nothing."""
-    long = [word for word in sentence_around(text, words, at) if len(word.typed) > 3 and word.typed[0].isalpha()]
-    capitals = sum(word.is_capital for word in long)
-    return len(long) > 2 and capitals / len(long) >= TITLE_LIKE
+    others = [word for word in sentence_around(text, words, at) if not word.begins and word is not words[at]]
+    long = [word for word in others if len(word.typed) > 3 and word.typed[0].isalpha()]
+    return len(long) > 1 and sum(word.is_capital for word in long) / len(long) >= TITLE_LIKE
 
 
 def is_shouting(words: list[Word], at: int, end: int) -> bool:

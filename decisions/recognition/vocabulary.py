@@ -66,7 +66,7 @@ ORDINARY = stems(
 
 GENERIC = stems(
     """
-    circle circles working cercle cercles team teams équipe équipes squad group groupe pôle crew wg initiative
+    self circle circles working cercle cercles team teams équipe équipes squad group groupe pôle crew wg initiative
     contributors sub department dept département the of and for in on to a an de du des la le les l d et à au
     aux en pour & unit unité service
     """
@@ -112,7 +112,9 @@ ACTING = words(
     handles waits becomes ships prints swaps ends leaves accepts refuses agrees doit devra devrait va aura sera
     serait peut pourra perd prend prendra refait refera change changera modifie adapte paie paiera fait fera
     reçoit cède achète commande adaptera reprend reprendra arrête cesse met mettra réimprime ajuste vérifie suit
-    signe gère réinstalle recâble abandonne renonce accepte refuse
+    signe gère réinstalle recâble abandonne renonce accepte refuse lent gave took made got sent built bought
+    paid kept lost left put set ran drew held said told wrote had went came wants waited prête prêtera donne
+    donnera ont avait auront devront doivent peuvent vont sont
     """
 )
 """What a circle does, right after its name."""

@@ -95,6 +95,13 @@ SENTENCES = {
     DecisionEvent.CITATIONS_REVIEWED: sentences(
         _("{who} looked again at {thing}, which names {names}, and means it as it stands.")
     ),
+    DecisionEvent.EFFECTS_ANSWERED: sentences(
+        template(_("{who} said of {thing} that it changes nothing for {leaves}."), covers=["affects"], affects=[]),
+        template(_("{who} said of {thing} that it changes something for {affects}."), covers=["leaves"], leaves=[]),
+        _("{who} said of {thing} that it changes something for {affects}, and nothing for {leaves}."),
+    ),
+    DecisionEvent.QUESTION_ASKED: sentences(_("{who} asked about {thing}: “{question}”")),
+    DecisionEvent.QUESTION_ANSWERED: sentences(_("{who} answered about {thing}: “{question}” “{answer}”")),
     DecisionEvent.CLAIMED: sentences(
         _("{who} claimed {thing} for {circle}: “{what}”."), _("{who} claimed {thing} for {circle}.")
     ),

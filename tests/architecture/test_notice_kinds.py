@@ -35,6 +35,7 @@ BY_REASON: dict[str, tuple[EventType, ...]] = {
         DecisionEvent.REROUTED,
         DecisionEvent.ROUND_OPENED,
         DecisionEvent.WORDING_CHANGED,
+        DecisionEvent.QUESTION_ASKED,
     ),
     "Who is meant, answered or follows hears of words as such.": (
         *ChatNotice,

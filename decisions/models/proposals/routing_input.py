@@ -39,6 +39,7 @@ class Terms:
     replaces: Decision | None = None  # what that one has reserved is free for this one
     revokes: Decision | None = None
     clauses: Iterable[tuple[str, int]] = ()  # what it ratifies or retires: a key, and a circle that holds it
+    answered: Iterable[tuple[str, int]] = ()  # what a yes about the text names, and a circle that it reaches
     escalated_to: int | None = None  # the circle that it was sent up to after failing below
 
     def rule(self, circles: routing.Tree, heirs: Mapping[int, int]) -> routing.ProposalFacts:
@@ -52,6 +53,7 @@ class Terms:
             routing.Touch(heirs.get(circle, circle), Because.TOUCHES, key)
             for key, circle in first_of_each(self.clauses)
         ]
+        held += [routing.Touch(heirs.get(circle, circle), Because.TOUCHES, key) for key, circle in self.answered]
         named = [routing.Touch(heirs.get(circle.pk, circle.pk), Because.NAMED) for circle in self.named]
         claimed = [routing.Touch(heirs.get(circle, circle), Because.CLAIMED, what) for circle, what in self.claims]
         changed = [

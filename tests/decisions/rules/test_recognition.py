@@ -48,6 +48,7 @@ WAYS = (
     ("Ask @electronics for the new board.", "electronics"),
     ("We raise the voltage; Market reprints its sheets.", "market"),
     ("Market has to reprint.", "market"),
+    ("Market lent us its stand.", "market"),
     ("The market team reprints.", "market"),
     ("The new sheets come from the Market circle.", "market"),
     ("MARKET reprints its sheets.", "market"),
