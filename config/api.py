@@ -36,6 +36,7 @@ APPS = (
     "specification",
     "actions",
     "decisions",
+    "elections",
     "tracks",
     "syncs",
     "search",
@@ -48,6 +49,7 @@ APPS = (
 SCOPES = {
     **dict.fromkeys(("projects", "money", "invitations", "restructuring", "record"), "circles"),
     "syncs": "meetings",
+    "elections": "decisions",
 }
 """Under which name tokens and programs know the operations of an app, where that is not its own."""
 

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "specification",
     "actions",
     "decisions",
+    "elections",
     "tracks",
     "syncs",
     "search",
