@@ -61,7 +61,8 @@ class Difference:
     @property
     def column_label(self) -> str:
         """Return what people call the column."""
-        return str(self.kind.model._meta.get_field(self.column).verbose_name) if self.column else ""
+        column: Any = self.kind.model._meta.get_field(self.column) if self.column else None
+        return str(column.verbose_name) if column else ""
 
     @property
     def row_label(self) -> str:
@@ -127,11 +128,12 @@ class SealedRows:
         found = cls({}, set())
         entries = Entry.objects.of_project(project).filter(sealed__isnull=False)
         for seq, sealed in entries.values_list("seq", "sealed").iterator(chunk_size=AT_ONCE):
-            for kind, rows in sealed.get("rows", {}).items():
+            told: dict[str, Any] = sealed or {}
+            for kind, rows in told.get("rows", {}).items():
                 for key, columns in rows.items():
                     there = found.digests.setdefault(kind, {}).setdefault(key, {})
                     there.update({name: (digest, seq) for name, digest in columns.items()})
-            for kind, rows in sealed.get("erased", {}).items():
+            for kind, rows in told.get("erased", {}).items():
                 found.erased |= {(kind, key, name) for key, names in rows.items() for name in names}
         return found
 

@@ -54,4 +54,4 @@ class Seal(models.Model):
                 before.save(update_fields=["salts"])
             else:
                 new.append(cls(project=project, kind=one.kind, key=one.key, salts=one.salts))
-        cls.objects.bulk_create(new, batch_size=500)
+        Seal.objects.bulk_create(new, batch_size=500)

@@ -51,6 +51,8 @@ GROUPS = {
             "actions.Step",
             "actions.Dependency",
             "actions.Label",
+            "elections.Election",
+            "elections.Nomination",
             "tracks.Question",
             "tracks.Track",
             "tracks.Criterion",

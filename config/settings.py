@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "specification",
     "actions",
     "decisions",
+    "elections",
     "tracks",
     "syncs",
     "search",

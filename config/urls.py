@@ -82,6 +82,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("specification.urls")),
     path("p/<slug:project>/", include("actions.urls")),
     path("p/<slug:project>/", include("decisions.urls")),
+    path("p/<slug:project>/", include("elections.urls")),
     path("p/<slug:project>/", include("tracks.urls")),
     path("p/<slug:project>/", include("syncs.urls")),
     path("p/<slug:project>/", include("search.urls")),

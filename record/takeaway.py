@@ -66,7 +66,7 @@ def sealed_lines(reader: TakeawayReader) -> Iterator[str]:
             key for key, values in rows.items() if scopes is None or all(seq in scopes for _d, seq in values.values())
         ]
         for some in batched(keys, AT_ONCE, strict=False):
-            found = models.QuerySet(model=kind.model).filter(pk__in=some).order_by("pk")
+            found: models.QuerySet[Any] = models.QuerySet(model=kind.model).filter(pk__in=some).order_by("pk")
             if reader.user is not None:
                 found = kind.readable(found, reader.user)
             for row in found:

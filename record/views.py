@@ -70,7 +70,7 @@ def verification(request: MemberRequest, project: Project) -> HttpResponse:
         "project": project,
         "broken": found,
         "head": Head.objects.filter(pk=project.pk).first(),
-        "rows": SealedRows.of(project.pk),
+        "sealed": SealedRows.of(project.pk),
         "differences": list(islice(differences(project.pk), MOST_DIFFERENCES)),
     }
     return render(request, "record/verification.html", context)

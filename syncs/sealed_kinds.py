@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from audit.row_seals import SealedKind
+from projects.models import Project
 from syncs.models import Minutes, Sync
 
 
@@ -20,7 +21,7 @@ SEALED_KINDS = (
         columns=("sync_id", "version", "content", "seq", "seal", "built_at"),
         among=lambda project: Minutes.objects.filter(sync__project=project),
         about=minutes_about,
-        readable=lambda minutes, user: minutes.filter(sync__in=Sync.objects.visible_to(user).values("pk")),
+        readable=lambda minutes, user: minutes.filter(sync__project__in=Project.objects.visible_to(user).values("pk")),
         name=str,
     ),
 )

@@ -98,6 +98,12 @@ def client() -> Browser:
     return Browser()
 
 
+@pytest.fixture
+def made_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the verbs make everything: replayed rows were sealed with another instant than they have now."""
+    monkeypatch.setattr(Replays, "current", None)
+
+
 # ada proposes, bo is in her circle, fay facilitates, eve is outside.
 
 

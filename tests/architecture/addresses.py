@@ -37,6 +37,7 @@ from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.tags import set_tags, tag_named
 from documents.workflows.versions import make_version
+from elections.workflows import begin_election
 from files.workflows.attaching import remove_file
 from inbox.models import PersonalReminder
 from invitations.models import Invitation, JoinLink, Level
@@ -125,6 +126,7 @@ def one_of_each() -> Examples:
         by=cast.bo,
         objection_tests=valid_objection_tests(element),
     )
+    election = begin_election(cast.circle, "secretary", by=cast.ada)
     editorial = reword(cast.circle.project.proposal_set.get(), by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
     action = an_action(cast.circle, by=cast.ada, owner=cast.bo)
@@ -252,6 +254,7 @@ def one_of_each() -> Examples:
         "documents/exports": {"key": str(export.pk)},
         "document-exports": {"key": str(export.pk)},
         "direct/": {"topic": str(direct.pk)},
+        "elections/": {"pk": str(election.pk), "election": str(election.pk)},
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
     }
     return Examples(cast, names, apart)

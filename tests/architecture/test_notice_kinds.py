@@ -12,6 +12,7 @@ from circles.event_types import CircleEvent
 from decisions.event_types import DecisionEvent
 from document_files.event_types import DocumentFileEvent
 from documents.event_types import CommentNotice, DocumentEvent, DocumentNotice, SuggestionNotice
+from elections.event_types import ElectionEvent
 from inbox.event_types import InboxNotice
 from inbox.kinds import NoticeKind, notice_kinds
 from invitations.event_types import InvitationEvent
@@ -46,6 +47,11 @@ BY_REASON: dict[str, tuple[EventType, ...]] = {
     "One hears what others did to what is one's own, and those around it that it was done.": (
         *InboxNotice,
         *ClauseNotice,
+        ElectionEvent.BEGUN,
+        ElectionEvent.CHANGE_ROUND_OPENED,
+        ElectionEvent.CANDIDATE_PROPOSED,
+        ElectionEvent.FILLED,
+        ElectionEvent.ENDED,
         CircleEvent.DOMAIN_GIVEN_UP,
         CircleEvent.DOMAIN_SHARED,
         CircleEvent.DOMAIN_SHARING_ENDED,

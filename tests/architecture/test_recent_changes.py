@@ -7,6 +7,7 @@ from circles.event_types import CircleEvent
 from decisions.event_types import DecisionEvent
 from document_files.event_types import DocumentFileEvent
 from documents.event_types import DocumentEvent, FolderEvent, TagEvent
+from elections.event_types import ElectionEvent
 from files.event_types import FileEvent
 from invitations.event_types import InvitationEvent
 from money.event_types import MoneyEvent
@@ -190,6 +191,12 @@ NOT_SHOWN = (
     MoneyEvent.MONEY_RETURNED,
     MoneyEvent.EXPENSE_RECORDED,
     MoneyEvent.EXPENSE_REVERSED,
+    ElectionEvent.BEGUN,
+    ElectionEvent.NOMINATED,
+    ElectionEvent.CHANGE_ROUND_OPENED,
+    ElectionEvent.CANDIDATE_PROPOSED,
+    ElectionEvent.FILLED,
+    ElectionEvent.ENDED,
     QuestionEvent.OPENED,
     QuestionEvent.CHANGED,
     QuestionEvent.ANSWERED,

@@ -27,7 +27,7 @@ from projects.models import Project
 from record.takeaway import record_files
 from tests.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_file
-from tests.support.replayed_factories import Replays, replayed
+from tests.support.replayed_factories import replayed
 from tests.takeaway.conftest import WriteCopy
 from web.csv_safe import unguarded
 from web.database_snapshot import one_instant
@@ -48,12 +48,6 @@ const { seen, problem, differences } = verifier;
 console.log(JSON.stringify({ seen, problem, differences }));
 """
 SCRIPT = Path(chain.__file__).parent / "standalone" / "verify_record.js"
-
-
-@pytest.fixture
-def made_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the verbs make everything: replayed rows were sealed with another instant than they have now."""
-    monkeypatch.setattr(Replays, "current", None)
 
 
 def unpacked(copy: Path) -> Path:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.takeaway.test_copies import a_project_with_much, in_node, made_now, record_of, verified
+from tests.takeaway.test_copies import a_project_with_much, in_node, record_of, verified
 
-__all__ = ["made_now"]
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("made_now")]
 
 

@@ -12,7 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from decisions.models import Decision
+from circles.models import Domain
+from decisions.models import Decision, Round
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -56,6 +57,14 @@ def test_another_limit_is_proposed_in_one_press(cast: Cast) -> None:
     assert form.status_code == 200
     assert "Change what Hydraulics decides alone" in unescape(form.text)
     assert "€1,500" in unescape(form.text)
+
+
+def test_a_domain_in_other_hands_is_played_again_too(cast: Cast) -> None:
+    decision = adopted(cast)
+    decision.proposal.domains.add(Domain.objects.get(key="PWR-OUT"))
+    Round.objects.filter(pk=decision.round_id).update(affected=[cast.circle.pk, cast.power.pk])
+    found = register_of(cast.project).held_by(cast.circle, "PWR-OUT", cast.circle)
+    assert (found.before, found.itself) == (0, 1)
 
 
 def test_limits_that_change_something_are_offered(cast: Cast) -> None:

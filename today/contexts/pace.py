@@ -113,7 +113,7 @@ def _passage(decision: Any, waits: Any) -> Passage:
 def facts_of(decision: Decision) -> routing.ProposalFacts:
     """Return what was decided as routing knows it, from what its round keeps: whom it affected, what it touched."""
     round_, home = decision.round, decision.circle_id
-    domains = {domain.holder_id: domain.key for domain in decision.proposal.domains.all()}
+    domains = {domain.circle_id: domain.key for domain in decision.proposal.domains.all()}
     others = [
         routing.Touch(circle, routing.Because.TOUCHES, domains[circle])
         if circle in domains
