@@ -36,8 +36,7 @@ MAX_BESIDE = 10_000
 MAX_PARTS = 50_000
 MAX_STOPS = 400_000
 _SYNTAX = re.compile(r"[\[*_~`<&]|https?:|www\.", re.IGNORECASE)
-_STOPS = re.compile(r"[!#$%+\-:=>@\\\]^{}]")
-"""Signs at which reading stops, to see whether they begin something."""
+_STOPS = re.compile(r"[!#$%+\-:=>@\\\]^{}]")  # reading stops there, to see whether they begin something
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CALLOUT = re.compile(rf"\[!({'|'.join(TONES)})\](?:\s|$)", re.IGNORECASE)
 _DETAILS = re.compile(r"\s*<details[^>]*>\s*(?:<summary>(.*?)(</summary>)?\s*)?", re.IGNORECASE | re.DOTALL)

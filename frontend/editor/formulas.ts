@@ -7,6 +7,7 @@ import { drawFormula } from "./nodes/draw_formula";
 export function mount(element: HTMLElement): Unmount {
   for (const formula of element.querySelectorAll<HTMLElement>(".math")) {
     const latex = formula.textContent ?? "";
+    formula.setAttribute("role", "math");
     formula.setAttribute("aria-label", latex);
     void drawFormula(formula, latex, formula.tagName === "DIV");
   }

@@ -220,21 +220,6 @@ def test_several_are_moved_and_tagged_and_archived_and_taken_back(ada: User, pro
     assert plans.documents.count() == 0
 
 
-def test_taking_a_move_back_asks_who_may_put_pages_where_they_stood(
-    ada: User, bo: User, project: Project, circle: Circle
-) -> None:
-    pump, offer = a_page(circle, "Pump", ada), a_page(circle, "Offer", ada)
-    seals, rings = a_page(circle, "Seals", bo, below=offer), a_page(circle, "Rings", bo, below=pump)
-    root = f"/p/{project.slug}/documents/chosen/places/"
-    answer = at_browser(bo).post(root, {**chosen(seals, rings), "circle": circle.key, "within": ""}, follow=True)
-    (message,) = answer.context["messages"]
-    restrict(Document.objects.get(pk=offer.pk), RestrictionTerms("Our price"), by=ada)
-    undone = at_browser(bo).post(message.extra_tags, follow=True)
-    assert "1 document is as before." in undone.text
-    parents = dict(Document.objects.filter(pk__in=[seals.pk, rings.pk]).values_list("title", "parent__title"))
-    assert parents == {"Seals": None, "Rings": "Pump"}
-
-
 def test_all_of_them_or_none(ada: User, bo: User, project: Project, circle: Circle) -> None:
     pump, secret = a_page(circle, "Pump", ada), a_page(circle, "Offer", ada)
     restrict(secret, RestrictionTerms("Our price"), by=ada)

@@ -75,19 +75,6 @@ def test_whoever_has_the_link_reads_the_document_and_finds_nothing_else(
     assert without_nonce(page.headers["Content-Security-Policy"]) == without_nonce(ours)
 
 
-def test_diagrams_of_a_public_page_are_drawn_in_a_frame_of_its_own(ada: User, pump: Document) -> None:
-    link = make_public_link(pump, by=ada)
-    frame = f"{path_of(link)}diagrams/"
-    assert f'data-diagrams="{frame}"' in Client().get(path_of(link)).text
-    answer = Client().get(frame)
-    ours = at_browser(ada).get(f"/p/{pump.project.slug}/documents/diagrams/")
-    policies = [without_nonce(one.headers["Content-Security-Policy"]) for one in (answer, ours)]
-    assert policies[0] == policies[1]
-    assert (answer.status_code, answer.headers["X-Frame-Options"]) == (200, "SAMEORIGIN")
-    end_public_link(link, by=ada)
-    assert Client().get(frame).status_code == 404
-
-
 def without_nonce(policy: str) -> str:
     return re.sub(r"'nonce-[^']+'", "", policy)
 
