@@ -81,7 +81,11 @@ class Step:
 
     def run_behind(self) -> "Step":
         """Run to the end, of less weight than what runs meanwhile; what it said is shown when it failed."""
-        said = self._run((*BEHIND, *self.command), kept=True)
+        return self.run_quietly(*BEHIND)
+
+    def run_quietly(self, *by: str) -> "Step":
+        """Run to the end; what it said is shown when it failed."""
+        said = self._run((*by, *self.command), kept=True)
         verdict = f"\n== {self.name}: {'ok' if self.passed else 'FAILED'} ({self.seconds:.1f} s)"
         print(verdict if self.passed else f"{verdict}\n{said}", flush=True)
         return self
@@ -116,12 +120,11 @@ class Step:
 
 
 def checks() -> list[Step]:
-    """Everything that reads the code without running it, and the front end's own tests; the long ones first."""
+    """Everything that reads the code without running it; the long ones first."""
     module = (PYTHON, "-m")
     return [
         Step("mypy --strict", (*module, "mypy")),
         Step("front end: tsc, biome, stylelint", ("npm", "run", "--silent", "check")),
-        Step("front end: vitest", ("npm", "run", "--silent", "test")),
         Step("ruff check", (*module, "ruff", "check", ".")),
         Step("ruff format", (*module, "ruff", "format", "--check", "--diff", "-q", ".")),
         Step("djlint", (*module, "djlint", "--lint", "--quiet", "templates")),
@@ -244,20 +247,22 @@ def run_steps(arguments: list[str], postgres: str) -> list[Step]:
     if arguments:
         return [step.run() for step in chosen_tests(arguments, postgres)]
     tests, checking = all_tests(postgres), checks()
+    front_end = Step("front end: vitest", ("npm", "run", "--silent", "test"))
     with ThreadPoolExecutor(max_workers=1) as pool:
         try:
             behind = pool.submit(run_behind, checking, tests["sqlite"])
+            front_end.run_quietly()  # it waits a second at most for what a page should show
             for step in (tests["browsers"], tests["servers"]):
                 step.run()
             print(f"== {tests['sqlite'].name}, begun behind these", flush=True)
             behind.result()
         except BaseException:
-            for step in (*checking, *tests.values()):
+            for step in (front_end, *checking, *tests.values()):
                 step.end()
             raise
     for step in (tests["plain"], tests["postgresql"]):
         step.run()
-    return [*checking, *tests.values()]
+    return [*checking, front_end, *tests.values()]
 
 
 def run_behind(checking: list[Step], sqlite: Step) -> None:

@@ -1,5 +1,5 @@
-"""Who may do what by where they stand: docs/permissions.md is the table, and each cell is tried by page and by API,
-with each commit by one of them.
+"""Who may do what by where they stand: docs/permissions.md is the table, and each cell is tried by page or by API, with
+the next commit by the other.
 """
 
 import json
