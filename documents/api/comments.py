@@ -198,7 +198,7 @@ def resolve(request: HttpRequest, slug: str, thread: int, data: ResolutionIn) ->
 
 
 @router.post("projects/{slug}/threads/{thread}/readings", response={204: None})
-def read(request: HttpRequest, slug: str, thread: int) -> Any:
+def note_reading(request: HttpRequest, slug: str, thread: int) -> Any:
     """Note that you have read a thread: what told you of it is done in your inbox."""
     project_for(request, slug)
     finish_told(thread_for(request, slug, thread), by=asker(request))

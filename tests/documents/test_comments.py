@@ -72,25 +72,6 @@ def test_who_is_mentioned_hears_of_it_once(document: Document, ada: User, bo: Us
     assert f"<mark>@{ada.name}</mark>" in said.html
 
 
-@pytest.mark.both_databases
-def test_a_thread_that_is_read_where_it_stands_is_done_in_the_inbox(document: Document, ada: User, bo: User) -> None:
-    said = begin_thread(document, RING, f"@{ada.name} should we?", by=bo)
-    other = begin_thread(document, RING, f"@{ada.name} or not?", by=bo)
-    browser, page = at_browser(ada), said.thread.page
-    address = reverse("documents:thread_readings", args=[document.project.slug, said.thread.pk])
-    assert f'data-reading="{address}"' in browser.get(page, headers={"HX-Request": "true"}).text
-    assert f'hx-post="{address}"' in browser.get(page).text
-    assert browser.post(address).status_code == 204
-    waiting = Notice.objects.to(ada).filter(done_at=None, event="comment.mentioned")
-    assert [one.address for one in waiting] == [other.get_absolute_url()]
-    assert "data-reading" not in browser.get(page, headers={"HX-Request": "true"}).text
-    by_program = Client(headers=by_token(ada))
-    readings = f"/api/v1/projects/{document.project.slug}/threads/{other.thread.pk}/readings"
-    assert by_program.post(readings).status_code == 204
-    assert not waiting.all().exists()
-    assert at_browser(a_person("Eve Martin")).post(address).status_code == 404
-
-
 def test_an_answer_costs_as_many_queries_with_many_who_hear(comment: Comment, document: Document, ada: User) -> None:
     counts = []
     reply(comment.thread, "Again.", by=ada)  # search learns the word

@@ -120,22 +120,6 @@ describe("messages of others", () => {
   });
 });
 
-test("what a message says of itself leads nowhere, and nothing comes into it", async () => {
-  const fetched: string[] = [];
-  respond = (url) => {
-    fetched.push(url);
-    return new Response(article(9, "nine"));
-  };
-  open(
-    `${article(1, "one")}<article class="message"><p class="message__state" data-later="Not sent yet"></p></article>`,
-  );
-  document.querySelector("[data-list]")?.dispatchEvent(new Event("scroll"));
-  document.querySelector<HTMLElement>(".message__state")?.click();
-  await new Promise((done) => setTimeout(done));
-  expect(fetched.filter((url) => url.includes("after="))).toEqual([]);
-  expect(document.querySelector(".message .message")).toBeNull();
-});
-
 describe("reading", () => {
   test("on another device clears the counts here", () => {
     open();
