@@ -36,19 +36,19 @@ class EffectOut(Schema):
     why: str
 
 
-class QuestionIn(Schema):
+class ClarifyingQuestionIn(Schema):
     """What a person would like to know before they say what they think."""
 
     text: str = Field(min_length=1, max_length=1000)
 
 
-class QuestionAnswerIn(Schema):
+class ClarifyingAnswerIn(Schema):
     """The answer to it."""
 
     answer: str = Field(min_length=1, max_length=4000)
 
 
-class QuestionOut(Schema):
+class ClarifyingQuestionOut(Schema):
     """A clarifying question; `answer` is empty until `answered_at`."""
 
     id: int
@@ -264,7 +264,7 @@ class ProposalWhole(ProposalOut):
 
     effects: list[EffectOut] = Field(description="What the text names, as its proposer answered.")
     unanswered: list[str] = Field(description="What the text names and is still to be answered.")
-    questions: list[QuestionOut]
+    questions: list[ClarifyingQuestionOut]
     route: RouteOut
     rounds: list[RoundOut]
     objections: list[ObjectionOut]

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from decisions import permissions
-from decisions.forms.questions import AnswerForm, QuestionForm
+from decisions.forms.questions import ClarifyingAnswerForm, ClarifyingQuestionForm
 from decisions.models import ClarifyingQuestion, Proposal
 
 
@@ -15,6 +15,6 @@ def questions_for(proposal: Proposal, user: User, *, ended: bool) -> dict[str, A
         "questions": sorted(found, key=lambda one: one.is_answered),
         "may_ask": not ended and permissions.may_ask(user, proposal),
         "may_answer": not ended and permissions.may_change(user, proposal),
-        "question_form": QuestionForm(),
-        "answer_form": AnswerForm(),
+        "question_form": ClarifyingQuestionForm(),
+        "answer_form": ClarifyingAnswerForm(),
     }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from decisions.recognition.names import EffectKind, Mention
+from decisions.recognition.names import EffectKind, Mentioned
 
 SIGN = r"(?:€|\$|£|₣|(?:EUR|EUROS?|CHF|USD|GBP|FRANCS?|DOLLARS?|POUNDS?|K€|KEUR)\b)"
 FIGURES = r"\d{1,3}(?:[ .,']\d{3}){1,5}(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?(?!\d)"
@@ -85,16 +85,16 @@ SPOKEN = re.compile(
 THOUSAND, HUNDRED, TWENTY = 1000, 100, 20
 
 
-def amounts_in(text: str) -> Iterator[Mention]:
+def amounts_in(text: str) -> Iterator[Mentioned]:
     """Return the amounts that a text, which is `plain`, says; not a price for each, nor what only bounds others."""
     for found in (*AFTER.finditer(text), *BEFORE.finditer(text)):
         value = value_of(found["figures"], found["scale"], found["sign"])
         if value and not is_aside(text, *found.span()):
-            yield Mention(EffectKind.AMOUNT, figures(value), found[0].strip())
+            yield Mentioned(EffectKind.AMOUNT, figures(value), found[0].strip())
     for found in SPOKEN.finditer(text):
         spoken = 0 if found[1].strip().isdigit() else spoken_value(found[1])
         if spoken and not is_aside(text, *found.span()):
-            yield Mention(EffectKind.AMOUNT, figures(Decimal(spoken)), found[0].strip())
+            yield Mentioned(EffectKind.AMOUNT, figures(Decimal(spoken)), found[0].strip())
 
 
 def amounts_written(text: str) -> list[str]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from decisions.recognition.forms import Form, Stems, forms_of, forms_of_domain, span_of
-from decisions.recognition.names import CircleName, DomainName, EffectKind, Mention
+from decisions.recognition.names import CircleName, DomainName, EffectKind, Mentioned
 from decisions.recognition.signs import is_listed, is_named
-from decisions.recognition.words import Word, plain, stem, words_of
+from decisions.recognition.words import TextWord, plain, stem, words_of
 
 KEYED = re.compile(r"(?:circles/|(?<![^\W_])[@#])([\w\-]{1,80})")
 """A circle by its key: in an address, or called."""
@@ -36,7 +36,7 @@ def index_of(circles: tuple[CircleName, ...]) -> dict[str, list[tuple[Form, Circ
     return found
 
 
-def circles_in(text: str, words: list[Word], circles: tuple[CircleName, ...]) -> Iterator[Mention]:
+def circles_in(text: str, words: list[TextWord], circles: tuple[CircleName, ...]) -> Iterator[Mentioned]:
     """Return the circles that a text names; of two that could be meant by the same words, both."""
     known: set[int] = set()
     doubtful: list[tuple[int, int, CircleName]] = []
@@ -53,11 +53,11 @@ def circles_in(text: str, words: list[Word], circles: tuple[CircleName, ...]) ->
     keys = {circle.key.casefold(): circle.key for circle in circles}
     for found in KEYED.finditer(text):
         if key := keys.get(found[1].casefold()):
-            yield Mention(EffectKind.CIRCLE, key, found[1])
+            yield Mentioned(EffectKind.CIRCLE, key, found[1])
 
 
 def spans(
-    text: str, words: list[Word], index: dict[str, list[tuple[Form, CircleName]]]
+    text: str, words: list[TextWord], index: dict[str, list[tuple[Form, CircleName]]]
 ) -> Iterator[tuple[int, int, Form, CircleName]]:
     """Return where a form of a name stands, from one word to before another, whether it is meant or not."""
     for at in range(len(words)):
@@ -66,13 +66,13 @@ def spans(
                 yield at, at + length, form, circle
 
 
-def mention(text: str, words: list[Word], at: int, end: int, circle: CircleName) -> Mention:
+def mention(text: str, words: list[TextWord], at: int, end: int, circle: CircleName) -> Mentioned:
     """Return it with the words that name it."""
-    return Mention(EffectKind.CIRCLE, circle.key, text[words[at].start : words[end - 1].end])
+    return Mentioned(EffectKind.CIRCLE, circle.key, text[words[at].start : words[end - 1].end])
 
 
 def candidates(
-    text: str, words: list[Word], at: int, index: dict[str, list[tuple[Form, CircleName]]]
+    text: str, words: list[TextWord], at: int, index: dict[str, list[tuple[Form, CircleName]]]
 ) -> Iterator[tuple[Form, CircleName]]:
     """Return the forms that may begin at a word, also where a hyphen cuts it in two."""
     yield from index.get(words[at].stem, ())
@@ -80,12 +80,12 @@ def candidates(
         yield from index.get(stem(words[at].typed + words[at + 1].typed), ())
 
 
-def is_cut(text: str, words: list[Word], at: int) -> bool:
+def is_cut(text: str, words: list[TextWord], at: int) -> bool:
     """Whether only a hyphen stands between a word and the next."""
     return at + 1 < len(words) and text[words[at].end : words[at + 1].start].strip() == "-"
 
 
-def domains_in(text: str, words: list[Word], domains: Iterable[DomainName]) -> Iterator[Mention]:
+def domains_in(text: str, words: list[TextWord], domains: Iterable[DomainName]) -> Iterator[Mentioned]:
     """Return the domains that a text names, by key or by label."""
     places: dict[str, list[int]] = {}
     for at, word in enumerate(words):
@@ -96,7 +96,7 @@ def domains_in(text: str, words: list[Word], domains: Iterable[DomainName]) -> I
                 length = span_of(text, words, at, Form(stems))
                 span = text[words[at].start : words[at + length - 1].end] if length else ""
                 if span and not (needs_capitals and is_ordinary_span(span, length)):
-                    yield Mention(EffectKind.DOMAIN, domain.key, span)
+                    yield Mentioned(EffectKind.DOMAIN, domain.key, span)
 
 
 def is_ordinary_span(span: str, length: int) -> bool:

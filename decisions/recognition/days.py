@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from decisions.recognition.names import EffectKind, Mention
+from decisions.recognition.names import EffectKind, Mentioned
 
 ENGLISH = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"]
 FRENCH = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre"]
@@ -42,7 +42,7 @@ PROMISE = re.compile(
 )
 
 
-def days_in(text: str) -> Iterator[Mention]:
+def days_in(text: str) -> Iterator[Mentioned]:
     """Return the days that a sentence of a text, which is `plain`, names with a promise or a client."""
     for sentence in re.split(r"(?<=[.!?;])\s+|\n+", text):
         if not PROMISE.search(sentence):
@@ -54,4 +54,4 @@ def days_in(text: str) -> Iterator[Mention]:
                 day, year = int(found["day"]), found["year"] or ""
                 if 1 <= month <= 12 and 1 <= day <= 31:
                     century = f"20{year}" if len(year) == 2 else year
-                    yield Mention(EffectKind.DATE, f"{century or '-'}-{month:02}-{day:02}", found[0].strip())
+                    yield Mentioned(EffectKind.DATE, f"{century or '-'}-{month:02}-{day:02}", found[0].strip())

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from decisions.recognition.names import CircleName, DomainName
 from decisions.recognition.vocabulary import GENERIC, ORDINARY, SHORT, SISTERS
-from decisions.recognition.words import Word, plain, stem, words_of
+from decisions.recognition.words import TextWord, plain, stem, words_of
 
 LEAST_BEGINNING = 4
 LEAST_LETTERS_LEFT = 3
@@ -85,7 +85,7 @@ def is_ordinary(stems: Stems) -> bool:
     return len(stems) == 1 and (stems[0] in ORDINARY or stems[0] in GENERIC or len(stems[0]) <= LEAST_LETTERS_LEFT)
 
 
-def span_of(text: str, words: list[Word], at: int, form: Form) -> int:
+def span_of(text: str, words: list[TextWord], at: int, form: Form) -> int:
     """Return how many words of a text a form covers from here; 0 where it is something else."""
     if form.letters and not words[at].is_shouted and words[at].typed.replace("&", "") != form.stems[0].upper():
         return 0

@@ -51,7 +51,7 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Mention:
+class Mentioned:
     """One thing that a text names: its kind, by what it is known (a key, an amount in figures, a day), and the words
     that name it.
     """

@@ -8,7 +8,7 @@ from decimal import Decimal
 from decisions.recognition.amounts import amounts_in, spending, without_alternatives
 from decisions.recognition.circles import circles_in, domains_in
 from decisions.recognition.days import days_in
-from decisions.recognition.names import EffectKind, Mention, Names
+from decisions.recognition.names import EffectKind, Mentioned, Names
 from decisions.recognition.words import plain, words_of
 
 NUMBER = r"(?P<number>\d+\.\d+(?:\.\d+)*)"
@@ -38,20 +38,20 @@ KEYED = (
 LEAST_STATEMENT = 3
 
 
-def keys_in(texts: Iterable[str]) -> list[Mention]:
+def keys_in(texts: Iterable[str]) -> list[Mentioned]:
     """Return what in texts looks like the key of a clause, an essential, a decision or an action, whether there is such
     a one or not. A clause without its prefix is `-4.2`: any clause that ends so.
     """
     return [mention for text in texts for mention in _keys_in(plain(text))]
 
 
-def mentions_in(texts: Iterable[str], names: Names, *, problem: Iterable[str] = ()) -> list[Mention]:
+def mentions_in(texts: Iterable[str], names: Names, *, problem: Iterable[str] = ()) -> list[Mentioned]:
     """Return what texts name, each thing once, in the order in which it is asked about. What only says what is wrong
     or expected (`problem`) commits no money, unless it says that we spend it; and of all amounts above the cost, the
     largest is asked about.
     """
-    found: dict[tuple[str, str], Mention] = {}
-    amounts: list[Mention] = []
+    found: dict[tuple[str, str], Mentioned] = {}
+    amounts: list[Mentioned] = []
     for text, is_problem in [(one, False) for one in texts] + [(one, True) for one in problem]:
         read = plain(text)
         for mention in _named_in(read, names):
@@ -65,7 +65,7 @@ def mentions_in(texts: Iterable[str], names: Names, *, problem: Iterable[str] = 
     return sorted(found.values(), key=lambda one: order.index(one.kind))
 
 
-def _named_in(text: str, names: Names) -> Iterator[Mention]:
+def _named_in(text: str, names: Names) -> Iterator[Mentioned]:
     words = words_of(text)
     yield from circles_in(text, words, names.circles)
     yield from domains_in(text, words, names.domains)
@@ -75,7 +75,7 @@ def _named_in(text: str, names: Names) -> Iterator[Mention]:
     for key, statement in names.statements.items():
         said = [word.stem for word in words_of(plain(statement))]
         if len(said) >= LEAST_STATEMENT and _contains(stems, said):
-            yield Mention(EffectKind.ESSENTIAL, key, statement)
+            yield Mentioned(EffectKind.ESSENTIAL, key, statement)
     yield from days_in(text)
 
 
@@ -89,18 +89,18 @@ def _contains(stems: list[str], said: list[str]) -> bool:
     return any(stems[at : at + size] == said for at in range(len(stems) - size + 1) if stems[at] == said[0])
 
 
-def _keys_in(text: str) -> Iterator[Mention]:
+def _keys_in(text: str) -> Iterator[Mentioned]:
     for found in CLAUSE.finditer(text):
         prefix = f"{found['prefix'].upper()}-{found['first'] or ''}"
-        yield Mention(EffectKind.CLAUSE, f"{prefix}{found['number']}", found[0])
-        yield from (Mention(EffectKind.CLAUSE, prefix + number, number) for number in _more(text, found.end()))
+        yield Mentioned(EffectKind.CLAUSE, f"{prefix}{found['number']}", found[0])
+        yield from (Mentioned(EffectKind.CLAUSE, prefix + number, number) for number in _more(text, found.end()))
     for found in BARE.finditer(text):
         for number in (found["number"], *_more(text, found.end())):
-            yield Mention(EffectKind.CLAUSE, f"-{number}", found[0].strip())
+            yield Mentioned(EffectKind.CLAUSE, f"-{number}", found[0].strip())
     for kind, letters, pattern in KEYED:
         for found in re.finditer(pattern, text):
             number = found.groupdict().get("number") or found.groupdict().get("linked")
-            yield Mention(kind, f"{letters}-{int(number or 0)}", found[0])
+            yield Mentioned(kind, f"{letters}-{int(number or 0)}", found[0])
 
 
 def _more(text: str, at: int) -> Iterator[str]:

@@ -37,7 +37,7 @@ ELSEWHERE = re.compile(r"https?://(?!\S{0,300}/(?:circles|decisions|actions)/)[^
 
 
 @dataclass(frozen=True)
-class Word:
+class TextWord:
     """One word of a text: as typed, its stem, where it stands, and what says that it may be a name."""
 
     typed: str
@@ -104,7 +104,7 @@ ENDINGS = (
 )
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> list[TextWord]:
     """Return the words of a text that is `plain`."""
     files = [found.span() for found in FILE_NAME.finditer(text)]
     found = []
@@ -112,7 +112,7 @@ def words_of(text: str) -> list[Word]:
         start, end = match.span()
         before, after = text[max(0, start - 12) : start], text[end : end + 3]
         found.append(
-            Word(
+            TextWord(
                 match[0],
                 stem(match[0]),
                 start,

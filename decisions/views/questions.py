@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.decorators import MemberRequest
 from decisions import permissions
-from decisions.forms.questions import AnswerForm, QuestionForm
+from decisions.forms.questions import ClarifyingAnswerForm, ClarifyingQuestionForm
 from decisions.views.lookups import proposal_in
 from decisions.workflows.questions import answer_question, ask_question
 from projects.access import in_project
@@ -22,7 +22,7 @@ def questions(request: MemberRequest, project: Project, number: int) -> HttpResp
     """Ask who proposes something."""
     found = proposal_in(project, number, request)
     require(permissions.may_ask(request.user, found))
-    form = QuestionForm(request.POST)
+    form = ClarifyingQuestionForm(request.POST)
     refuse_invalid(form)
     ask_question(found, by=request.user, **form.cleaned_data)
     return back_or(request, found)
@@ -35,7 +35,7 @@ def answer(request: MemberRequest, project: Project, number: int, question: int)
     found = proposal_in(project, number, request)
     require(permissions.may_change(request.user, found))
     asked = get_object_or_404(found.questions.all(), pk=question)
-    form = AnswerForm(request.POST)
+    form = ClarifyingAnswerForm(request.POST)
     refuse_invalid(form)
     answer_question(asked, by=request.user, **form.cleaned_data)
     return back_or(request, found)

@@ -12,7 +12,7 @@ from circles.models import Circle, Domain, Fundamental
 from decisions.models.proposals.effect import EffectAnswer, EffectOn, answers_by_identity
 from decisions.models.proposals.routing_input import Terms
 from decisions.models.register.decision import Decision
-from decisions.recognition import CircleName, DomainName, EffectKind, Mention, Names, keys_in, mentions_in
+from decisions.recognition import CircleName, DomainName, EffectKind, Mentioned, Names, keys_in, mentions_in
 from projects.models import Project
 from specification.models import Clause
 from web.exceptions import Refused
@@ -73,7 +73,7 @@ class Reach:
 class EffectLine:
     """One line of the form: a mention, what it is about, and the answer, if there is one."""
 
-    mention: Mention
+    mention: Mentioned
     reach: Reach
     answer: EffectAnswer | None = None
 
@@ -127,11 +127,11 @@ class NamedThings:
     reach: dict[tuple[str, str], Reach] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
 
-    def mentions(self, words: Words, cost: Decimal) -> list[Mention]:
+    def mentions(self, words: Words, cost: Decimal) -> list[Mentioned]:
         """Return what the words name."""
         return mentions_in(words.done, replace(self.names, cost=cost), problem=words.problem)
 
-    def line(self, mention: Mention, answer: EffectAnswer | None = None) -> EffectLine:
+    def line(self, mention: Mentioned, answer: EffectAnswer | None = None) -> EffectLine:
         """Return a line about a mention."""
         found = self.reach.get(mention.identity)
         if found is None:
@@ -168,7 +168,7 @@ def things_named(home: Circle, words: Words, answers: Iterable[EffectAnswer] = (
     essentials = {one.reference: one for one in project.fundamentals.current()}
     for key, one in essentials.items():
         found.reach["essential", key] = Reach(key, one.statement, (one.holder_id,))
-    written = [*keys_in(words.every), *[Mention(EffectKind(one.kind), one.names) for one in answers]]
+    written = [*keys_in(words.every), *[Mentioned(EffectKind(one.kind), one.names) for one in answers]]
     add_keyed(found, project, written)
     names = tuple(
         CircleName(one.key, project.name if one.parent_id is None else one.name, one.parent_id is None) for one in asked
@@ -179,7 +179,7 @@ def things_named(home: Circle, words: Words, answers: Iterable[EffectAnswer] = (
     return found
 
 
-def add_keyed(found: NamedThings, project: Project, written: Iterable[Mention]) -> None:
+def add_keyed(found: NamedThings, project: Project, written: Iterable[Mentioned]) -> None:
     """Read the clauses, decisions and actions that keys mean; those of one's own circle alone reach nobody."""
     keys: dict[EffectKind, set[str]] = {}
     for one in written:
@@ -241,7 +241,7 @@ def lines_for(
     named = {line.mention.identity for line in answered}
     for identity, answer in given.items():
         if identity not in named:
-            answered.append(things.line(Mention(EffectKind(answer.kind), answer.names), answer))
+            answered.append(things.line(Mentioned(EffectKind(answer.kind), answer.names), answer))
     return answered, open_
 
 
@@ -272,7 +272,7 @@ def read_answers(home: Circle, given: Iterable[Mapping[str, Any]], words: Words)
     """
     rows = list(given)
     guesses = [
-        Mention(kind, str(row["names"]).strip())
+        Mentioned(kind, str(row["names"]).strip())
         for row in rows
         for kind in (EffectKind.CLAUSE, EffectKind.DECISION, EffectKind.ACTION)
     ]
@@ -323,6 +323,6 @@ def reached_by(home: Circle, answers: Iterable[EffectAnswer]) -> list[tuple[str,
     if not yes:
         return []
     things = NamedThings(home)
-    add_keyed(things, home.project, [Mention(EffectKind(one.kind), one.names) for one in yes])
-    lines = [things.line(Mention(EffectKind(one.kind), one.names)) for one in yes]
+    add_keyed(things, home.project, [Mentioned(EffectKind(one.kind), one.names) for one in yes])
+    lines = [things.line(Mentioned(EffectKind(one.kind), one.names)) for one in yes]
     return [(line.mention.names, circle) for line in lines for circle in line.reach.circles]

@@ -14,7 +14,7 @@ MAX_QUESTION = 1000
 MAX_ANSWER = 4000
 
 
-class QuestionQuerySet(models.QuerySet["ClarifyingQuestion"]):
+class ClarifyingQuestionQuerySet(models.QuerySet["ClarifyingQuestion"]):
     """Finds questions."""
 
     def of(self, proposal: "Proposal") -> Self:
@@ -41,7 +41,7 @@ class ClarifyingQuestion(models.Model):
     )
     answered_at = models.DateTimeField(_("answered"), null=True)
 
-    objects = QuestionQuerySet.as_manager()
+    objects = ClarifyingQuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("clarifying question")
