@@ -139,13 +139,18 @@ class SecondStepAdmin(OfTheGuarded, MadeElsewhere, NamedByUs, AuthenticatorAdmin
 class UserAdmin(HistoryAdmin):
     """People: the password is set by its owner through the reset page only."""
 
-    list_display = ("name", "email", "handle", "language", "is_active", "is_superuser", "is_staff", "joined_at")
+    list_display = ("name", "email", "bot_owner", "is_active", "is_superuser", "is_staff", "joined_at")
+    list_select_related = ("bot_owner",)
     list_filter = ("is_active", "is_superuser", "is_staff", "language")
     search_fields = ("name", "email", "handle")
     ordering = ("name",)
     readonly_fields = ("skills", "bot_owner", "last_login", "joined_at", "tour_ended_at", "calendar_number")
     actions = ("sign_out", "deactivate", "activate", "begin_tour", "renew_calendars")
-    exclude: ClassVar = ("password", "user_permissions")
+    fields: ClassVar = (
+        *("name", "email", "handle", "language", "time_zone", "scheme", "about", "hue"),
+        *("is_active", "is_superuser", "is_staff", "groups"),
+        *("skills", "bot_owner", "last_login", "joined_at", "tour_ended_at", "calendar_number"),
+    )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Let nobody turn off their own account, and only administrators change what lets a person in."""
@@ -157,6 +162,13 @@ class UserAdmin(HistoryAdmin):
         """Let only administrators change who may enter the administration, and nobody what an erasure has left."""
         may = super().has_change_permission(request, obj) and (obj is None or not obj.is_erased)
         return may and (obj is None or is_administrator(request) or not (obj.is_staff or obj.is_superuser))
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Offer no new group beside the parts."""
+        form: Any = super().get_form(request, *args, **kwargs)
+        if "groups" in form.base_fields:
+            form.base_fields["groups"].widget.can_add_related = False
+        return form
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the parts of the administration by their names, each with what it is."""
