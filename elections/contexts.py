@@ -37,7 +37,7 @@ class CircleRoles:
 
 
 @dataclass(frozen=True)
-class Match:
+class RoleMatch:
     """Whose a tension may be: a role with its holder, or a circle by a domain of its own."""
 
     circle: Circle
@@ -72,16 +72,18 @@ def page_of_roles(project: Project, user: User, tension: str) -> dict[str, Any]:
     return {"project": project, "rows": rows, "tension": tension, "matches": matches}
 
 
-def matches_for(project: Project, tension: str, roles: Sequence[HeldRole], domains: Sequence[Domain]) -> list[Match]:
+def matches_for(
+    project: Project, tension: str, roles: Sequence[HeldRole], domains: Sequence[Domain]
+) -> list[RoleMatch]:
     """Return whose a tension may be, the likeliest first."""
     circles = {circle.pk: circle for circle in circles_of(project)}
-    known: dict[str, Match] = {f"role {one.role.pk}": Match(one.circle, one, None) for one in roles}
-    known |= {f"domain {one.pk}": Match(circles[one.circle_id], None, one) for one in domains if one.circle_id}
+    known: dict[str, RoleMatch] = {f"role {one.role.pk}": RoleMatch(one.circle, one, None) for one in roles}
+    known |= {f"domain {one.pk}": RoleMatch(circles[one.circle_id], None, one) for one in domains if one.circle_id}
     named = [NamedRole(key, *words_of(match)) for key, match in known.items()]
     return [known[one.key] for one in whose(tension, named)[:MOST]]
 
 
-def words_of(match: Match) -> tuple[str, str]:
+def words_of(match: RoleMatch) -> tuple[str, str]:
     """Return by what name, and by which words, a match is found."""
     if match.held is not None:
         role = match.held.role

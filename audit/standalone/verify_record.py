@@ -61,7 +61,7 @@ def problem_of(row: dict[str, Any], expected: int, before: str | None, project: 
     return None
 
 
-class SealedRows:
+class RowDigests:
     """What the entries say of rows: the digest of each value by row and column; and what was erased."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ class SealedRows:
 
 
 def verify(
-    lines: Iterable[str], heads: dict[str, Any], wanted: str = "", rows: SealedRows | None = None
+    lines: Iterable[str], heads: dict[str, Any], wanted: str = "", rows: RowDigests | None = None
 ) -> tuple[int, str | None]:
     """Return (number of entries, problem or None), and give `rows` what the entries say of rows."""
     expected, before, seen = 1, START, 0
@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--head", default="", metavar="HASH", help="a seal that some entry must have")
     options = parser.parse_args()
-    rows, differences = SealedRows(), []
+    rows, differences = RowDigests(), []
     try:
         heads = json.loads((options.folder / "heads.json").read_text(encoding="utf-8"))
         with (options.folder / "record.jsonl").open(encoding="utf-8", newline="\n") as lines:
