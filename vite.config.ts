@@ -73,6 +73,7 @@ export default defineConfig({
     // Vitest would choose on two cores, all files would share one page (frontend/tests/setup.ts refuses that).
     pool: "vmThreads",
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    testTimeout: 30_000, // for what hangs: how soon something comes, a test says itself
     setupFiles: ["frontend/tests/setup.ts"],
     include: ["frontend/tests/**/*.test.ts"],
     restoreMocks: true,

@@ -21,7 +21,7 @@ from accounts.history_admin import HistoryAdmin
 from accounts.models import CountedTries, FormDraft, PersonChanged, StoredResponse, Token, User
 from accounts.staff_parts import StaffPart
 from accounts.ways_in import end_sessions, set_active, sign_out_everywhere
-from web.administration import DoneFilter, do_to_each
+from web.administration import DoneFilter, FilteredByWhatIsShown, do_to_each
 from web.exceptions import Refused
 from web.extension_registry import publish
 
@@ -38,7 +38,9 @@ class PartsField(forms.ModelMultipleChoiceField[Group]):
     """Which parts of the administration a person is given."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Name a part in the reader's language, with what it is."""
+        """Name a part in the reader's language, with what it is; another group as it is called."""
+        if obj.name not in StaffPart.values:
+            return str(obj.name)
         part = StaffPart(obj.name)
         return f"{part.label}: {part.facts.words}"
 
@@ -59,11 +61,11 @@ def unguarded(person: User, request: HttpRequest) -> User:
     :raises Refused: where only an administrator may act on them.
     """
     if (person.is_staff or person.is_superuser) and not is_administrator(request):
-        raise Refused(_now("Only an administrator does this to who may enter the administration."))
+        raise Refused(_now("Only an administrator can do this to someone with access to the administration."))
     return person
 
 
-class NamedByUs(admin.ModelAdmin[Any]):
+class NamedByUs(FilteredByWhatIsShown):
     """Heads a library's list with our name for it: its own is English only."""
 
     our_name: Any
@@ -74,7 +76,7 @@ class NamedByUs(admin.ModelAdmin[Any]):
         return super().changelist_view(request, {"title": self.our_name, **(extra_context or {})})
 
 
-class MadeElsewhere(admin.ModelAdmin[Any]):
+class MadeElsewhere(FilteredByWhatIsShown):
     """Lists what comes of what people do: here nothing is added."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -137,13 +139,18 @@ class SecondStepAdmin(OfTheGuarded, MadeElsewhere, NamedByUs, AuthenticatorAdmin
 class UserAdmin(HistoryAdmin):
     """People: the password is set by its owner through the reset page only."""
 
-    list_display = ("name", "email", "handle", "language", "is_active", "is_superuser", "is_staff", "joined_at")
+    list_display = ("name", "email", "bot_owner", "is_active", "is_superuser", "is_staff", "joined_at")
+    list_select_related = ("bot_owner",)
     list_filter = ("is_active", "is_superuser", "is_staff", "language")
     search_fields = ("name", "email", "handle")
     ordering = ("name",)
     readonly_fields = ("skills", "bot_owner", "last_login", "joined_at", "tour_ended_at", "calendar_number")
     actions = ("sign_out", "deactivate", "activate", "begin_tour", "renew_calendars")
-    exclude: ClassVar = ("password", "user_permissions")
+    fields: ClassVar = (
+        *("name", "email", "handle", "language", "time_zone", "scheme", "about", "hue"),
+        *("is_active", "is_superuser", "is_staff", "groups"),
+        *("skills", "bot_owner", "last_login", "joined_at", "tour_ended_at", "calendar_number"),
+    )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Let nobody turn off their own account, and only administrators change what lets a person in."""
@@ -152,16 +159,23 @@ class UserAdmin(HistoryAdmin):
         return fields if is_administrator(request) else [*fields, *LETS_IN]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Let only administrators change who may enter the administration."""
-        may = super().has_change_permission(request, obj)
+        """Let only administrators change who may enter the administration, and nobody what an erasure has left."""
+        may = super().has_change_permission(request, obj) and (obj is None or not obj.is_erased)
         return may and (obj is None or is_administrator(request) or not (obj.is_staff or obj.is_superuser))
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Offer no new group beside the parts."""
+        form: Any = super().get_form(request, *args, **kwargs)
+        if "groups" in form.base_fields:
+            form.base_fields["groups"].widget.can_add_related = False
+        return form
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the parts of the administration by their names, each with what it is."""
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         return PartsField(
-            Group.objects.filter(name__in=StaffPart.values).order_by("pk"),
+            Group.objects.order_by("pk"),
             label=_("Parts of the administration"),
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -182,14 +196,14 @@ class UserAdmin(HistoryAdmin):
             request, queryset, lambda person: sign_out_everywhere(unguarded(person, request), by=by_whom(request))
         )
 
-    @admin.action(description=_("Turn the account off"), permissions=["change"])
+    @admin.action(description=_("Deactivate account"), permissions=["change"])
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Let nobody in by these accounts; one cannot turn off one's own."""
         do_to_each(
             request, queryset, lambda person: set_active(unguarded(person, request), active=False, by=by_whom(request))
         )
 
-    @admin.action(description=_("Turn the account on"), permissions=["change"])
+    @admin.action(description=_("Reactivate account"), permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Let these people in again."""
         do_to_each(
@@ -201,7 +215,7 @@ class UserAdmin(HistoryAdmin):
         """Begin the tour for those chosen."""
         do_to_each(request, queryset, lambda person: unguarded(person, request).begin_tour())
 
-    @admin.action(description=_("Give their calendars new addresses"), permissions=["change"])
+    @admin.action(description=_("Reset their calendar addresses"), permissions=["change"])
     def renew_calendars(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """End the addresses that those chosen have given to their calendars."""
         do_to_each(request, queryset, lambda person: unguarded(person, request).renew_calendars())

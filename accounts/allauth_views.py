@@ -73,7 +73,7 @@ def confirm_new_address(request: MemberRequest, secret: str) -> HttpResponseBase
     email = address_in(secret, request.user)
     if request.method == "POST" and email:
         take_address(request.user, email)
-        messages.success(request, _("%(email)s is an address of yours now.") % {"email": email})
+        messages.success(request, _("%(email)s has been added to your account.") % {"email": email})
         return redirect("account_email")
     return render(request, "account/new_address.html", {"email": email}, status=200 if email else 404)
 

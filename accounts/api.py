@@ -137,7 +137,7 @@ def tokens(request: HttpRequest, response: HttpResponse, after: str = "") -> Any
 def make_token(request: HttpRequest, body: TokenIn) -> Any:
     """Make a token. For a session: no token makes another, which would outlive it."""
     require(token_of(request) is None)
-    if body.project and not asker(request).memberships.filter(ended_at=None, project=body.project).exists():
+    if body.project and not asker(request).is_member_of(body.project):
         refuse_field("project", _("None of your projects has this identifier."))
     secret = Token.issue(asker(request), **body.dict())
     made = Token.objects.get(digest=digest(secret))
@@ -146,6 +146,6 @@ def make_token(request: HttpRequest, body: TokenIn) -> Any:
 
 @router.post("me/tokens/{int:pk}/ending", response={204: None})
 def end_token(request: HttpRequest, pk: int) -> Any:
-    """End one of one's tokens; a token may end itself."""
-    get_object_or_404(asker(request).tokens.speaking(), pk=pk).end()
+    """End one of one's tokens, or of one's bots'; a token may end itself."""
+    get_object_or_404(Token.objects.held_by(asker(request)).speaking(), pk=pk).end()
     return Status(204, None)

@@ -8,9 +8,9 @@ from django.core.checks import CheckMessage, Error
 from django.urls import URLPattern, URLResolver, get_resolver
 
 OURS = frozenset({"accounts", "actions", "audit", "chat", "circle_map", "circles", "coediting", "config"})
-OURS |= {"conversation", "decisions", "documents", "files", "inbox", "invitations", "money", "navigation"}
-OURS |= {"projects", "realtime", "record", "restructuring", "sample", "search", "specification", "syncs"}
-OURS |= {"takeaway", "today", "tracks", "web", "webhooks"}
+OURS |= {"conversation", "decisions", "document_files", "document_history", "documents", "files", "inbox"}
+OURS |= {"invitations", "money", "navigation", "projects", "realtime", "record", "restructuring"}
+OURS |= {"sample", "search", "specification", "syncs", "takeaway", "today", "tracks", "web", "webhooks"}
 
 
 def views(resolver: URLResolver) -> Iterator[tuple[str, Any]]:

@@ -63,7 +63,7 @@ class TokenForm(forms.Form):
 
 def projects_of(user: User) -> list[tuple[str, str]]:
     """Return id and name of the projects that a person is in, by name."""
-    found = user.memberships.filter(ended_at=None).values_list("project", "project__name").distinct()
+    found = user.memberships.current().values_list("project", "project__name").distinct()
     return [(str(pk), name) for pk, name in sorted(found, key=lambda row: row[1].casefold())]
 
 

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.decorators import administration
+from web.administration import FilteredByWhatIsShown
 
 
-class HistoryAdmin(SimpleHistoryAdmin):
+class HistoryAdmin(FilteredByWhatIsShown, SimpleHistoryAdmin):
     """Shows what a row was. Nothing is put back: that would go past the verbs, and the library lets whoever may only
     view do it.
     """

@@ -1,7 +1,7 @@
 """Read a page in its reader's language and zone, and turn a refusal into an answer."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -54,7 +54,7 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         if request.path.startswith("/api/"):
-            return problem(exception.status, exception.sentence, exception.code)
+            return problem(exception.status, exception.sentence, exception.code, more=exception.more)
         if request.headers.get("HX-Request"):
             response = HttpResponse(status=exception.status)
             response.headers["HX-Trigger"] = json.dumps({"ronde:refused": exception.sentence})
@@ -63,13 +63,20 @@ class RefusalMiddleware:
         return render(request, exception.template, exception.context, status=exception.status)
 
 
-def problem(status: int, detail: str = "", code: str = "", errors: Iterable[tuple[str, str]] = ()) -> JsonResponse:
+def problem(
+    status: int,
+    detail: str = "",
+    code: str = "",
+    errors: Iterable[tuple[str, str]] = (),
+    more: Mapping[str, Any] | None = None,
+) -> JsonResponse:
     """Answer with an RFC 9457 problem. `code` is for programs that can do something about it; `errors` say what is
-    wrong in which field, and stand in `detail` where nothing else is said.
+    wrong in which field, and stand in `detail` where nothing else is said. `more` is what its code promises besides.
     """
     wrong = [{"field": field, "detail": str(said)} for field, said in errors]
     detail = detail or "; ".join(f"{one['field']}: {one['detail']}".removeprefix(": ") for one in wrong)
     kind = f"{settings.BASE_URL}/developers/#problem-{code}" if code else "about:blank"
     said: dict[str, Any] = {"type": kind, "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     said |= ({"code": code} if code else {}) | ({"errors": wrong} if wrong else {})
+    said |= more or {}
     return JsonResponse(said, status=status, content_type="application/problem+json")

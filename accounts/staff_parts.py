@@ -35,12 +35,12 @@ class PartFacts:
 
 
 class StaffPart(ClosedChoice):
-    """What staff can be given; the value is the name of its group."""
+    """What staff can be given; the value is the name of its group, which no group of an operator's own has."""
 
     facts: PartFacts
 
     PEOPLE = (
-        "people",
+        "ronde:people",
         PartFacts(
             {
                 "accounts.User": CHANGE,
@@ -53,12 +53,12 @@ class StaffPart(ClosedChoice):
                 "circles.Membership": VIEW,
                 "circles.Role": VIEW,
             },
-            _("Find people, turn accounts off and on, sign out devices, send invitations again"),
+            _("Find people, deactivate and reactivate accounts, sign out devices, resend invitations"),
         ),
         _("People"),
     )
     PROJECTS = (
-        "projects",
+        "ronde:projects",
         PartFacts(
             {
                 "projects.Project": CHANGE,
@@ -73,12 +73,12 @@ class StaffPart(ClosedChoice):
                 "money.Purse": VIEW,
                 "money.Expense": VIEW,
             },
-            _("Find projects and circles, archive projects and bring them back"),
+            _("Find projects and circles, archive and restore projects"),
         ),
         _("Projects"),
     )
     RECORD = (
-        "record",
+        "ronde:record",
         PartFacts(
             {"audit.Entry": VIEW, "audit.Head": VIEW, "audit.PersonalValue": VIEW},
             _("Read the record of all projects"),

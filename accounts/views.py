@@ -40,14 +40,15 @@ def preferences(request: MemberRequest) -> HttpResponse:
 @signed_in
 @reauthentication_required(app="allauth.account", allow_get=True)
 def tokens(request: MemberRequest) -> HttpResponse:
-    """List one's tokens; make one and show its secret, this once."""
+    """List one's tokens, and those of one's bots; make one and show its secret, this once."""
     form = TokenForm(request.POST or None, user=request.user)
     secret = Token.issue(request.user, **form.cleaned_data) if form.is_valid() else ""
-    names, speaking = dict(projects_of(request.user)), request.user.tokens.speaking().order_by("-created_at")
+    held = Token.objects.held_by(request.user).speaking().select_related("user").order_by("-created_at")
+    names = dict(projects_of(request.user))
     context = {
         "form": TokenForm(user=request.user) if secret else form,
         "secret": secret,
-        "tokens": [(token, names.get(str(token.project), "") if token.project else "") for token in speaking],
+        "tokens": [(token, names.get(str(token.project), "") if token.project else "") for token in held],
     }
     return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)
 
@@ -55,8 +56,8 @@ def tokens(request: MemberRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def end_token(request: MemberRequest, pk: int) -> HttpResponse:
-    """End one of one's tokens."""
-    get_object_or_404(request.user.tokens.speaking(), pk=pk).end()
+    """End one of one's tokens, or of one's bots'."""
+    get_object_or_404(Token.objects.held_by(request.user).speaking(), pk=pk).end()
     return redirect("tokens")
 
 

@@ -85,14 +85,16 @@ def sign_out_everywhere(person: User, *, by: User) -> None:
 def set_active(person: User, *, active: bool, by: User) -> None:
     """Let a person in again, or no more, as an administrator does; the records of their projects say so.
 
-    :raises Refused: for one's own account, and where it is so already.
+    :raises Refused: for one's own account, where it is so already, and for who was erased.
     """
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=person.pk)
+        if locked.is_erased:
+            raise Refused(_("This person’s data has already been erased."))
         if locked == by:
-            raise Refused(_("You cannot turn off your own account."))
+            raise Refused(_("You cannot deactivate your own account."))
         if locked.is_active == active:
-            raise Refused(_("This account is on already.") if active else _("This account is off already."))
+            raise Refused(_("This account is already active.") if active else _("This account is already deactivated."))
         locked.is_active = active
         locked.save(update_fields=["is_active"])
         end_sessions(locked)

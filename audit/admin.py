@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from audit.models import Entry, Head, PersonalValue
-from web.administration import with_amounts
+from audit.seals import Seal
+from web.administration import FilteredByWhatIsShown, with_amounts
 
 REFERENCE = re.compile(r"([A-Z]{1,3})-(\d{1,9})", re.IGNORECASE)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+class ReadOnlyAdmin(FilteredByWhatIsShown):
     """Shows facts, found by project and reference as well; nobody adds, changes or deletes them here."""
 
     show_facets = admin.ShowFacets.NEVER
@@ -84,3 +85,12 @@ class PersonalValueAdmin(ReadOnlyAdmin):
 
     list_display = ("entry", "name", "value")
     search_fields = ("value",)
+
+
+@admin.register(Seal)
+class SealAdmin(ReadOnlyAdmin):
+    """Salts of sealed rows."""
+
+    list_display = ("project", "kind", "key")
+    list_filter = ("kind",)
+    search_fields = ("key",)

@@ -105,3 +105,66 @@ class WordsMayGo(Operation):
     def describe(self) -> str:
         """Say what it does."""
         return f"Let {', '.join(self.words)} of {self.table} be written anew"
+
+
+class FrozenColumns(Operation):
+    """Refuse, in the database itself, to change these columns of a row where `when` holds (SQL on `OLD`; always, where
+    nothing is said), and to delete such a row. `name` tells several of one table apart.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str, name: str, columns: tuple[str, ...], when: str = "") -> None:
+        self.table = table
+        self.name = name
+        self.columns = columns
+        self.when = when
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Leave the models as they are."""
+
+    @property
+    def triggers(self) -> tuple[str, str]:
+        """Return the names of its triggers."""
+        return f"{self.table}_{self.name}_kept", f"{self.table}_{self.name}_there"
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Make the triggers."""
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        differs = "IS NOT" if is_sqlite else "IS DISTINCT FROM"
+        changed = " OR ".join(f'OLD."{one}" {differs} NEW."{one}"' for one in self.columns)
+        also, told = (f" AND ({self.when})" if self.when else ""), f"{self.table}: what was decided stays"
+        for trigger, action, condition in zip(
+            self.triggers, ("UPDATE", "DELETE"), (f"({changed}){also}", f"({self.when or '1 = 1'})"), strict=True
+        ):
+            if is_sqlite:
+                schema_editor.execute(
+                    f"CREATE TRIGGER {trigger} BEFORE {action} ON {self.table} WHEN {condition} "
+                    f"BEGIN SELECT RAISE(ABORT, '{told}'); END"
+                )
+                continue
+            kept = "OLD" if action == "DELETE" else "NEW"
+            schema_editor.execute(
+                f"CREATE OR REPLACE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF {condition} THEN RAISE EXCEPTION '{told}'; END IF; RETURN {kept}; END $$"
+            )
+            schema_editor.execute(
+                f"CREATE TRIGGER {trigger} BEFORE {action} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {trigger}()"
+            )
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop the triggers."""
+        for trigger in self.triggers:
+            if schema_editor.connection.vendor == "sqlite":
+                schema_editor.execute(f"DROP TRIGGER {trigger}")
+            else:
+                schema_editor.execute(f"DROP FUNCTION {trigger}() CASCADE")
+
+    def describe(self) -> str:
+        """Say what it does."""
+        return f"Refuse to change {', '.join(self.columns)} of {self.table} once decided"

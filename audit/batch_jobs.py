@@ -23,6 +23,7 @@ type Sweep = Literal[
     "terms",
     "restrictions",
     "guests",
+    "bots",
     "public_links",
     "gates",
     "printouts",

@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class EventType(models.TextChoices):
@@ -33,3 +34,9 @@ def goes_on_when_closed(*events: EventType) -> None:
 def is_taken_when_closed(event: str) -> bool:
     """Return whether a closed record takes this from people."""
     return event in _when_closed
+
+
+class SealEvent(EventType):
+    """What the record keeps of itself."""
+
+    ROWS_SEALED = "record.rows_sealed", _("sealed what stood there already")

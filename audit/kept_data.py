@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from audit.models import Entry, Head, PersonalValue
+from audit.seals import Seal
 from web.kept_data import FormerNames, KeptData
 
 
@@ -30,5 +31,7 @@ def naming(names: FormerNames) -> Q:
 
 
 KEPT_DATA = KeptData(
-    app="audit", tables={Head: "project", Entry: "project", PersonalValue: "entry__project"}, forget=forget
+    app="audit",
+    tables={Head: "project", Entry: "project", PersonalValue: "entry__project", Seal: "project"},
+    forget=forget,
 )

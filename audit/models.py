@@ -5,7 +5,7 @@ No simple-history here: nothing in these tables is ever edited.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import chain, clock
 from audit.event_types import event_label, is_taken_when_closed
+from audit.row_seals import NewSeal
+from audit.seals import Seal, sealed_facts
 from web.exceptions import Refused
 
 
@@ -106,6 +108,28 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(subject_kind=kind, subject=subject)
 
 
+def hashed_fields(entry: Any) -> dict[str, object]:
+    """Return what the hash of an entry covers; of one that seals no rows, what it always covered."""
+    sealed = {"sealed": entry.sealed} if entry.sealed else {}
+    return {
+        "version": chain.VERSION,
+        "project": str(entry.project),
+        "seq": entry.seq,
+        "happened_at": chain.moment(entry.happened_at),
+        "recorded_at": chain.moment(entry.recorded_at),
+        "actor": str(entry.actor) if entry.actor else None,
+        "event": entry.event,
+        "subject_kind": entry.subject_kind,
+        "subject": entry.subject,
+        "reference": entry.reference,
+        "title": entry.title,
+        "scope": entry.scope,
+        "facts": entry.facts,
+        "commitments": entry.commitments,
+        **sealed,
+    }
+
+
 class Entry(models.Model):
     """One event: who did what to which thing, where and when, sealed by its hash. Append-only."""
 
@@ -122,6 +146,7 @@ class Entry(models.Model):
     scope = models.CharField(_("circle"), max_length=120, blank=True)
     facts = models.JSONField(default=dict)
     commitments = models.JSONField(default=dict)
+    sealed = models.JSONField(_("seals of rows"), null=True)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -149,22 +174,7 @@ class Entry(models.Model):
 
     def fields(self) -> dict[str, object]:
         """Return what the hash covers."""
-        return {
-            "version": chain.VERSION,
-            "project": str(self.project),
-            "seq": self.seq,
-            "happened_at": chain.moment(self.happened_at),
-            "recorded_at": chain.moment(self.recorded_at),
-            "actor": str(self.actor) if self.actor else None,
-            "event": self.event,
-            "subject_kind": self.subject_kind,
-            "subject": self.subject,
-            "reference": self.reference,
-            "title": self.title,
-            "scope": self.scope,
-            "facts": self.facts,
-            "commitments": self.commitments,
-        }
+        return hashed_fields(self)
 
     @classmethod
     def write(
@@ -181,11 +191,14 @@ class Entry(models.Model):
         facts: Mapping[str, Any] | None = None,
         personal: Mapping[str, str] | None = None,
         at: datetime | None = None,
+        seals: Sequence[NewSeal] = (),
+        erased: Mapping[str, Any] | None = None,
     ) -> "Entry":
         """Append an event to the project's chain, in the caller's transaction; locks the head.
 
         `facts` holds strings, integers, booleans, None, lists and mappings; `personal` holds values that may
-        have to be erased later (names above all), of which only commitments enter the chain.
+        have to be erased later (names above all), of which only commitments enter the chain. `seals` are values of
+        rows that the event fixed; `erased` names those whose salts an erasure has taken away, as `sealed_names` does.
 
         :raises Closed: for an act of a person where the chain takes none (`audit.event_types.goes_on_when_closed`).
         """
@@ -208,6 +221,7 @@ class Entry(models.Model):
             scope=scope,
             facts=dict(facts or {}),
             commitments={name: chain.commitment(salts[name], value) for name, value in (personal or {}).items()},
+            sealed=sealed_facts(seals, erased),
             previous=head.hash,
         )
         entry.hash = chain.seal(entry.previous, entry.fields())
@@ -216,6 +230,7 @@ class Entry(models.Model):
             PersonalValue(entry=entry, name=name, value=value, salt=salts[name])
             for name, value in (personal or {}).items()
         )
+        Seal.keep(project, seals)
         head.seq, head.hash = entry.seq, entry.hash
         head.save()
         return entry

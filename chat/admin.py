@@ -132,7 +132,7 @@ class MessageDraftAdmin(ReadOnlyAdmin):
 
 @admin.register(ScheduledMessage)
 class ScheduledMessageAdmin(ReadOnlyAdmin):
-    """Messages to be sent later: that there are some; what they say is their authors'."""
+    """Scheduled messages: that there are some; what they say is their authors'."""
 
     list_display = ("author", "send_at", "written_at")
     list_select_related = ("author",)

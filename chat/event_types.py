@@ -24,5 +24,5 @@ class ChatNotice(EventType):
     ANSWERED = "message.answered", _("replied to you")
     DIRECT = "message.direct", _("wrote to you")
     OUTCOME_ASKED = "topic.outcome_asked", _("asks what came of your topic")
-    NOT_SENT = "message.not_sent", _("could not send your message: it is in the field again")
-    POSTED = "message.posted", _("wrote in a topic that you follow")
+    NOT_SENT = "message.not_sent", _("couldn’t send your scheduled message: it’s back in your drafts")
+    POSTED = "message.posted", _("posted in a topic you follow")

@@ -51,7 +51,7 @@ class OutcomeForm(forms.Form):
     """What closing a topic takes."""
 
     outcome = forms.ChoiceField(label=_("What came of it"), choices=Topic.Outcome, widget=forms.RadioSelect)
-    line = forms.CharField(label=_("In a line"), max_length=300, required=False)
+    line = forms.CharField(label=_("In one line"), max_length=300, required=False)
 
 
 class WordingForm(forms.Form):

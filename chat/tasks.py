@@ -6,7 +6,7 @@ from audit import clock
 from audit.batch_jobs import each
 from chat.models import ScheduledMessage
 from chat.workflows.asking_outcomes import ask_outcome, quiet_topics
-from chat.workflows.sending_later import send_now
+from chat.workflows.scheduled_messages import send_scheduled_message
 from web.schedule import scheduled
 
 AT_ONCE = 200
@@ -22,4 +22,4 @@ def ask_outcomes() -> int:
 @scheduled(every=timedelta(seconds=30))
 def send_scheduled_messages() -> int:
     """Say what was written to be said now; returns how much."""
-    return each("talk", list(ScheduledMessage.objects.due(clock.now())[:AT_ONCE]), send_now)
+    return each("talk", list(ScheduledMessage.objects.due(clock.now())[:AT_ONCE]), send_scheduled_message)

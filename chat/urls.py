@@ -7,9 +7,9 @@ from chat import views
 app_name = "chat"
 urlpatterns = [
     path("chat/", views.chat, name="chat"),
-    path("later/", views.later, name="later"),
-    path("later/<uuid:key>/removal/", views.later_removal, name="later_removal"),
-    path("later/<uuid:key>/sending/", views.later_sending, name="later_sending"),
+    path("later/", views.scheduled_messages, name="later"),
+    path("later/<uuid:key>/removal/", views.scheduled_message_removal, name="later_removal"),
+    path("later/<uuid:key>/sending/", views.scheduled_message_sending, name="later_sending"),
     path("readings/", views.all_readings, name="all_readings"),
     path("readings/<str:at>/undoing/", views.undo_readings, name="undo_readings"),
     path("chat/<slug:circle>/readings/", views.room_readings, name="room_readings"),

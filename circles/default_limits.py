@@ -24,9 +24,14 @@ def small_limit_of(small_limit: Decimal | None, budget: Decimal | None) -> Decim
     return usual if small_limit is None else small_limit
 
 
-def is_usual(reversibility: str) -> bool:
-    """Return whether a circle may do no more alone than any circle may. What it commits is never more than it has."""
-    return reversibility != "irreversible"
+def is_usual(
+    *, unit_limit: Decimal | None, limit_share: int | None, small_limit: Decimal | None, max_reversibility: str
+) -> bool:
+    """Return whether these limits (all of `Circle.LIMITS`) let a circle do no more alone than any circle may: nothing
+    irreversible, and nothing recorded that costs where nobody else would be asked. How much it commits is never more
+    than it has in hand, so that an amount or a share only narrows it.
+    """
+    return max_reversibility != "irreversible" and not small_limit
 
 
 def narrowest(limits: Iterable[Decimal]) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Who may do what in projects and circles; each docstring is the rule in words."""
 
-from decimal import Decimal
+from collections.abc import Mapping
+from typing import Any
 
 from accounts.models import User
 from circles.default_limits import is_usual
@@ -23,11 +24,11 @@ def may_set_limits(user: User, parent: Circle | None) -> bool:
     return standing.leads(parent.pk) or standing.pilots_project
 
 
-def may_open_with(user: User, parent: Circle, reversibility: str, small_limit: Decimal | None) -> bool:
-    """Whoever opens a circle lets it decide nothing irreversible, and record nothing that costs where nobody else would
-    be asked; that is for who may set limits. How much it commits is never more than it has in hand.
+def may_open_with(user: User, parent: Circle, limits: Mapping[str, Any]) -> bool:
+    """Whoever opens a circle may give it no more than the usual limits; more is for who may set them. `limits` are all
+    of `Circle.LIMITS`.
     """
-    return (is_usual(reversibility) and not small_limit) or may_set_limits(user, parent)
+    return is_usual(**limits) or may_set_limits(user, parent)
 
 
 def may_admit(user: User, circle: Circle) -> bool:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
 from accounts.decorators import public, signed_in
@@ -23,6 +24,7 @@ class RondeAdminSite(AdminSite):
     """Django's own counts no guesses, asks for no second factor, and leaves other devices signed in: our pages do."""
 
     site_header = site_title = "Ronde"
+    index_title = _("Administration")
     enable_nav_sidebar = False  # it leaves too little to the lists; the first page has all of it
 
     @public

@@ -32,10 +32,13 @@ APPS = (
     "restructuring",
     "record",
     "documents",
+    "document_history",
+    "document_files",
     "chat",
     "specification",
     "actions",
     "decisions",
+    "elections",
     "tracks",
     "syncs",
     "search",
@@ -47,9 +50,13 @@ APPS = (
 
 SCOPES = {
     **dict.fromkeys(("projects", "money", "invitations", "restructuring", "record"), "circles"),
+    **dict.fromkeys(("document_history", "document_files"), "documents"),
     "syncs": "meetings",
+    "elections": "decisions",
 }
 """Under which name tokens and programs know the operations of an app, where that is not its own."""
+UNNAMED = {"document_history"}
+"""Apps whose operations were named without their resource before they stood in an app of their own."""
 
 
 class RondeAPI(NinjaAPI):
@@ -59,7 +66,7 @@ class RondeAPI(NinjaAPI):
         """Return an id such as `circles_money_allot`; an app with one module names no resource but its own scope."""
         app, *_, module = operation.view_func.__module__.split(".")
         scope = SCOPES.get(app, app)
-        resource = module if module != "api" else app if scope != app else ""
+        resource = module if module != "api" else app if scope != app and app not in UNNAMED else ""
         return "_".join(filter(None, [scope, resource, operation.view_func.__name__]))
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
@@ -87,7 +94,7 @@ for _app in filter(lambda name: find_spec(f"{name}.api"), APPS):
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Any) -> HttpResponse:
     """409 with the sentence; 429 where it was asked for too often."""
-    return problem(error.status, error.sentence, error.code)
+    return problem(error.status, error.sentence, error.code, more=error.more)
 
 
 @api.exception_handler(PermissionDenied)

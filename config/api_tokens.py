@@ -54,7 +54,7 @@ class Bearer(HttpBearer):
             return None
         scope = needed(self.app, request.method or "GET")
         if not found.may(scope):
-            raise ScopeMissing(_("This token is not for that: it lacks “%(scope)s”.") % {"scope": scope.value})
+            raise ScopeMissing(_("This token may not do that: it lacks “%(scope)s”.") % {"scope": scope.value})
         if found.project is not None:
             require_within(request, found.project)
         found.note_used()
@@ -68,7 +68,7 @@ def require_within(request: HttpRequest, project: UUID) -> None:
     if (request.method, match.route) in OF_NO_PROJECT:
         return
     if not names_a_project(match.kwargs, match.route):
-        raise OutsideProject(_("This token is for one project, and this is outside of projects."))
+        raise OutsideProject(_("This token works in one project only, and this is outside it."))
     if project_at(match.kwargs, match.route) != project:
         raise Http404
 

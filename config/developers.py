@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import public
 from accounts.scopes import Scope, needed
 from audit.event_types import event_label
+from chat.domain_events import MessageChange
 from config.api import api
 from webhooks.models import known_types
 
@@ -103,6 +104,7 @@ def developers(request: HttpRequest) -> HttpResponse:
     types: dict[str, list[tuple[str, str]]] = {}
     for name in known_types():
         types.setdefault(name.partition(".")[0], []).append((name, event_label(name)))
+    types.setdefault("chat", []).extend((one.value, str(one.label)) for one in MessageChange)
     context = {
         "scopes": Scope.choices,
         "areas": [(Scope(area), rows) for area, rows in operations().items()],

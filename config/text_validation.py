@@ -15,8 +15,8 @@ from web.unicode_safety import is_storable
 
 LONGEST = 200_000
 """Characters of one text that a person sends: whoever opens the page that shows it waits for it."""
-DOCUMENTS = "/documents"
-"""Only a new document is longer; what reads its Markdown has bounds of its own."""
+LONG = ("/documents", "/specifications")
+"""Only a new document and a file of a specification are longer; what reads them has bounds of its own."""
 AS_WRITTEN = {"markdown"}
 """Fields whose blanks say something."""
 ENCODINGS = {"utf-8", "ascii"}
@@ -51,7 +51,7 @@ class ReadableParser(Parser):
         """Read a body whose texts can be kept."""
         found = json.loads(request.body, object_pairs_hook=as_typed)
         refuse(texts_in(found))
-        if not request.path.endswith(DOCUMENTS):
+        if not request.path.endswith(LONG):
             refuse_endless(texts_in(found))
         return found
 

@@ -5,6 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 import circle_map.urls
 import circles.urls
+import document_files.urls
+import document_history.urls
+import documents.urls
 import invitations.urls
 import money.urls
 import projects.urls
@@ -38,6 +41,13 @@ of_circles: list[URLPattern | URLResolver] = [
     ),
 ]
 
+# And one for documents, their history and their files.
+of_documents: list[URLPattern | URLResolver] = [
+    *documents.urls.IN_PROJECT,
+    *document_history.urls.IN_PROJECT,
+    *document_files.urls.IN_PROJECT,
+]
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
@@ -67,11 +77,12 @@ urlpatterns = [
     path("", include((of_circles, "circles"))),
     path("", include("documents.shared_urls")),
     path("p/<slug:project>/", include("files.urls")),
-    path("p/<slug:project>/", include("documents.urls")),
+    path("p/<slug:project>/", include((of_documents, "documents"))),
     path("p/<slug:project>/", include("chat.urls")),
     path("p/<slug:project>/", include("specification.urls")),
     path("p/<slug:project>/", include("actions.urls")),
     path("p/<slug:project>/", include("decisions.urls")),
+    path("p/<slug:project>/", include("elections.urls")),
     path("p/<slug:project>/", include("tracks.urls")),
     path("p/<slug:project>/", include("syncs.urls")),
     path("p/<slug:project>/", include("search.urls")),

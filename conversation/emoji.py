@@ -16,9 +16,11 @@ DRAWN = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 """What says how a sign is drawn: in colour, in which tone of skin."""
 
 
-def is_emoji(sign: str) -> bool:
-    """Return whether it is one emoji, in whatever tone."""
-    return len(sign) <= LONGEST and DRAWN.sub("", sign) in _signs()
+def emoji_of(sign: str) -> str:
+    """Return the one emoji that a sign is, as the table writes it: however it is to be drawn, and in whatever tone;
+    nothing for what is none.
+    """
+    return _signs().get(DRAWN.sub("", sign), "") if len(sign) <= LONGEST else ""
 
 
 def with_emoji(words: str) -> str:
@@ -33,8 +35,8 @@ def _table() -> dict[str, str]:
 
 
 @cache
-def _signs() -> frozenset[str]:
-    return frozenset(bare for sign in _table() if (bare := DRAWN.sub("", sign)))
+def _signs() -> dict[str, str]:
+    return {bare: sign for sign in _table() if (bare := DRAWN.sub("", sign))}
 
 
 @cache

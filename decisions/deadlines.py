@@ -67,6 +67,12 @@ class Calendar:
             day = next(self._working_days(day, forward=True))
         return max(self.at(day, local.time()), start.astimezone(UTC))
 
+    def day_after(self, start: datetime, days: int) -> datetime:
+        """The beginning of the working day that is so many after `start`, as people count days: from Monday afternoon
+        three days are Thursday, from when it begins.
+        """
+        return max(self.at(self.local(self.after(start, days)).date(), time.min), start.astimezone(UTC))
+
     def day_before(self, day: date) -> date:
         """The last working day before `day`."""
         return next(self._working_days(day, forward=False))
@@ -82,7 +88,7 @@ class Calendar:
 @dataclass(frozen=True)
 class Window:
     """What a route asks of time: `days` working days for a round inside scope, None where a sync decides; a sync
-    counts only from `not_before_days` working days after the opening.
+    counts only from the `not_before_days`-th working day after the opening.
     """
 
     days: int | None
@@ -118,7 +124,7 @@ def first_sync(
     pressing: bool = False,
 ) -> datetime | None:
     """The first of the coming syncs (in order of time) that may decide what was opened at `opened_at`, or None."""
-    earliest = calendar.after(opened_at, not_before_days) if not_before_days else opened_at
+    earliest = calendar.day_after(opened_at, not_before_days) if not_before_days else opened_at
     fitting = (sync for sync in syncs if sync >= earliest and (pressing or opened_at < sync_deadline(sync, calendar)))
     return next(fitting, None)
 

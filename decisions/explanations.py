@@ -113,7 +113,6 @@ def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, aff
         Because.IN_SCOPE: lambda: _("inside its scope"),
         Because.TOUCHES: lambda: _("holds {what}"),
         Because.NAMED: lambda: _("is named in it"),
-        Because.EFFECT: lambda: _("is affected, says who proposes"),
         Because.CHANGED: lambda: _("is changed: {what}"),
         Because.CLAIMED: lambda: _("says that it is affected: {what}"),
         Because.UNDOES: lambda: _("was asked about {what}, which this would end"),

@@ -28,6 +28,7 @@ from decisions.notice_kinds import NOTICE_KINDS
 from decisions.record_sentences import SENTENCES
 from decisions.register.most_cited import follow_written as follow_citations
 from decisions.register.most_cited import renew as renew_citations
+from decisions.sealed_kinds import SEALED_KINDS
 from decisions.search_texts import DECISIONS, PROPOSALS
 from decisions.takeaway import PART
 from decisions.workflows.contests import refuse_suspended
@@ -140,6 +141,7 @@ EXTENSION = (
     AwayDays(away_columns),
     PART,
     KEPT_DATA,
+    *SEALED_KINDS,
     FileRightsBy(FILE_RIGHTS),
     FactChoices({"position": Position.Kind, "came_true": ConcernLook.CameTrue}),
     Subscribers(

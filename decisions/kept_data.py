@@ -9,10 +9,12 @@ from decisions.models import (
     Citation,
     Claim,
     ClaimRelease,
+    ClarifyingQuestion,
     ConcernLook,
     Contest,
     Decision,
     Editorial,
+    Effect,
     ExcusedPerson,
     FactCheck,
     ImportedProcess,
@@ -36,7 +38,18 @@ from decisions.models import (
 )
 from web.kept_data import FormerNames, KeptData
 
-BY_PROPOSAL = (Contest, MissingElement, UrgentAct, Round, Objection, Claim, Pull, TouchedClause)
+BY_PROPOSAL = (
+    Contest,
+    MissingElement,
+    UrgentAct,
+    Round,
+    Objection,
+    Claim,
+    Pull,
+    TouchedClause,
+    Effect,
+    ClarifyingQuestion,
+)
 BY_ROUND = (AskedPerson, Position, Amendment, Editorial, Reminder, RoundClauses)
 BY_DECISION = (SmallAct, Review, Ratification)
 BY_OBJECTION = (ObjectionReopening, FactCheck)
@@ -78,6 +91,8 @@ KEPT_DATA = KeptData(
         Claim: ("by",),
         ClaimRelease: ("by",),
         Pull: ("by",),
+        Effect: ("by",),
+        ClarifyingQuestion: ("by", "answered_by"),
         MissingElement: ("by",),
         UrgentAct: ("undone_by",),
         Editorial: ("by", "refused_by"),

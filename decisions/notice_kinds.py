@@ -12,6 +12,7 @@ NOTICE_KINDS = {
     DecisionEvent.OBJECTION_CHANGED: NoticeKind.OBJECTION,
     DecisionEvent.OBJECTION_REOPENED: NoticeKind.OBJECTION,
     DecisionEvent.AMENDMENT_STARTED: NoticeKind.OBJECTION,
+    DecisionEvent.QUESTION_ANSWERED: NoticeKind.ANSWERED,
     DecisionEvent.ADOPTED: NoticeKind.DECIDED,
     DecisionEvent.SUPERSEDED: NoticeKind.DECIDED,
     DecisionEvent.REVOKED: NoticeKind.DECIDED,

@@ -47,6 +47,11 @@ def may_speak(user: User, round_: Round) -> bool:
     return is_in(user, round_.proposal.project) and round_.may_be_spoken_to_by(user)
 
 
+def may_ask(user: User, proposal: Proposal) -> bool:
+    """Whoever is in the project asks who proposes, but not oneself."""
+    return user.pk not in (proposal.created_by_id, proposal.owner_id) and is_in(user, proposal.project)
+
+
 def may_refuse_label(user: User, editorial: Editorial, project: Project) -> bool:
     """Whoever is in the project, but for who gave it, says that a change labelled editorial is more than wording."""
     return user.pk != editorial.by_id and is_in(user, project)

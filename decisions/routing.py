@@ -42,7 +42,6 @@ class Because(StrEnum):
     IN_SCOPE = "in_scope"  # the proposing circle decides
     TOUCHES = "touches"  # `what` held by `circle`
     NAMED = "named"  # `circle` is named
-    EFFECT = "effect"  # who proposes said: this changes something for `circle`
     CHANGED = "changed"  # `circle` is changed by carrying out `what`
     CLAIMED = "claimed"  # `circle` said: this affects us, through `what`
     UNDOES = "undoes"  # `circle` was affected by decision `what`, or took it, and this puts it out of force
@@ -156,7 +155,7 @@ class ElementFacts:
 
 @dataclass(frozen=True)
 class ProposalFacts:
-    """What routing knows of a proposal. `effects_yes`: circles for which it changes something, says who proposes."""
+    """What routing knows of a proposal."""
 
     circle: int
     cost: Decimal = Decimal(0)
@@ -164,7 +163,6 @@ class ProposalFacts:
     touches: tuple[Touch, ...] = ()
     elements: tuple[ElementFacts, ...] = ()
     changes_elements: bool = False
-    effects_yes: frozenset[int] = frozenset()
 
     @property
     def is_grave(self) -> bool:
@@ -244,8 +242,7 @@ def route(proposal: ProposalFacts, tree: Tree, *, lca: bool = False) -> Route:
 
 def others(proposal: ProposalFacts) -> list[Touch]:
     """What it reaches outside its own circle, each once."""
-    effects = [Touch(circle, Because.EFFECT) for circle in sorted(proposal.effects_yes)]
-    return [touch for touch in dict.fromkeys((*proposal.touches, *effects)) if touch.circle != proposal.circle]
+    return [touch for touch in dict.fromkeys(proposal.touches) if touch.circle != proposal.circle]
 
 
 def climb(

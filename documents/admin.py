@@ -4,15 +4,13 @@ from typing import ClassVar, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.admin import ReadOnlyAdmin
 from audit.fact_admin import FactAdmin
 from documents import permissions
-from documents.export_formats import ExportFormat
-from documents.file_answers import file_of
 from documents.models import (
     Comment,
     CommentReaction,
@@ -20,10 +18,8 @@ from documents.models import (
     CommentWording,
     Document,
     DocumentCitation,
-    DocumentExport,
     DocumentFolder,
     DocumentGrant,
-    DocumentImport,
     DocumentNodes,
     DocumentTag,
     DocumentTemplate,
@@ -38,7 +34,10 @@ from documents.models import (
     Version,
     Visit,
 )
+from documents.thing_cards import with_card_titles
 from documents.workflows.restricting import read_as_administrator
+from richtext.exchange.export_formats import ExportFormat
+from richtext.plain_text import text_of
 from web.administration import DoneFilter
 
 
@@ -53,7 +52,7 @@ class DocumentAdmin(FactAdmin):
     actions = ("read",)
 
     @admin.action(description=_("Read the text of one (of a restricted one, the record tells so)"))
-    def read(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponseBase | None:
+    def read(self, request: HttpRequest, queryset: QuerySet[Document]) -> HttpResponse | None:
         """Give one document's text; reading what is not for the administrator stands in the project's record."""
         user, document = cast(User, request.user), queryset.select_related("project", "circle", "log").first()
         if document is None or queryset.count() != 1 or not user.is_superuser:
@@ -61,7 +60,9 @@ class DocumentAdmin(FactAdmin):
             return None
         if document.restriction and not permissions.may_read(user, document):
             read_as_administrator(document, by=user)
-        return file_of(document, ExportFormat.TEXT, user=user)
+        words = text_of(with_card_titles(document.project, user, document.nodes()))
+        headers = {"Content-Disposition": f'attachment; filename="{document.reference.lower()}.txt"'}
+        return HttpResponse(words, content_type=ExportFormat.TEXT.facts.content_type, headers=headers)
 
 
 @admin.register(Restriction)
@@ -231,31 +232,6 @@ class CommentReactionAdmin(ReadOnlyAdmin):
     list_filter = ("kind",)
     search_fields = ("user__name",)
     list_select_related = ("comment", "user")
-
-
-@admin.register(DocumentImport)
-class DocumentImportAdmin(ReadOnlyAdmin):
-    """Files that were sent to become documents: to read; what was in them is for who sent them."""
-
-    list_display = ("name", "project", "circle", "by", "asked_at", "number", "ready_at", "failed_at")
-    list_filter = ("project", ("failed_at", DoneFilter))
-    search_fields = ("name", "by__name")
-    list_select_related = ("project", "circle", "by")
-    fields = ("name", "project", "circle", "by", "asked_at", "number", "done", "ready_at", "failed_at")
-
-
-@admin.register(DocumentExport)
-class DocumentExportAdmin(ReadOnlyAdmin):
-    """Documents as files: to read; the files are for who asked for them."""
-
-    list_display = ("project", "circle", "format", "number", "by", "asked_at", "ready_at", "failed_at", "size")
-    list_filter = ("format", "project", ("failed_at", DoneFilter))
-    search_fields = ("by__name",)
-    list_select_related = ("project", "circle", "by")
-    fields = (
-        "project", "circle", "format", "with_comments", "by", "asked_at", "number", "done", "ready_at", "failed_at",
-        "size",
-    )  # fmt: skip
 
 
 @admin.register(Suggestion)

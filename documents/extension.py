@@ -37,7 +37,6 @@ from documents.places import places_for
 from documents.readers import readers_for
 from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
-from documents.takeaway import PART
 from documents.thing_cards import ThingCard, ThingCards
 from documents.workflows import citations
 from documents.workflows.folders import transfer_folders
@@ -190,7 +189,6 @@ EXTENSION = (
     ThingTexts({"document": DOCUMENTS, "comment": SearchTexts(comments_in, texts_of)}),
     Sentences("documents", SENTENCES),
     FactLabels(FACT_LABELS),
-    PART,
     KEPT_DATA,
     FactChoices({"resolved_as": CommentThread.Outcome}),
     FileRightsBy(FILE_RIGHTS),

@@ -11,12 +11,8 @@ FACT_LABELS = {
     "changes": pgettext_lazy("fact", "changes"),
     "circles": pgettext_lazy("fact", "circles"),
     "document": pgettext_lazy("fact", "document"),
-    "first": pgettext_lazy("fact", "from"),
-    "format": pgettext_lazy("fact", "format"),
-    "last": pgettext_lazy("fact", "until"),
     "made": pgettext_lazy("fact", "made version"),
     "readers": pgettext_lazy("fact", "read by"),
     "resolved_as": pgettext_lazy("fact", "resolved as"),
     "version": pgettext_lazy("fact", "version"),
-    "versions": pgettext_lazy("fact", "versions"),
 }

@@ -3,10 +3,7 @@
 from accounts.models import User
 from documents import permissions
 from documents.models import Document
-from documents.models.exchange import DOCUMENT_IMPORT
 from files.rights import FileRights
-from projects.models import Project
-from richtext.exchange.bundles import MOST_BYTES
 from web.pagination import uuid_in
 
 
@@ -20,12 +17,4 @@ def of_document(user: User | None, key: str) -> FileRights | None:
     return FileRights(project=found.project, thing=found, may_read=True, may_attach=may_attach, named=is_open)
 
 
-def of_import(user: User | None, key: str) -> FileRights | None:
-    """Whoever is in a project (its address) sends files that become documents there; the import reads them."""
-    project = Project.objects.visible_to(user).filter(slug=key).first() if user else None
-    if user is None or project is None or not project.has(user):
-        return None
-    return FileRights(project=project, may_read=False, may_attach=True, raw=True, most_bytes=MOST_BYTES)
-
-
-FILE_RIGHTS = {"document": of_document, DOCUMENT_IMPORT: of_import}
+FILE_RIGHTS = {"document": of_document}

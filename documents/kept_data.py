@@ -10,10 +10,8 @@ from documents.models import (
     CommentWording,
     Document,
     DocumentCitation,
-    DocumentExport,
     DocumentFolder,
     DocumentGrant,
-    DocumentImport,
     DocumentNodes,
     DocumentTag,
     DocumentTemplate,
@@ -32,13 +30,8 @@ from web.kept_data import FormerNames, KeptData
 
 
 def forget(person: Any, names: FormerNames) -> None:
-    """Take away what the person was called elsewhere, where their imported comments are theirs; and what was made of
-    their projects for others to take away: their words may be in it.
-    """
+    """Take away what the person was called elsewhere, where their imported comments are theirs."""
     forget_nicks(person, Comment, Suggestion)
-    projects = person.memberships.values("project")
-    for job in (*DocumentExport.objects.filter(project__in=projects), *DocumentImport.objects.filter(by=person)):
-        job.remove()
 
 
 def clean_verdict(verdict: SuggestionVerdict) -> None:
@@ -90,8 +83,6 @@ KEPT_DATA = KeptData(
     },
     left_out={
         DocumentGrant: "who restricted a document says on another server anew who reads it",
-        DocumentImport: "files that were sent, kept for a week",
-        DocumentExport: "documents as files, made for a week",
         DocumentCitation: "read out of the texts that name documents",
         PublicLink: "a copy is read by nobody's link: whoever wants one there makes it there",
         DocumentNodes: "read out of the log",
@@ -104,8 +95,6 @@ KEPT_DATA = KeptData(
         Favourite: "user",
         Visit: "user",
         DocumentGrant: "user",
-        DocumentImport: "by",
-        DocumentExport: "by",
     },
     common={
         Document: ("created_by",),

@@ -7,14 +7,6 @@ from documents.event_types import DocumentEvent, FolderEvent, TagEvent
 from record.templates import RecordedEvent, sentences, template
 
 
-def how_many(event: RecordedEvent) -> object:
-    """Return how many documents an event is about, in words."""
-    count = event.facts.get("documents")
-    if not isinstance(count, int):
-        return None
-    return ngettext("one document", "{number} documents", count).format(number=count)
-
-
 def how_many_changes(event: RecordedEvent) -> object:
     """Return how many changes were decided on, in words."""
     count = event.facts.get("changes")
@@ -77,9 +69,6 @@ SENTENCES = {
     ),
     DocumentEvent.DOCUMENT_ARCHIVED: sentences(_("{who} archived the document {thing}.")),
     DocumentEvent.DOCUMENT_RESTORED: sentences(_("{who} restored the document {thing}.")),
-    DocumentEvent.DOCUMENTS_IMPORTED: sentences(
-        _("{who} imported {documents} documents into {circle_there} from “{origin}”: {first} to {last}.")
-    ),
     DocumentEvent.VERSION_NAMED: sentences(
         _("{who} named version {version} of {thing} “{name}”, which was “{before}”: “{reason}”."),
         _("{who} named version {version} of {thing} “{name}”, which was “{before}”."),
@@ -94,9 +83,6 @@ SENTENCES = {
     DocumentEvent.VERSION_RESTORED: sentences(
         _("{who} restored version {version} of {thing} (“{name}”), which made version {made}."),
         _("{who} restored version {version} of {thing}, which made version {made}."),
-    ),
-    DocumentEvent.REVISIONS_IMPORTED: sentences(
-        _("{who} imported {documents} documents with {versions} versions into {circle_there} from “{origin}”.")
     ),
     DocumentEvent.DOCUMENT_RESTRICTED: sentences(
         _("{who} restricted {thing} until {until}: “{reason}”."), then=READ_BY
@@ -131,15 +117,6 @@ SENTENCES = {
         template(_("{who} reopened {number} that {author} suggested in {thing}."), covers=["changes"]),
         number=how_many_changes,
     ),
-    DocumentEvent.DOCUMENTS_EXPORTED: sentences(
-        template(_("{who} exported {number} as .{format}."), covers=["documents"]), number=how_many
-    ),
-    DocumentEvent.IMPORT_READY: sentences(
-        template(_("The files that someone sent are read: {number}."), covers=["documents"]), number=how_many
-    ),
-    DocumentEvent.IMPORT_FAILED: sentences(_("The files that someone sent could not be read.")),
-    DocumentEvent.EXPORT_READY: sentences(_("The documents are ready for the person who requested them.")),
-    DocumentEvent.EXPORT_FAILED: sentences(_("The documents could not be made ready.")),
     DocumentEvent.TEMPLATE_SAVED: sentences(_("{who} saved the template “{thing}” from {document}.")),
     DocumentEvent.TEMPLATE_REMOVED: sentences(_("{who} removed the template “{thing}”.")),
 }

@@ -7,5 +7,6 @@ from documents.views import shared
 app_name = "shared"
 urlpatterns = [
     path("shared/<str:secret>/", shared.shared, name="shared"),
+    path("shared/<str:secret>/diagrams/", shared.shared_diagrams, name="diagrams"),
     path("shared/<str:secret>/pictures/<uuid:key>/picture", shared.shared_picture, name="picture"),
 ]

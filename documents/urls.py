@@ -1,15 +1,13 @@
-"""Addresses of documents, below /p/<project>/."""
+"""Addresses of documents; `config.urls` joins them to those of their history and files."""
 
 from django.urls import path
 
 from coediting.longpoll import longpoll
-from documents.history import views as history
 from documents.views import (
     cards,
     comments,
     diagrams,
     documents,
-    exchange,
     mentions,
     order,
     public_links,
@@ -21,15 +19,9 @@ from documents.views import (
     together,
 )
 
-app_name = "documents"
-urlpatterns = [
+IN_PROJECT = [
     path("documents/", documents.documents, name="documents"),
     path("documents/new", documents.new_document, name="new"),
-    path("documents/import", exchange.import_document, name="import"),
-    path("documents/imports/<uuid:key>/", exchange.document_import, name="document_import"),
-    path("documents/exports/", exchange.new_export, name="exports"),
-    path("documents/exports/<uuid:key>/", exchange.document_export, name="document_export"),
-    path("documents/exports/<uuid:key>/file/", exchange.document_export_file, name="document_export_file"),
     path("documents/folders/", order.folders, name="folders"),
     path("documents/folders/<int:folder>/name", order.folder_name, name="folder_name"),
     path("documents/folders/<int:folder>/place/", order.folder_place, name="folder_place"),
@@ -75,16 +67,6 @@ urlpatterns = [
     path("documents/<int:number>/favourite/", shelf.favourite, name="favourite"),
     path("documents/<int:number>/archive/", shelf.archive, name="archive"),
     path("documents/<int:number>/archive/ending/", shelf.restore, name="restore"),
-    path("documents/<int:number>/as.<str:form>", documents.download, name="download"),
-    path("documents/<int:number>/history/", history.history, name="history"),
-    path("documents/<int:number>/history/path", history.slider_updates, name="path"),
-    path("documents/<int:number>/history/events", history.events, name="events"),
-    path("documents/<int:number>/history/versions", history.versions, name="versions"),
-    path("documents/<int:number>/history/versions/<int:version>/name", history.version_name, name="version_name"),
-    path(
-        "documents/<int:number>/history/versions/<int:version>/restorations", history.restorations, name="restorations"
-    ),
-    path("documents/<int:number>/history/restorations", history.moment_restorations, name="moment_restorations"),
     path("documents/<int:number>/restriction/", restriction.restriction, name="restriction"),
     path("documents/<int:number>/restriction/lifting/", restriction.lifting, name="lifting"),
     path("documents/<int:number>/restriction/requests/", restriction.requests, name="access_requests"),
@@ -102,6 +84,7 @@ urlpatterns = [
     path("suggestions/<int:suggestion>/undoing/", suggestions.undoing, name="undo_verdict"),
     path("suggestions/<int:suggestion>/reason/", suggestions.reason, name="suggestion_reason"),
     path("threads/<int:thread>/", comments.thread, name="thread"),
+    path("threads/<int:thread>/readings/", comments.readings, name="thread_readings"),
     path("threads/<int:thread>/comments/", comments.replies, name="answers"),
     path("threads/<int:thread>/outcome/", comments.outcome, name="resolve_thread"),
     path("threads/<int:thread>/reopening/", comments.reopening, name="reopen_thread"),
@@ -110,3 +93,4 @@ urlpatterns = [
     path("comments/<int:comment>/removal/", comments.removal, name="comment_removal"),
     path("comments/<int:comment>/reactions/", comments.reactions, name="comment_reactions"),
 ]
+"""Below `/p/<project>/`."""

@@ -198,7 +198,7 @@ def attentions(request: HttpRequest) -> Any:
 @router.put("me/attention", response={204: None})
 def attend(request: HttpRequest, body: AttentionIn) -> Any:
     """Follow or mute a thing, or reset it."""
-    require(asker(request).memberships.filter(project=body.project, ended_at=None).exists())
+    require(asker(request).is_member_of(body.project))
     form = AttentionForm(body.dict())
     if not form.is_valid():
         raise ValidationError([error for errors in form.errors.values() for error in errors])
@@ -237,7 +237,7 @@ def reminders(request: HttpRequest) -> Any:
 @router.post("me/reminders", response={201: ReminderOut})
 def remind(request: HttpRequest, body: ReminderIn) -> Any:
     """Be reminded of a thing: it comes into your inbox at that time."""
-    require(asker(request).memberships.filter(project=body.project, ended_at=None).exists())
+    require(asker(request).is_member_of(body.project))
     if not is_ours(body.address) or body.at.tzinfo is None or body.at.year not in YEARS:
         raise ValidationError("the address is not on this server, or the time has no offset from UTC")
     put = PersonalReminder.put(asker(request), project=body.project, title=body.title, address=body.address, at=body.at)

@@ -144,19 +144,24 @@ def until_asked(user: User, project: UUID | None, asked: Mapping[str, Any]) -> d
     """Read until when something is put off, or when to be reminded of it: one of the choices, the morning of a day,
     or a time of it.
 
-    :raises Refused: for a day that is none, or not to come.
+    :raises Refused: for a choice that is none any more (the page was opened hours ago), and for what is not to come.
     """
     now = clock.now()
     if asked.get("until") != "day":
-        sync = next_syncs(user, [project]).get(project) if project else None
-        choices = {choice.key: choice.at for choice in snoozes(user, now, sync)}
-        return choices.get(asked.get("until", ""), choices["tomorrow"])
+        for choice in choices_for(user, project, now):
+            if choice.key == asked.get("until"):
+                return choice.at
+        raise Refused(_("This choice is over; choose another time."))
     day = day_in(asked.get("day", ""))
-    today = now.astimezone(user.zone).date()
-    if day is None or day < today or (day == today and not asked.get("at")):
+    at = datetime.combine(day, time_in(asked.get("at", "")) or MORNING, user.zone) if day else None
+    if at is None or at <= now:
         raise Refused(_("Choose a date in the future."))
-    at = time_in(asked.get("at", "")) or MORNING
-    return datetime.combine(day, at, user.zone)
+    return at
+
+
+def choices_for(user: User, project: UUID | None, now: datetime) -> list[SnoozeChoice]:
+    """Return until when one may put off what is of a project, or of none."""
+    return snoozes(user, now, next_syncs(user, [project]).get(project) if project else None)
 
 
 def _in_tab(notices: NoticeQuerySet, tab: str, now: datetime) -> NoticeQuerySet:

@@ -35,10 +35,10 @@ class HoursForm(forms.ModelForm[NotificationSettings]):
     """Quiet hours, days off and the digest."""
 
     holidays_of = forms.ChoiceField(
-        label=_("Public holidays of"),
+        label=_("Public holidays in"),
         choices=lazy(countries, list),
         required=False,
-        help_text=_("Their days count as days off."),
+        help_text=_("They count as days off."),
     )
     days_off = forms.MultipleChoiceField(
         label=_("Days off"), choices=DAYS, required=False, widget=forms.CheckboxSelectMultiple
@@ -67,9 +67,9 @@ class HoursForm(forms.ModelForm[NotificationSettings]):
         found = super().clean() or {}
         for first, last in (("focus_from", "focus_until"), ("away_from", "away_until")):
             if (found.get(first) is None) != (found.get(last) is None):
-                self.add_error(last if found.get(last) is None else first, _("Give both, or neither."))
+                self.add_error(last if found.get(last) is None else first, _("Fill in both or neither."))
         if found.get("away_from") and found.get("away_until") and found["away_until"] < found["away_from"]:
-            self.add_error("away_until", _("This is before the first day."))
+            self.add_error("away_until", _("The last day is before the first."))
         return found
 
     def clean_days_off(self) -> str:

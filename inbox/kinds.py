@@ -23,14 +23,16 @@ class KindGroup(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class KindFacts:
-    """What the program asks of a kind: its group, when it comes in `words`, the icon that shows it, and how it reaches
-    people until they choose. One that `asks` for something is over when its thing says (`Subject.asks_until`): it is
-    neither mailed nor pushed after that. Who has read one that `informs` is done with it.
+    """What the program asks of a kind: its group, what several of it are called (`many`, where that differs from one),
+    when it comes in `words`, the icon that shows it, and how it reaches people until they choose. One that `asks` for
+    something is over when its thing says (`Subject.asks_until`): it is neither mailed nor pushed after that. Who has
+    read one that `informs` is done with it.
     """
 
     group: KindGroup
     words: Any
     sign: str
+    many: Any = ""
     mail: MailChoice = MailChoice.DIGEST
     push: bool = False
     asks: bool = False
@@ -48,6 +50,7 @@ class NoticeKind(ClosedChoice):
         KindFacts(
             group=KindGroup.WAITING,
             words=_("when a round opens"),
+            many=_("Positions requested"),
             sign="circle-dot",
             mail=MailChoice.AT_ONCE,
             push=True,
@@ -60,6 +63,7 @@ class NoticeKind(ClosedChoice):
         KindFacts(
             group=KindGroup.WAITING,
             words=_("halfway through and shortly before the end, if you haven’t responded"),
+            many=_("Rounds ending soon"),
             sign="hourglass",
             mail=MailChoice.AT_ONCE,
             push=True,
@@ -72,6 +76,7 @@ class NoticeKind(ClosedChoice):
         KindFacts(
             group=KindGroup.WAITING,
             words=_("to your proposal"),
+            many=_("Objections to integrate"),
             sign="circle-alert",
             mail=MailChoice.AT_ONCE,
             push=True,
@@ -80,7 +85,12 @@ class NoticeKind(ClosedChoice):
     )
     ACTION = (
         "action",
-        KindFacts(group=KindGroup.WAITING, words=_("assigned, due tomorrow, overdue"), sign="square-check"),
+        KindFacts(
+            group=KindGroup.WAITING,
+            words=_("assigned, due tomorrow, overdue"),
+            sign="square-check",
+            many=_("Your actions"),
+        ),
         _("Action for you"),
     )
     PULSE = (
@@ -97,12 +107,23 @@ class NoticeKind(ClosedChoice):
     )
     MENTIONED = (
         "mentioned",
-        KindFacts(group=KindGroup.SAID, words=_("in chat, a document or a comment"), sign="at-sign", push=True),
+        KindFacts(
+            group=KindGroup.SAID,
+            words=_("in chat, a document or a comment"),
+            sign="at-sign",
+            many=_("Mentions"),
+            push=True,
+        ),
         _("You were mentioned"),
     )
     ANSWERED = (
         "answered",
-        KindFacts(group=KindGroup.SAID, words=_("to something you wrote or follow"), sign="reply"),
+        KindFacts(
+            group=KindGroup.SAID,
+            words=_("to something you wrote or follow"),
+            sign="reply",
+            many=_("Replies"),
+        ),
         _("New reply"),
     )
     DIRECT = (
@@ -120,6 +141,7 @@ class NoticeKind(ClosedChoice):
         KindFacts(
             group=KindGroup.AROUND,
             words=_("in your circles, and on things you follow"),
+            many=_("Decisions"),
             sign="check-check",
             informs=True,
         ),
@@ -156,6 +178,11 @@ class NoticeKind(ClosedChoice):
         KindFacts(group=KindGroup.AROUND, words=_("everything else in your circles"), sign="bell", informs=True),
         _("Other activity"),
     )
+
+    @property
+    def name_of_many(self) -> Any:
+        """Return what several of it are called: the kind as one chooses it in a list."""
+        return self.facts.many or self.label
 
 
 ASKING = tuple(one for one in NoticeKind if one.facts.asks)

@@ -19,9 +19,12 @@ class InvitationEvent(EventType):
     GUEST_ADMITTED = "guest.admitted", _("joined as a guest")
     GUEST_ENDED = "guest.ended", _("ended a guest’s access")
     GUEST_EXPIRED = "guest.expired", _("ended a guest’s access on its day")
-    BOT_MADE = "bot.made", _("made a bot")
+    BOT_MADE = "bot.made", _("created a bot")
     BOT_HANDED_OVER = "bot.handed_over", _("handed a bot over")
     BOT_REMOVED = "bot.removed", _("removed a bot")
+    BOT_RENEWED = "bot.renewed", _("extended a bot")
+    BOT_EXPIRY_ANNOUNCED = "bot.expiry_announced", _("announced the end of a bot")
+    BOT_EXPIRED = "bot.expired", _("ended a bot on its day")
     GUEST_EXPIRY_ANNOUNCED = "guest.expiry_announced", _("announced the day on which a guest leaves")
 
 

@@ -19,6 +19,7 @@ IN_PROJECT = [
     path("bots/", bots.bots, name="bots"),
     path("bots/<int:pk>/tokens/", bots.bot_token, name="bot_token"),
     path("bots/<int:pk>/owner/", bots.bot_owner, name="bot_owner"),
+    path("bots/<int:pk>/renewal/", bots.bot_renewal, name="bot_renewal"),
     path("bots/<int:pk>/removal/", bots.bot_removal, name="bot_removal"),
     path("guest/", guests.guest, name="guest"),
     path("guests/", guests.guests, name="guests"),

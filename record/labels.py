@@ -87,7 +87,7 @@ OWN_LABELS: Mapping[str, Words] = {
     "hypothesis": pgettext_lazy("fact", "hypothesis"),
     "is_active": pgettext_lazy("fact", "may sign in"),
     "sessions": pgettext_lazy("fact", "sessions, all ended"),
-    "is_staff": pgettext_lazy("fact", "may enter the administration"),
+    "is_staff": pgettext_lazy("fact", "access to the administration"),
     "groups": pgettext_lazy("fact", "parts of the administration"),
     "is_superuser": pgettext_lazy("fact", "administrator"),
     "into": pgettext_lazy("fact", "into"),

@@ -1,16 +1,20 @@
 """The record to take away, with what checks it without Ronde."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import batched
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 import audit
 from audit.models import Entry, Head, PersonalValue
+from audit.row_seals import SealedKind, text_of
+from audit.sealing import SealedRows, kinds, value_sealed
+from audit.seals import Seal
 from circles.takeaway_parts import (
     AT_ONCE,
     TakeawayFile,
@@ -48,6 +52,42 @@ def entry_lines(reader: TakeawayReader) -> Iterator[str]:
             yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
+def sealed_lines(reader: TakeawayReader) -> Iterator[str]:
+    """Write a sealed row a line: of each value what was sealed and its salt, without what was erased. One who may not
+    read all gets what they may.
+    """
+    project = reader.project.pk
+    told = SealedRows.of(project).digests
+    scopes = None if reader.circle is None else set(entries_for(reader).values_list("seq", flat=True))
+    for kind in kinds().values():
+        rows = told.get(kind.kind, {})
+        salts = dict(Seal.objects.filter(project=project, kind=kind.kind).values_list("key", "salts"))
+        keys = [
+            key for key, values in rows.items() if scopes is None or all(seq in scopes for _d, seq in values.values())
+        ]
+        for some in batched(keys, AT_ONCE, strict=False):
+            found: models.QuerySet[Any] = models.QuerySet(model=kind.model).filter(pk__in=some).order_by("pk")
+            if reader.user is not None:
+                found = kind.readable(found, reader.user)
+            for row in found:
+                yield (
+                    json.dumps(sealed_row(kind, row, rows[str(row.pk)], salts.get(str(row.pk), {})), ensure_ascii=False)
+                    + "\n"
+                )
+
+
+def sealed_row(
+    kind: SealedKind, row: Any, told: Mapping[str, tuple[str, int]], salts: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what stands in a row, with the salts of its seals; where words were changed since, what was sealed."""
+    values = {}
+    for name, (digest, _seq) in told.items():
+        if (salt := salts.get(name)) and name in kind.every_column and not kind.taken_back(row):
+            sealed = value_sealed(kind, row, name, salt, digest)
+            values[name] = {"value": text_of(getattr(row, name)) if sealed is None else sealed, "salt": salt}
+    return {"kind": kind.kind, "key": str(row.pk), "name": kind.name(row), "values": values}
+
+
 def is_shown(value: PersonalValue, sentence: Sentence, reader: TakeawayReader) -> bool:
     """Return whether the reader may know a personal value as it is: an address that was invited is masked for most."""
     return reader.user is None or value.name != "address" or sentence.event.personal.get("address") == value.value
@@ -57,6 +97,7 @@ def record_files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
     """Write the record, the end of its chain, and what checks both without Ronde."""
     head = Head.objects.filter(pk=reader.project.pk).first() or Head(project=reader.project.pk)
     yield TakeawayFile("record/record.jsonl", entry_lines(reader), things=record_number(reader))
+    yield TakeawayFile("record/sealed.jsonl", sealed_lines(reader), things=0)
     ends = {
         "project": str(reader.project.pk),
         "name": reader.project.name,
@@ -64,6 +105,7 @@ def record_files(reader: TakeawayReader) -> Iterator[TakeawayFile]:
         "entries": head.seq,
         "head": head.hash,
         "complete": reader.circle is None,
+        "rows": reader.circle is None and reader.user is None,
     }
     yield TakeawayFile("record/heads.json", [json.dumps(ends, ensure_ascii=False, indent=1) + "\n"], things=0)
     yield TakeawayFile("record/verify_record.py", [(STANDALONE / "verify_record.py").read_text()], things=0)

@@ -1,5 +1,6 @@
 """The record: what was done, by whom, as sentences; and whether the chain holds."""
 
+from itertools import islice
 from typing import Any
 
 from django.apps import apps
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
 from audit.models import Entry, Head
+from audit.sealing import SealedRows, differences
 from circles.queries.tree import circles_of
 from projects.access import in_project
 from projects.models import Project, Subject
@@ -18,6 +20,9 @@ from record.filters import RecordFilter
 from record.timeline import by_day, sentences_of
 from web.collation import place_of
 from web.pagination import seq_page_of
+
+MOST_DIFFERENCES = 200
+"""Shown on the page; the command names all."""
 
 
 def kind_of(model: type[Model]) -> str:
@@ -59,10 +64,16 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
 @require_safe
 @in_project
 def verification(request: MemberRequest, project: Project) -> HttpResponse:
-    """Check the project's chain now and say so."""
+    """Check the project's chain now, and the rows that it seals, and say so."""
     found = next(iter(Entry.breaks_of(project.pk)), None)
-    head = Head.objects.filter(pk=project.pk).first()
-    return render(request, "record/verification.html", {"project": project, "broken": found, "head": head})
+    context = {
+        "project": project,
+        "broken": found,
+        "head": Head.objects.filter(pk=project.pk).first(),
+        "sealed": SealedRows.of(project.pk),
+        "differences": list(islice(differences(project.pk), MOST_DIFFERENCES)),
+    }
+    return render(request, "record/verification.html", context)
 
 
 @require_safe

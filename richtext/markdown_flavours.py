@@ -1,12 +1,14 @@
 """The two ways to read Markdown: as files are written, and as people type."""
 
 import re
+from bisect import bisect_right
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
@@ -35,7 +37,9 @@ def of_files() -> MarkdownIt:
     reader.core.ruler.before("text_join", "bare_addresses", link_bare)
     reader.use(footnote_plugin, inline=False).use(front_matter_plugin)
     # "$5 to $6" is money: a formula touches its dollars, and no digit follows.
-    return reader.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
+    reader.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
+    reader.block.ruler.at("math_block", _formula)
+    return reader
 
 
 def of_typing() -> MarkdownIt:
@@ -47,6 +51,22 @@ def of_typing() -> MarkdownIt:
     reader.block.ruler.at("html_block", _between_lists, {"alt": ["paragraph", "blockquote"]})
     reader.inline.ruler.at("html_inline", _own_tag)
     return reader
+
+
+_FORMULA = math_block_dollar(allow_labels=False, allow_blank_lines=True)
+_FORMULA_ENDS = re.compile(r"\$\$[^\S\n]*$", re.MULTILINE)
+
+
+def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  as it is called
+    """Read a formula between `$$`, where one ends: the plugin looks for that in all that follows, for each anew."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("$$", begin):
+        return False
+    if "formula ends" not in state.env:
+        state.env["formula ends"] = [found.end() for found in _FORMULA_ENDS.finditer(state.src)]
+    ends = state.env["formula ends"]
+    nearest = bisect_right(ends, begin + 2)
+    return nearest < len(ends) and ends[nearest] <= state.eMarks[end - 1] and _FORMULA(state, start, end, silent)
 
 
 def _keep_lines(state: StateCore) -> None:

@@ -34,7 +34,9 @@ MAX_LINES = 30_000
 MAX_DECLARATIONS = 500
 MAX_BESIDE = 10_000
 MAX_PARTS = 50_000
-_SYNTAX = re.compile(r"[\[*_~`<]")
+MAX_STOPS = 400_000
+_SYNTAX = re.compile(r"[\[*_~`<&]|https?:|www\.", re.IGNORECASE)
+_STOPS = re.compile(r"[!#$%+\-:=>@\\\]^{}]")  # reading stops there, to see whether they begin something
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CALLOUT = re.compile(rf"\[!({'|'.join(TONES)})\](?:\s|$)", re.IGNORECASE)
 _DETAILS = re.compile(r"\s*<details[^>]*>\s*(?:<summary>(.*?)(</summary>)?\s*)?", re.IGNORECASE | re.DOTALL)
@@ -65,6 +67,7 @@ def nodes_of(markdown: str, reader: MarkdownIt | None = None) -> list[Node]:
     """
     _refuse(len(markdown) > MAX_CHARACTERS or markdown.count("\n") > MAX_LINES)
     _refuse(len(_DECLARATION.findall(markdown)) > MAX_DECLARATIONS or len(_SYNTAX.findall(markdown)) > MAX_PARTS)
+    _refuse(len(_STOPS.findall(markdown)) > MAX_STOPS)
     builder = _TreeBuilder()
     builder.read((reader or markdown_flavours.of_files()).parse(replace_nul(markdown)))
     sizes = list(_sizes(builder.root))

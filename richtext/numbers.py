@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _SHAPE = re.compile(
@@ -83,14 +82,6 @@ class Total:
         whole, tenths = (digits[: -self.decimals], digits[-self.decimals :]) if self.decimals else (digits, "")
         number = f"{_grouped(whole, self.group)}{self.point if tenths else ''}{tenths}"
         return f"{_common(self.before)}{'-' if self.units < 0 else ''}{number}{_common(self.after)}"
-
-
-def total_of(cells: Iterable[str]) -> str:
-    """Return what the numbers among some cells add up to."""
-    total = Total()
-    for words in cells:
-        total.add(words)
-    return str(total)
 
 
 def _grouped(whole: str, group: str) -> str:

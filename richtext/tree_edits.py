@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby, takewhile
 from typing import Any
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
-from richtext.comparison.alignment import side_by_side
+from richtext.comparison.alignment import equal_blocks, side_by_side
 from richtext.comparison.word_diff import ALIKE, DiffPart, DiffWord, likeness, parts, words_of
 from richtext.nodes import INLINE, ROOT, Node, Run, bare, load, node_of, runs_of, stored, write_node, write_runs
 from richtext.yjs.updates import NOTHING
@@ -123,7 +122,7 @@ def _pairs(now: Sequence[Node], then: Sequence[Node]) -> list[tuple[Place | None
         return like if like >= ALIKE else 0.0
 
     found: list[tuple[Place | None, Place | None]] = []
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes():
+    for tag, a1, a2, b1, b2 in equal_blocks(old_keys, new_keys):
         if tag == "equal":
             found += zip(range(a1, a2), range(b1, b2), strict=True)
         else:

@@ -9,7 +9,10 @@ from django.db.models import Q
 
 from accounts.models import User
 from circles.models import Circle
-from decisions.models import Proposal, Round
+from decisions.models import EffectAnswer, Proposal, Round, Words
+from decisions.models.proposals.named_things import lines_for
+from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.proposals.routing_input import Terms
 from decisions.workflows import (
     amendments,
     claims,
@@ -140,11 +143,26 @@ def content_of(story: Story, each: ProposalPlan) -> dict[str, Any]:
     """Return the words of a proposal as they are at first, and what it touches."""
     words = story.texts["decisions"][each.key]
     words = words | {"text": words.get("text0", words["text"])}
-    return {name: words[name] for name in ("title", "tension", "text", "effect")} | {
+    touched: dict[str, Any] = {
         "domains": [story.domains[key] for key in each.domains],
         "elements": [story.elements[key] for key in each.elements],
         "named": [story.circles[key] for key in each.named],
     }
+    said = {name: words[name] for name in ("title", "tension", "text", "effect")}
+    return said | touched | {"effects": effects_of(story, each, touched)}
+
+
+def effects_of(story: Story, each: ProposalPlan, touched: dict[str, Any]) -> list[EffectAnswer]:
+    """Return what who proposes answers about what any of its texts only cites: that it is left alone."""
+    words, home = story.texts["decisions"][each.key], story.circles[each.circle]
+    replaces = story.proposals[each.replaces].decision if each.replaces else None
+    changes = possible_changes(story.project, changes_of(story, each))
+    terms = Terms(circle=home, cost=Decimal(each.cost), replaces=replaces, changes=changes, **touched)
+    texts = Words(
+        tuple(words.get(name, "") for name in ("title", "text0", "text", "text2")), (words["tension"], words["effect"])
+    )
+    _answered, cited = lines_for(home, texts, terms, (), ended=[replaces.reference] if replaces else [])
+    return [EffectAnswer(line.kind.value, line.mention.names, changes=False) for line in cited]
 
 
 def changes_of(story: Story, each: ProposalPlan) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,9 @@ Gate, State = Text.Gate, Text.State
 @dataclass(frozen=True, kw_only=True)
 class IndexedPart:
     """What the index keeps of a thing, or of a part of it. `words` are what it is found by, beside title and text.
-    Each is said by every builder of `search.kinds`: none has a default, so that a new one is forgotten nowhere.
+    Each is said by every builder of `search.kinds`: none has a default, so that a new one is forgotten nowhere. Of a
+    restricted document more people may know the title than may read it: a part that they see says nothing of what the
+    document has.
     """
 
     part: str
@@ -31,6 +33,12 @@ class IndexedPart:
     gate: str
     holder: UUID | None
     has_file: bool
+
+    def __post_init__(self) -> None:
+        """Refuse what tells those who may know no more than a title that there is something inside."""
+        told = [one.name for one in fields(self) if one.name.startswith("has_") and getattr(self, one.name)]
+        if self.gate == Gate.TITLE and told:
+            raise ValueError(f"a title that more people see than may read the rest says nothing of {told}")
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -52,12 +52,12 @@ class SearchFilter:
     """So many characters of a value the API takes."""
 
 
-NO_DAY = gettext_lazy("“%(words)s” is not a day: 2026-06-15, june, yesterday.")
+NO_DAY = gettext_lazy("“%(words)s” is not a date: try 2026-06-15, june or yesterday.")
 FILTERS: Mapping[str, SearchFilter] = {
     "person": SearchFilter(
         words={"en": "from by author", "fr": "de par auteur autrice"},
         read=read_person,
-        unknown=gettext_lazy("Nobody here is called “%(words)s”."),
+        unknown=gettext_lazy("No one here is called “%(words)s”."),
         before=pgettext_lazy("search filter", "from"),
         label=lambda: _("Person"),
         offers=people_offered,
@@ -107,19 +107,19 @@ FILTERS: Mapping[str, SearchFilter] = {
     "has": SearchFilter(
         words={"en": "has with", "fr": "a avec"},
         read=read_has,
-        unknown=gettext_lazy("“%(words)s” is nothing that things have here: only a file."),
+        unknown=gettext_lazy("“%(words)s” cannot be searched for this way, only a file can."),
         before=pgettext_lazy("search filter", "has"),
     ),
     "inside": SearchFilter(
         words={"en": "inside", "fr": "dedans"},
         read=read_inside,
-        unknown=gettext_lazy("“%(words)s” is no topic or document that you may read."),
+        unknown=gettext_lazy("There is no topic or document “%(words)s” that you can read."),
         before=pgettext_lazy("search filter", "inside"),
     ),
     "kind": SearchFilter(
         words={"en": "kind type", "fr": "genre sorte type"},
         read=read_kind,
-        unknown=gettext_lazy("“%(words)s” is not a kind of thing."),
+        unknown=gettext_lazy("There is no kind “%(words)s” to search for."),
     ),
 }
 """By the name of the parameter."""

@@ -260,6 +260,14 @@ def baseline_for(request: HttpRequest, slug: str, number: str) -> Baseline:
     return get_object_or_404(rows, **place)
 
 
+@router.get("projects/{slug}/baselines/{number}.reqif", response={200: None}, openapi_extra={"responses": {}})
+def baseline_reqif(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """Return a baseline as ReqIF. Declared before the baseline itself, whose number would else take the ending."""
+    found = baseline_for(request, slug, number)
+    data = written(file_of_baseline(found, asker(request)), title=f"{found.project.name} {found.number}")
+    return HttpResponse(data, content_type="application/xml; charset=utf-8")
+
+
 @router.get("projects/{slug}/baselines/{number}", response=RatifiedsOut)
 def baseline(request: HttpRequest, slug: str, number: str, after: str = "") -> Any:
     """Read the agreed texts of a baseline."""
@@ -272,14 +280,6 @@ def baseline(request: HttpRequest, slug: str, number: str, after: str = "") -> A
         for one in page.rows
     ]
     return {"texts": rows, "after": page.next}
-
-
-@router.get("projects/{slug}/baselines/{number}.reqif", response={200: None}, openapi_extra={"responses": {}})
-def baseline_reqif(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """Return a baseline as ReqIF."""
-    found = baseline_for(request, slug, number)
-    data = written(file_of_baseline(found, asker(request)), title=f"{found.project.name} {found.number}")
-    return HttpResponse(data, content_type="application/xml; charset=utf-8")
 
 
 @router.get("projects/{slug}/documents/{number}/reqif", response={200: None}, openapi_extra={"responses": {}})

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from circles.models import Circle
 from circles.panels import Panel
-from documents.block_key_sources import BlockKeys
+from document_files.block_key_sources import BlockKeys
 from documents.models import Document, DocumentTextChanged
 from documents.thing_cards import ThingCard, ThingCards
 from projects.domain_events import ContentWritten
@@ -25,6 +25,7 @@ from specification.fact_labels import FACT_LABELS
 from specification.kept_data import KEPT_DATA
 from specification.models import Clause, ClauseCircle, ClauseLook
 from specification.record_sentences import SENTENCES
+from specification.sealed_kinds import SEALED_KINDS
 from specification.takeaway import PART
 from specification.workflows.refreshing import reread_clauses
 from web.extension_registry import Subscribers, publish
@@ -108,6 +109,7 @@ EXTENSION = (
     FactLabels(FACT_LABELS),
     PART,
     KEPT_DATA,
+    *SEALED_KINDS,
     FactChoices({"look": ClauseLook.Word}),
     Subscribers({DocumentTextChanged: [reread_clauses]}),
 )

@@ -40,7 +40,7 @@ OWN = (Part.TENSIONS, Part.ADDED)
 
 @dataclass(frozen=True)
 class Due:
-    """An exception, what is not as it should be: `kind` is action, gate, review, clause; `due_on` None means now."""
+    """An exception, what is not as it should be: `kind` is one of `KINDS`; `due_on` None means now."""
 
     ref: str
     title: str
@@ -121,7 +121,7 @@ class Agenda:
 
 LINE_S = 10
 """Seconds for each line of what is only told."""
-KINDS = ("action", "gate", "review", "clause")
+KINDS = ("action", "gate", "review", "question", "clause")
 
 
 def build(facts: Facts, *, on: date, length: int = USUAL_LENGTH) -> Agenda:

@@ -10,6 +10,7 @@ class SyncEvent(EventType):
 
     SYNC_OPENED = "sync.opened", _("opened the sync")
     SYNC_CLOSED = "sync.closed", _("closed the sync")
+    MINUTES_WRITTEN = "sync.minutes_written", _("wrote the minutes of the sync")
     SYNC_CANCELLED = "sync.cancelled", _("cancelled the sync")
     SYNC_REOPENED = "sync.reopened", _("reopened the sync")
     POINT_STARTED = "sync.point_started", _("opened a point")

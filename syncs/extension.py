@@ -38,6 +38,7 @@ from syncs.models.imported_minutes_cache import last_minutes
 from syncs.models.upcoming import ahead_of, syncs_of
 from syncs.permissions import may_hold
 from syncs.record_sentences import SENTENCES
+from syncs.sealed_kinds import SEALED_KINDS
 from syncs.search_texts import SYNCS
 from syncs.takeaway import PART
 from syncs.workflows.opening import take_up_pulled
@@ -143,6 +144,7 @@ EXTENSION = (
     NoticeKinds({SyncEvent.PULSES_REQUESTED: NoticeKind.PULSE}),
     PART,
     KEPT_DATA,
+    *SEALED_KINDS,
     SyncTimes(syncs_of),
     SyncLeaders(who_led),
     SyncsHeld(has_met_since),

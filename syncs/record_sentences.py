@@ -48,6 +48,7 @@ SENTENCES = {
     SyncEvent.SYNC_CLOSED: sentences(
         _("{who} closed {sync}: {came_of}."), _("{who} closed {sync}."), sync=sync, came_of=came_of
     ),
+    SyncEvent.MINUTES_WRITTEN: sentences(_("The minutes of {sync} were written."), sync=sync),
     SyncEvent.SYNC_CANCELLED: sentences(_("{who} cancelled {sync} before anyone spoke."), sync=sync),
     SyncEvent.SYNC_REOPENED: sentences(_("{who} reopened {sync}."), then=[BECAUSE], sync=sync),
     SyncEvent.POINT_STARTED: sentences(_("{who} opened {point} in {sync}."), sync=sync, point=cited("point")),

@@ -152,7 +152,7 @@ class ProjectImport(models.Model):
         """
         with transaction.atomic():
             if cls.objects.under_way().exists():
-                raise Refused(_now("Another project is being brought in; wait until that is done."))
+                raise Refused(_now("Another project is being imported; wait until that is done."))
             row = cls(by=by, name=(file.name or "")[:200], with_emails=with_emails)
             if isinstance(file, Upload):
                 row.upload = file

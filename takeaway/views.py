@@ -18,7 +18,7 @@ from projects.project_cache import now_in
 from takeaway import permissions
 from takeaway.forms import CopyForm, ErasureForm
 from takeaway.models import ProjectImport, Takeaway
-from takeaway.workflows.erasure import erase_person, is_erased, preview
+from takeaway.workflows.erasure import erase_person, preview
 from takeaway.workflows.requests import ask_for_copy, read_in_background
 from web.exceptions import require
 
@@ -129,7 +129,7 @@ def erase(request: MemberRequest, person: str) -> HttpResponse:
         return shown_erasure(request, found, form, status=422)
     left = erase_person(found, by=request.user)
     request.session[typed_name_key(found)] = [[one.kind, one.reference, one.address] for one in left[:MOST_LISTED]]
-    messages.success(request, _("Their personal data is erased."))
+    messages.success(request, _("Personal data erased."))
     return redirect("erasure", found.pk)
 
 
@@ -140,7 +140,7 @@ def typed_name_key(person: User) -> str:
 
 def shown_erasure(request: MemberRequest, person: User, form: ErasureForm, status: int = 200) -> HttpResponse:
     """Show the page."""
-    erased = is_erased(person)
+    erased = person.is_erased
     context = {
         "person": person,
         "form": form,

@@ -25,6 +25,7 @@ from web.caches import page_cache
 # How fast examples come says how busy the machine is, not what is wrong.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+settings.register_profile("often", max_examples=40)  # with each commit others: script/test says which
 
 replay_scene_verbs()
 
@@ -35,6 +36,7 @@ pytest_plugins = [
     "tests.support.module_turns",
     "tests.support.no_skips",
     "tests.support.worker_groups",
+    "tests.support.timed_last",
     "tests.support.deployments",
     "tests.support.browsers",
 ]
@@ -94,6 +96,12 @@ def made_anew() -> None:
 @pytest.fixture
 def client() -> Browser:
     return Browser()
+
+
+@pytest.fixture
+def made_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the verbs make everything: replayed rows were sealed with another instant than they have now."""
+    monkeypatch.setattr(Replays, "current", None)
 
 
 # ada proposes, bo is in her circle, fay facilitates, eve is outside.

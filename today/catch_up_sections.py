@@ -8,8 +8,8 @@ from django.utils.translation import pgettext_lazy
 class CatchUpSection(models.TextChoices):
     """A part of the page, which is marked as read by itself."""
 
-    NAMED = "named", _("What named you")
-    OUTCOMES = "outcomes", _("What topics came to")
+    NAMED = "named", _("Mentions and replies")
+    OUTCOMES = "outcomes", _("Closed topics")
     DECISIONS = "decisions", _("Decisions")
-    TALK = "talk", pgettext_lazy("a section", "Still being talked about")
+    TALK = "talk", pgettext_lazy("a section", "Ongoing discussions")
     ACTIONS = "actions", _("Actions")

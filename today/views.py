@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest, public
@@ -17,6 +18,8 @@ from projects.references import thing_named
 from syncs.contexts.calendar_feed import calendar_for, reader_of
 from today.catch_up_sections import CatchUpSection
 from today.contexts.catch_up import CHOICES, CatchUp, away_since
+from today.contexts.pace import register_of
+from today.contexts.pace_pictures import pictures, tuner
 from today.contexts.statistics import lists, multiples, pairs, year_of
 from today.contexts.this_morning import morning_of
 from today.contexts.today_page import page_of_today
@@ -62,6 +65,22 @@ def pilot(request: MemberRequest, project: Project) -> HttpResponse:
 
 @require_safe
 @in_project
+def pace(request: MemberRequest, project: Project) -> HttpResponse:
+    """Show how deciding goes as pictures, and play the register again under other limits: to everyone in it."""
+    register = register_of(project)
+    context = {
+        "project": project,
+        "number": len(register.decisions),
+        "pictures": pictures(register),
+        "pairs": pairs(project, year_of(project, project.day_of(now_in(project)))),
+        "empty": _("Nothing was decided yet. Once it is, this page shows how, how fast, and where it waits."),
+        **tuner(project, register, request.GET.get("circle", ""), request.GET.get("limit", "")),
+    }
+    return render(request, "today/pace.html", context)
+
+
+@require_safe
+@in_project
 def catch_up(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what the person missed, by topic, and what named them."""
     page = CatchUp(project, request.user, away_since(project, request.user, request.GET.get("days", ""), clock.now()))
@@ -88,7 +107,7 @@ def remind_from(request: MemberRequest, project: Project) -> HttpResponse:
     thing = thing_named(project, request.user, request.GET.get("from", ""))
     if thing is None:
         raise Http404
-    asked = {"project": project.pk, "thing": thing.change_key, "title": str(thing.headline)[:300]}
+    asked = {"project": project.pk, "thing": thing.change_key, "title": str(thing.headline)[:300], "remind": "yes"}
     return redirect(f"{reverse('attend')}?{urlencode(asked | {'address': thing.get_absolute_url()})}")
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
 from django.db import models
 from django.http import HttpRequest
 from django.utils.formats import number_format
@@ -16,6 +17,18 @@ from web.exceptions import Refused
 
 CENTS = 2
 """Decimal places of an amount; what is measured has others."""
+
+
+class FilteredByWhatIsShown(admin.ModelAdmin[Any]):
+    """Lets a list be filtered by what it, its filters or the page of a thing show, and by nothing else: a filter that
+    is asked often enough tells any field, such as a password's hash or the key of a session.
+    """
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse to filter by what is not shown."""
+        filters = [one[0] if isinstance(one, tuple) else one for one in self.get_list_filter(request)]
+        shown = {"pk", *filters, *flatten([*self.get_list_display(request), *self.get_fields(request)])}
+        return lookup.partition("__")[0] in shown and super().lookup_allowed(lookup, value, request)
 
 
 class DoneFilter(admin.EmptyFieldListFilter):
@@ -64,4 +77,4 @@ def do_to_each(request: HttpRequest, chosen: Iterable[Any], verb: Callable[[Any]
         else:
             done += 1
     if done:
-        messages.success(request, ngettext("Done for one.", "Done for %(number)s.", done) % {"number": done})
+        messages.success(request, ngettext("Done for one item.", "Done for %(number)s items.", done) % {"number": done})

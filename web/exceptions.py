@@ -1,5 +1,6 @@
 """The two refusals that are raised: `Refused`, and `require` for what a person may not do."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,8 @@ class Refused(Exception):
     status = 409
     code = ""
     template = "409.html"
+    more: Mapping[str, Any] = {}
+    """What programs are told besides."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

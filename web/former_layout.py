@@ -1,27 +1,30 @@
 """Where tables and migrations stood before apps were cut: for databases, backups and copies that are older.
 
-On 30 November 2026 `circles` and others were cut into smaller apps (ADR 59). The migrations of each were handed to the
-apps that have its models now, under the same names, so that every app has its own history; and tables took the names of
-their apps. `migrate` brings an older database along, a restore an older backup, an import an older copy of a project.
+On 30 November 2026 `circles` and others were cut into smaller apps (ADR 59), `documents` once more the day after. The
+migrations of each were handed to the apps that have its models now, under the same names, so that every app has its own
+history; and tables took the names of their apps. `migrate` brings an older database along, a restore an older backup,
+an import an older copy of a project.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "circles": ("circles", "projects", "money", "invitations"),
-    "meetings": ("syncs",),
-    "documents": ("documents", "coediting"),
-}
-"""The apps that have the migrations of a former one."""
+PARTS: Sequence[tuple[str, tuple[str, ...]]] = (
+    ("circles", ("circles", "projects", "money", "invitations")),
+    ("meetings", ("syncs",)),
+    ("documents", ("documents", "coediting")),
+    ("documents", ("documents", "document_files")),
+)
+"""The apps that have the migrations of a former one, cut by cut."""
 MOVED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("circles", "projects"): ("project", "link", "star"),
     ("circles", "money"): ("purse", "allotment", "reservation", "expense"),
     ("circles", "invitations"): ("invitation", "joinlink", "guest", "circlegrant"),
     ("meetings", "syncs"): ("agendaitem", "importedminutes", "minutes", "outcome", "presence", "pulse", "sync"),
     ("documents", "coediting"): ("log", "update", "snapshot", "quarantine", "ticket"),
+    ("documents", "document_files"): ("documentimport", "documentexport"),
 }
 """Models by the app that had them and the one that has."""
 
@@ -89,8 +92,8 @@ def migrations_now(applied: Names, known: Collection[tuple[str, str]]) -> dict[s
     What is unknown, or of a place that is not older, stays as it is.
     """
     found = {app: set(names) for app, names in applied.items()}
-    for before, parts in PARTS.items():
-        if before not in applied or any(part in applied for part in parts if part != before):
+    for before, parts in PARTS:
+        if before not in found or any(part in applied for part in parts if part != before):
             continue
         names = found.pop(before)
         for part in parts:

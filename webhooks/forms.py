@@ -32,7 +32,7 @@ class WebhookForm(forms.ModelForm[Webhook]):
         label=_("Rooms"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Messages are sent of these rooms only; direct messages never."),
+        help_text=_("Only messages from these rooms are sent, never direct messages."),
     )
 
     class Meta:

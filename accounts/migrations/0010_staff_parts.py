@@ -5,8 +5,9 @@ from typing import Any
 from django.db import migrations
 
 VIEW, CHANGE, REMOVE = ("view",), ("view", "change"), ("view", "delete")
+# An operator may have had groups called people, projects or record: these are left alone.
 PARTS = {
-    "people": {
+    "ronde:people": {
         "accounts.user": CHANGE,
         "usersessions.usersession": REMOVE,
         "mfa.authenticator": REMOVE,
@@ -17,7 +18,7 @@ PARTS = {
         "circles.membership": VIEW,
         "circles.role": VIEW,
     },
-    "projects": {
+    "ronde:projects": {
         "projects.project": CHANGE,
         "circles.circle": VIEW,
         "circles.fundamental": VIEW,
@@ -30,7 +31,7 @@ PARTS = {
         "money.purse": VIEW,
         "money.expense": VIEW,
     },
-    "record": {"audit.entry": VIEW, "audit.head": VIEW, "audit.personalvalue": VIEW},
+    "ronde:record": {"audit.entry": VIEW, "audit.head": VIEW, "audit.personalvalue": VIEW},
 }
 
 
@@ -39,7 +40,9 @@ def make_groups(apps: Any, _editor: Any) -> None:
     Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     ContentType = apps.get_model("contenttypes", "ContentType")
     for name, models_of in PARTS.items():
-        group, _is_new = Group.objects.get_or_create(name=name)
+        group, is_new = Group.objects.get_or_create(name=name)
+        if not is_new:
+            continue
         for label, actions in models_of.items():
             app, _dot, model = label.partition(".")
             kind, _is_new = ContentType.objects.get_or_create(app_label=app, model=model)

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -71,9 +72,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("administrator"), default=False, help_text=_("May do everything in the administration.")
     )
     is_staff = models.BooleanField(
-        _("may enter the administration"),
+        _("access to the administration"),
         default=False,
-        help_text=_("Sees there the parts that are given below; an administrator sees all of it."),
+        help_text=_("Only to the parts ticked below; an administrator has access to everything."),
     )
     bot_owner = models.ForeignKey(
         "self",
@@ -131,9 +132,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split()[0] if self.name.strip() else self.name
 
     @property
+    def is_erased(self) -> bool:
+        """Return whether nothing is left of the account but that there was a person."""
+        return not self.is_active and self.email is None and not self.handle and not self.history.exists()
+
+    @property
     def zone(self) -> ZoneInfo:
         """Return the zone in which this person reads times."""
         return ZoneInfo(self.time_zone)
+
+    def is_member_of(self, project: UUID) -> bool:
+        """Return whether this person is in some circle of a project now; `Project.has` where the project is at hand."""
+        return bool(self.memberships.current().filter(project=project).exists())
 
     @classmethod
     def language_of(cls, email: str) -> str:

@@ -148,6 +148,10 @@ function problemOf(row, expected, before, project) {
   return null;
 }
 
+function each(kinds, act) {
+  for (const [kind, rows] of kinds ?? []) for (const [key, values] of rows) act(kind, key, values);
+}
+
 // Takes lines one by one, so that a record of any size is read piece by piece.
 class Verifier {
   constructor(heads) {
@@ -156,6 +160,10 @@ class Verifier {
     this.before = START;
     this.seen = 0;
     this.problem = null;
+    this.sealed = new Map();
+    this.erased = new Set();
+    this.found = new Set();
+    this.differences = [];
   }
 
   take(line) {
@@ -169,6 +177,39 @@ class Verifier {
     this.expected = seq + 1;
     this.before = row.get("hash");
     this.seen++;
+    const sealed = row.get("fields").get("sealed");
+    each(sealed?.get("rows"), (kind, key, values) => {
+      const name = `${kind} ${key}`;
+      this.sealed.set(name, new Map([...(this.sealed.get(name) ?? []), ...values]));
+    });
+    each(sealed?.get("erased"), (kind, key, columns) => {
+      for (const column of columns) this.erased.add(`${kind} ${key} ${column}`);
+    });
+  }
+
+  // A line of sealed.jsonl, after all of record.jsonl.
+  takeRow(line) {
+    if (!line.trim()) return;
+    const row = parse(line);
+    const kind = row.get("kind");
+    const name = `${kind} ${row.get("key")}`;
+    const differs = (code, column = "") => this.differences.push({ code, row: name, name: row.get("name"), column });
+    this.found.add(name);
+    const told = this.sealed.get(name);
+    if (!told) return void differs("unsealed");
+    for (const [column, digest] of told) {
+      const value = row.get("values").get(column);
+      const isErased = this.erased.has(`${name} ${column}`) || kind === "message";
+      if (!value && this.heads.rows && !isErased) differs("salt", column);
+      if (value && commitment(value.get("salt"), value.get("value")) !== digest) differs("value", column);
+    }
+  }
+
+  endRows() {
+    if (!this.heads.rows) return;
+    for (const row of this.sealed.keys()) {
+      if (!this.found.has(row)) this.differences.push({ code: "gone", row, name: "", column: "" });
+    }
   }
 
   end() {

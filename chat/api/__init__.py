@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from chat.api import direct, later, messages, topics
+from chat.api import direct, messages, scheduled_messages, topics
 
 router = Router()
 router.add_router("", topics.router)
 router.add_router("", messages.router)
 router.add_router("", direct.router)
-router.add_router("", later.router)
+router.add_router("", scheduled_messages.router)

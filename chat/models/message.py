@@ -76,7 +76,7 @@ class Message(Post):
     key_field = "id"
     words = PostWords(
         empty=_("This message is empty; delete it instead."),
-        removed=_("This message was removed."),
+        removed=_("This message was deleted."),
         key_taken=_("Another message has this number; reload the page and send again."),
     )
 

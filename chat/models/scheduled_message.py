@@ -1,4 +1,4 @@
-"""A message that is to be said later."""
+"""A scheduled message: one that is to be sent at its time."""
 
 import uuid
 from datetime import datetime
@@ -15,7 +15,7 @@ from projects.models import Project
 
 
 class ScheduledMessageQuerySet(models.QuerySet["ScheduledMessage"]):
-    """Finds messages that are to be said later."""
+    """Finds scheduled messages."""
 
     def of(self, user: User, project: Project) -> Self:
         """Keep a person's in a project that are still to come, the nearest first."""
@@ -44,8 +44,8 @@ class ScheduledMessage(models.Model):
     objects = ScheduledMessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("message to be sent later")
-        verbose_name_plural = _("messages to be sent later")
+        verbose_name = _("scheduled message")
+        verbose_name_plural = _("scheduled messages")
 
     def __str__(self) -> str:
         return str(self.pk)  # an administrator reads this

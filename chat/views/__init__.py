@@ -12,7 +12,6 @@ from chat.views.direct import (
     new_direct,
 )
 from chat.views.guests import guest_messages, guest_readings, guest_topic
-from chat.views.later import later, later_removal, later_sending
 from chat.views.marks import moves, pinned, pins, reactions, unpinning
 from chat.views.messages import (
     all_readings,
@@ -26,6 +25,11 @@ from chat.views.messages import (
     wording,
 )
 from chat.views.rooms import chat, name, outcome, reopening, room, topic, topics
+from chat.views.scheduled_messages import (
+    scheduled_message_removal,
+    scheduled_message_sending,
+    scheduled_messages,
+)
 from chat.views.talk import talk, talk_draft, talk_messages, talk_readings
 
 __all__ = [
@@ -43,9 +47,6 @@ __all__ = [
     "guest_messages",
     "guest_readings",
     "guest_topic",
-    "later",
-    "later_removal",
-    "later_sending",
     "message",
     "messages",
     "moves",
@@ -60,6 +61,9 @@ __all__ = [
     "reopening",
     "room",
     "room_readings",
+    "scheduled_message_removal",
+    "scheduled_message_sending",
+    "scheduled_messages",
     "talk",
     "talk_draft",
     "talk_messages",

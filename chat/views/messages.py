@@ -175,7 +175,7 @@ def post(request: MemberRequest, back: str, *, topic: Topic | None, thing: Subje
     if by_script:
         return render(request, "chat/message.html", shown_message(posted), status=201)
     if request.POST.get("back"):
-        notify.success(request, _("Your answer is sent."))
+        notify.success(request, _("Reply sent."))
     return back_or(request, f"{back}?at={posted.seq}#m-{posted.seq}")
 
 

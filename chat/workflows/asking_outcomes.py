@@ -5,13 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.models import User
 from audit.models import Head
 from chat.event_types import ChatNotice
-from chat.models import Topic, TopicHead
-from conversation.workflows.notices import broadcast_inboxes
-from inbox.kinds import NoticeReason
-from inbox.models import Notice
+from chat.models import TopicHead
+from chat.workflows.topic_notices import notify_of_topic
 
 QUIET = timedelta(days=14)
 """So long nothing was said."""
@@ -43,19 +40,5 @@ def ask_outcome(head: TopicHead, now: datetime) -> int:
             return 0
         if not (starter.is_active and starter.pk in topic.readers_among([starter]) and topic.may_speak(starter)):
             return 0
-        _post(topic, starter, now)
+        notify_of_topic(topic, starter, ChatNotice.OUTCOME_ASKED, now)
     return 1
-
-
-def _post(topic: Topic, starter: User, now: datetime) -> None:
-    Notice.post(
-        {starter: NoticeReason.OWNER},
-        project=topic.project_id,
-        event=ChatNotice.OUTCOME_ASKED,
-        by=None,
-        reference="",
-        title=topic.name,
-        address=topic.get_absolute_url(),
-        at=now,
-    )
-    broadcast_inboxes([starter], project=topic.project_id)

@@ -22,10 +22,10 @@ def react(message: Message, kind: str, *, by: User) -> bool:
     and how many did.
     """
 
-    def tell(locked: Message, stands: bool) -> None:  # noqa: FBT001 as toggle_reaction tells it
-        broadcast_reactions(locked, kind, by=by, stands=stands)
+    def tell(locked: Message, given: str, stands: bool) -> None:  # noqa: FBT001 as toggle_reaction tells it
+        broadcast_reactions(locked, given, by=by, stands=stands)
         change = MessageChange.REACTED
-        publish(MessageChanged(message=locked, change=change, by=by, reaction=kind, stands=stands))
+        publish(MessageChanged(message=locked, change=change, by=by, reaction=given, stands=stands))
 
     return toggle_reaction(message, kind, by=by, tell=tell)
 

@@ -215,7 +215,7 @@ class Membership(Subject):
             raise Refused(_now("This role is not held by this person."))
         return held
 
-    def renew_role(self, role: str, ends_on: date | None, *, by: User, at: datetime | None = None) -> None:
+    def renew_role(self, role: str, ends_on: date | None, *, by: User | None, at: datetime | None = None) -> None:
         """Let a role of the person last to the end of another day, or (None) for good."""
         with transaction.atomic():
             membership = self.locked()
@@ -255,7 +255,7 @@ class Membership(Subject):
                 expected="; ".join(held.expected),
             )
 
-    def leave_role(self, role: str, *, by: User) -> None:
+    def leave_role(self, role: str, *, by: User | None) -> None:
         """End a role of the person here."""
         with transaction.atomic():
             membership = self.locked()

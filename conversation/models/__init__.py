@@ -7,7 +7,7 @@ from conversation.models.reaction import (
     ReactionKind,
     ReactionQuerySet,
     ThingKey,
-    is_reaction,
+    reaction_of,
 )
 
 __all__ = [
@@ -23,5 +23,5 @@ __all__ = [
     "ReactionKind",
     "ReactionQuerySet",
     "ThingKey",
-    "is_reaction",
+    "reaction_of",
 ]

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from conversation.emoji import LONGEST, is_emoji
+from conversation.emoji import LONGEST, emoji_of
 from web.closed_choice import ClosedChoice
 
 type ThingKey = int | UUID
@@ -41,9 +41,9 @@ class ReactionKind(ClosedChoice):
     UNCLEAR = "circle-question-mark", ReactionFacts(sign="circle-question-mark"), _("I do not understand")
 
 
-def is_reaction(kind: str) -> bool:
-    """Return whether it can be given: one of ours, or any emoji."""
-    return kind in ReactionKind.values or is_emoji(kind)
+def reaction_of(kind: str) -> str:
+    """Return a reaction as it is kept: one of ours, or any emoji, written in one way; nothing for what is none."""
+    return kind if kind in ReactionKind.values else emoji_of(kind)
 
 
 def label_of(kind: str) -> str:
@@ -58,11 +58,6 @@ class ReactionCount:
     kind: str
     people: list[User]
     is_mine: bool
-
-    @property
-    def value(self) -> str:
-        """Return it as it is kept."""
-        return str(self.kind)
 
     @property
     def icon(self) -> str:

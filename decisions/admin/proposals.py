@@ -7,7 +7,7 @@ from django.contrib import admin
 from audit.admin import ReadOnlyAdmin
 from audit.fact_admin import FactAdmin
 from decisions.admin.inlines import FactInline
-from decisions.models import Claim, ClaimRelease, Editorial, Proposal, Round
+from decisions.models import Claim, ClaimRelease, ClarifyingQuestion, Editorial, Effect, Proposal, Round
 from web.administration import DoneFilter
 
 
@@ -45,6 +45,26 @@ class ClaimReleaseAdmin(ReadOnlyAdmin):
     list_display = ("claim", "by", "settled", "released_at")
     search_fields = ("settled", "claim__proposal__title", "by__name")
     list_select_related = ("claim__circle", "by")
+
+
+@admin.register(Effect)
+class EffectAdmin(ReadOnlyAdmin):
+    """Answers about what texts name."""
+
+    list_display = ("proposal", "sort", "names", "changes", "why", "by", "answered_at")
+    list_filter = ("sort", "changes")
+    search_fields = ("names", "why", "proposal__title")
+    list_select_related = ("proposal", "by")
+
+
+@admin.register(ClarifyingQuestion)
+class ClarifyingQuestionAdmin(ReadOnlyAdmin):
+    """Questions to who proposes."""
+
+    list_display = ("proposal", "text", "by", "asked_at", "answered_by", "answered_at")
+    list_filter = (("answered_at", DoneFilter),)
+    search_fields = ("text", "answer", "proposal__title")
+    list_select_related = ("proposal", "by", "answered_by")
 
 
 @admin.register(Editorial)

@@ -5,14 +5,27 @@ from ninja import Router
 from decisions.api import (
     absences,
     amendments,
+    change_costs,
     editorials,
     exceptional,
     imported_processes,
     proposals,
+    questions,
     register,
     reviews,
 )
 
 router = Router()
-for resource in (proposals, amendments, absences, editorials, exceptional, imported_processes, register, reviews):
+for resource in (
+    proposals,
+    change_costs,
+    questions,
+    amendments,
+    absences,
+    editorials,
+    exceptional,
+    imported_processes,
+    register,
+    reviews,
+):
     router.add_router("", resource.router)

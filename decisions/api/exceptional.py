@@ -14,9 +14,9 @@ from accounts.decorators import asker
 from circles.access import circle_for
 from circles.models import Circle, Fundamental
 from decisions import permissions
-from decisions.api.lookups import decision_for, element_for, named, proposal_for, things
+from decisions.api.lookups import decision_for, effects_in, element_for, named, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_whole
-from decisions.api.schemas import DecisionOut, Money, ProposalWhole, UndoingIn
+from decisions.api.schemas import DecisionOut, EffectIn, Money, ProposalWhole, UndoingIn
 from decisions.workflows import contests, fact_checks, missing_elements, proposals, small_acts, urgent_acts
 from projects.models import Reversibility
 from web.api_bodies import Body
@@ -38,6 +38,7 @@ class UrgentIn(Body):
     circles: list[str] = []
     domains: list[str] = []
     elements: list[str] = []
+    effects: list[EffectIn] = Field([], max_length=200)
 
 
 class ContestIn(Body):
@@ -48,6 +49,7 @@ class ContestIn(Body):
     element: str = ""
     evidence: str = Field("", max_length=4000)
     text: str = Field("", max_length=20_000)
+    effects: list[EffectIn] = Field([], max_length=200)
 
 
 class CheckIn(Body):
@@ -63,6 +65,7 @@ class MissingIn(Body):
     statement: str = Field(min_length=1, max_length=300)
     sort: Fundamental.Kind
     why: str = Field(min_length=1, max_length=4000)
+    effects: list[EffectIn] = Field([], max_length=200)
 
 
 class SmallActIn(Body):
@@ -72,6 +75,7 @@ class SmallActIn(Body):
     text: str = Field(min_length=1, max_length=300)
     cost: Money = Decimal(0)
     done_on: date | None = None
+    effects: list[EffectIn] = Field([], max_length=200)
 
 
 @router.post("projects/{slug}/small-acts", response={201: DecisionOut})
@@ -79,9 +83,9 @@ def record_small_act(request: HttpRequest, slug: str, body: SmallActIn) -> Any:
     """Record what was done inside a circle's scope: a decision at once; refused where others are affected."""
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
-    return Status(
-        201, decision_out(small_acts.record_small_act(circle, by=asker(request), **body.dict(exclude={"circle"})))
-    )
+    given = body.dict(exclude={"circle", "effects"})
+    given["effects"] = effects_in(circle, body.dict()["effects"], text=body.text)
+    return Status(201, decision_out(small_acts.record_small_act(circle, by=asker(request), **given)))
 
 
 @router.post("projects/{slug}/proposals/{number}/looks", response=ProposalWhole)
@@ -98,7 +102,9 @@ def report_urgent_act(request: HttpRequest, slug: str, body: UrgentIn) -> Any:
     """Tell what was done within the last 24 hours because it could not wait; the next sync keeps or undoes it."""
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
-    given = things(circle.project, body.dict(exclude={"circle"}), reader=asker(request))
+    given = things(circle.project, body.dict(exclude={"circle", "effects"}), reader=asker(request))
+    answers = body.dict()["effects"]
+    given["effects"] = effects_in(circle, answers, title=body.title, tension=body.tension, text=body.text)
     proposal = urgent_acts.report_urgent_act(circle, by=asker(request), **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
@@ -121,7 +127,9 @@ def object_to_decision(request: HttpRequest, slug: str, number: int, body: Conte
     circle = permissions.circles_to_object_from(asker(request), found).filter(key=body.circle).first()
     require(circle is not None)
     element = element_for(found.project, body.element, "element") if body.element else None
-    given = body.dict(exclude={"circle", "element"})
+    given = body.dict(exclude={"circle", "element", "effects"})
+    answers = body.dict()["effects"]
+    given["effects"] = effects_in(cast(Circle, circle), answers, tension=body.harm, text=body.text)
     proposal = contests.object_to(found, cast(Circle, circle), by=asker(request), element=element, **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
@@ -144,6 +152,11 @@ def ask_for_element(request: HttpRequest, slug: str, number: int, body: MissingI
     last = found.last_round
     require(last is not None and permissions.may_speak(asker(request), last))
     addition = missing_elements.request_element(
-        found, by=asker(request), why=body.why, statement=body.statement, sort=body.sort.value
+        found,
+        by=asker(request),
+        why=body.why,
+        statement=body.statement,
+        sort=body.sort.value,
+        effects=effects_in(found.project.general, body.dict()["effects"], tension=body.why, text=body.statement),
     )
     return Status(201, proposal_whole(proposal_for(request, slug, addition.number)))

@@ -14,11 +14,13 @@ from accounts.models import User
 from circles.models import Circle
 from decisions.api.schemas import AnswersIn
 from decisions.forms.objections import ObjectionForm
-from decisions.models import ClauseTouch, Decision, Objection, Proposal
+from decisions.models import ClauseTouch, Decision, EffectAnswer, Objection, Proposal, Words
+from decisions.models.proposals.named_things import read_answers
 from projects.access import project_for
 from projects.models import Project
 from restructuring.changes import clean_json
 from specification.forms import named_clauses
+from web.exceptions import Refused
 from web.form_errors import refuse_field, require_valid
 from web.pagination import number_in
 
@@ -55,6 +57,14 @@ def things(project: Project, given: dict[str, Any], *, reader: User, already: It
     if (owner := found.get("owner")) is not None:
         found["owner"] = named(project.people(), owner, "owner", pk=owner)
     return found
+
+
+def effects_in(circle: Circle, given: list[dict[str, Any]], **words: str) -> list[EffectAnswer]:
+    """Return answers about what a text names; 422 for a name that means nothing here."""
+    try:
+        return read_answers(circle, given, Words.of(words))
+    except Refused as refusal:
+        refuse_field("effects", str(refusal))
 
 
 def clause_touches(keys: dict[str, list[str] | None], among: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from decisions.models import Claim, Decision, Proposal, Round, TouchedClause
+from decisions.models import (
+    Claim,
+    ClarifyingQuestion,
+    Decision,
+    Proposal,
+    Round,
+    TouchedClause,
+    effect_lines,
+)
 from decisions.models.rounds.non_responses import non_responses
 from decisions.routing import Reason, Route
 from projects.models import Project
@@ -72,6 +80,12 @@ def proposal_whole(found: Proposal) -> dict[str, Any]:
     return proposal_row(found) | {
         "clauses": [clause_out(one) for one in found.clauses_touched()],
         "act": found.act,
+        "effects": [
+            {"names": one.names, "kind": one.sort, "changes": one.changes, "why": one.why}
+            for one in found.effects.all()
+        ],
+        "unanswered": [] if found.is_decided else [line.mention.names for line in effect_lines(found)[1]],
+        "questions": [question_out(one) for one in ClarifyingQuestion.objects.of(found)],
         "outdated": [one.reference for one in found.outdated],
         "route": route_out(found.route(), found.project),
         "rounds": [round_out(one) for one in found.rounds.select_related("decides", "sync_of").order_by("number")],
@@ -109,6 +123,19 @@ def claim_out(found: Claim) -> dict[str, Any]:
         "made_at": found.made_at,
         "settled": release.settled if release else "",
         "released_at": release.released_at if release else None,
+    }
+
+
+def question_out(found: ClarifyingQuestion) -> dict[str, Any]:
+    """Return a clarifying question."""
+    return {
+        "id": found.pk,
+        "text": found.text,
+        "name": found.by.name,
+        "asked_at": found.asked_at,
+        "answer": found.answer,
+        "answered_by": found.answered_by.name if found.answered_by else "",
+        "answered_at": found.answered_at,
     }
 
 

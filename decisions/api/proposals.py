@@ -13,7 +13,7 @@ from accounts.models import User
 from circles.access import circle_for
 from circles.models import Circle
 from decisions import permissions
-from decisions.api.lookups import objection_tests_for, proposal_for, things
+from decisions.api.lookups import effects_in, objection_tests_for, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_row, proposal_whole, round_out, route_out
 from decisions.api.schemas import (
     AnswersIn,
@@ -76,7 +76,9 @@ def propose(request: HttpRequest, slug: str, body: ProposalIn) -> Any:
     """Propose in a circle; `open_round` asks for consent at once."""
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
-    given = things(circle.project, body.dict(exclude={"circle", "open_round"}), reader=asker(request))
+    given = things(circle.project, body.dict(exclude={"circle", "open_round", "effects"}), reader=asker(request))
+    answers = body.dict()["effects"]
+    given["effects"] = effects_in(circle, answers, title=body.title, tension=body.tension, text=body.text)
     proposal = workflow.create_proposal(circle, by=asker(request), ask=body.open_round, **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
@@ -105,7 +107,10 @@ def revise(request: HttpRequest, slug: str, number: int, body: RevisionIn) -> An
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
     touched = [one.clause.key for one in found.clauses_touched()]
-    given = things(found.project, body.dict(), reader=asker(request), already=touched)
+    given = things(found.project, body.dict(exclude={"effects"}), reader=asker(request), already=touched)
+    if body.effects:
+        texts = {name: getattr(body, name) or getattr(found, name) for name in ("title", "tension", "text", "effect")}
+        given["effects"] = effects_in(found.circle, [one.dict() for one in body.effects], **texts)
     workflow.revise(found, by=asker(request), **given)
     return proposal_whole(proposal_for(request, slug, number))
 

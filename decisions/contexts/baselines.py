@@ -1,6 +1,6 @@
 """The path travelled: each baseline with what it changed, the decisions that made it, and what differs between two."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -161,9 +161,9 @@ def compare(
     """
     old = before.text_ids() if before else {}
     if after is None:
-        current = Clause.objects.in_project(project).visible_to(user).unratified().in_order()
-        every = list(current.select_related("text", "document", "project"))
-        pairs: list[tuple[int, int | None, int | None]] = [(one.pk, old.get(one.pk), None) for one in every]
+        pairs: list[tuple[int, int | None, int | None]] = [
+            (pk, old.get(pk), None) for pk in moved_since(project, user, old)
+        ]
     else:
         new = after.text_ids()
         differ = [pk for pk in {*old, *new} if old.get(pk) != new.get(pk)]
@@ -180,12 +180,25 @@ def compare(
     return [build(as_html(nodes)) for build, nodes in rows], len(pairs) - len(shown)
 
 
+def moved_since(project: Project, user: User, old: Mapping[int, int]) -> list[int]:
+    """Return, in their order, the clauses that documents say otherwise now than these texts did: changed since without
+    a decision, or by one.
+    """
+    seen = Clause.objects.in_project(project).visible_to(user)
+    agreed = dict(seen.filter(retired_at=None).exclude(ratified=None).values_list("pk", "ratified"))
+    moved = set(seen.unratified().values_list("pk", flat=True))
+    moved |= {pk for pk in {*old, *agreed} if old.get(pk) != agreed.get(pk)}
+    return [pk for pk in seen.in_order().values_list("pk", flat=True) if pk in moved]
+
+
 def _row(
     project: Project, clause: Clause, first: RatifiedText | None, second: RatifiedText | None, *, is_now: bool
 ) -> Any:
     clause.project = project
     before = first.nodes if first else []
-    after = ([] if clause.is_gone else clause.text.nodes) if is_now else second.nodes if second else []
+    after = (
+        ([] if clause.is_gone or clause.retired_at else clause.text.nodes) if is_now else second.nodes if second else []
+    )
     title = second.title if second else clause.text.title if is_now else first.title if first else ""
     kind = "new" if not before else "retired" if not after else "changed"
     decision = second.ratification.decision if second else None

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from circles.models import Circle
-from decisions.models import Decision, Objection, Proposal
+from decisions.models import Decision, Effect, EffectOn, Objection, Proposal
 from decisions.register.most_cited import explaining
 from projects.project_cache import now_in
 
@@ -27,6 +27,15 @@ def map_card_of(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     }
 
 
+def spared_by(circle: Circle) -> QuerySet[Effect]:
+    """Return what undecided proposals say that they leave alone of a circle, although they name it: it may say
+    otherwise.
+    """
+    undecided = Proposal.objects.in_project(circle.project).undecided().values("pk")
+    said = Effect.objects.filter(sort=EffectOn.CIRCLE, names=circle.key, changes=False, proposal__in=undecided)
+    return said.select_related("proposal__project", "proposal__circle").order_by("-pk")[:ROWS]
+
+
 def panel_of(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     """Return the template and context that show what a circle is deciding, its last decisions, and those that explain
     it to a newcomer: these by themselves where they are not all among the last.
@@ -38,6 +47,7 @@ def panel_of(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
         "proposals": undecided.for_lists().order_by("-number")[: 2 * ROWS],
         "decisions": last,
         "explaining": explains,
+        "spared": spared_by(circle),
         "has_earlier": lambda: len(last) == ROWS,
         "explains_more": lambda: not {one.pk for one in explains} <= {one.pk for one in last},
         "numbers": {"open": undecided, "in_force": taken.in_force()},

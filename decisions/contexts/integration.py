@@ -9,11 +9,11 @@ from decisions import permissions
 from decisions.contexts.proposal import card_of
 from decisions.explanations import Way, questions, way
 from decisions.forms.objections import ObjectionForm
-from decisions.forms.proposals import amounts_in
 from decisions.models import Amendment, Objection, Proposal
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import sync_ahead, sync_taking
+from decisions.recognition import amounts_written
 from decisions.routing import Route
 from decisions.text.rich_text import text_in
 from documents.editor_strings import editor_words
@@ -76,5 +76,5 @@ def to_reconfirm(participants: list[Participant]) -> list[User]:
 
 def amounts_added(text: str, before: str) -> list[str]:
     """Return the amounts that a text names and the one before it did not: they may change what it costs."""
-    known = amounts_in(before)
-    return [amount for amount in amounts_in(text) if amount not in known]
+    known = amounts_written(before)
+    return [amount for amount in amounts_written(text) if amount not in known]

@@ -13,7 +13,10 @@ from circles.models import Circle
 from circles.queries.tree import circles_of, path_to
 from circles.queries.user_roles import roles_of
 from decisions import permissions
+from decisions.contexts.change_costs import told_cost
+from decisions.contexts.effects import said_effects
 from decisions.contexts.moved_clauses import MOST, clauses_moved, clauses_ratified
+from decisions.contexts.questions import questions_for
 from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
 from decisions.explanations import Way, changed, objection_tests, verdict, way
@@ -94,6 +97,9 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "own": roles_of(user, proposal.project).seats.keys(),
         "pull_to": None if last is None else pull_offered(proposal, user, asks_nobody=not of_last),
         "act": proposal.act,
+        "change_cost": None if ended else told_cost(proposal, user),
+        "says": said_effects(proposal, {one.key: one.name for one in circles_of(proposal.project)}),
+        "asked_first": questions_for(proposal, user, ended=ended),
         **({**WHEN_ENDED} if ended else while_undecided(proposal, last, user, now)),
     }
 

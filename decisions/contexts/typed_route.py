@@ -1,7 +1,6 @@
-"""Who would decide what is being typed, and what its text names and nobody has ticked or said."""
+"""Who would decide what is being typed, and what its text names."""
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
@@ -35,17 +34,12 @@ def _way(form: ProposalForm, project: Project, circle: Circle, user: User, *, is
 def typed_route_context(
     form: ProposalForm, project: Project, circle: Circle, user: User, *, is_urgent: bool
 ) -> dict[str, Any]:
-    """Return the route, what it would be with the amount that the text names while no cost is said, and the title that
-    the text offers.
-    """
+    """Return the route, what of the text is to be answered, and the title that the text offers."""
     context: dict[str, Any] = {
         "project": project,
         "circle": circle,
         "way": way_of_form(form, project, circle, user, is_urgent=is_urgent),
-        "mentions": form.mentions(),
+        "lines": form.lines,
         "title": title_from(form.cleaned_data.get("text", "")),
     }
-    if amount := form.amount():
-        form.cleaned_data["cost"] = amount.cost or Decimal(0)
-        context |= {"amount": amount, "with_amount": _way(form, project, circle, user, is_urgent=is_urgent)}
     return context

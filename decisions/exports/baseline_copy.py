@@ -100,7 +100,7 @@ class BaselineCopy:
 
     def html(self) -> str:
         """Write it as a page that needs nothing else."""
-        return typeset(self.page(f"<style>{render_to_string('documents/file.css')}</style>"))
+        return typeset(self.page(f"<style>{render_to_string('document_files/file.css')}</style>"))
 
     def office(self, form: str) -> bytes:
         """Write it as a Word or OpenDocument file."""
@@ -108,7 +108,7 @@ class BaselineCopy:
 
     def pdf(self) -> bytes:
         """Write it as PDF."""
-        style = render_to_string("documents/file.css")
+        style = render_to_string("document_files/file.css")
         return pdf.pdf_of(typeset(self.page()), [style], address=settings.BASE_URL, embeds=True)
 
 

@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Circle, Fundamental
+from decisions.forms.effects import AnswersEffects
 from decisions.forms.elements import ElementField, offer_elements
 from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision
+from decisions.models.proposals.routing_input import Terms
 from decisions.workflows.contests import would_suspend
+from decisions.workflows.successors import touches_of
 from projects.forms.amounts import AmountField, say_currency
 from projects.forms.offers import offer
-from projects.models import Project, Reversibility
+from projects.models import Reversibility
 
 NOT_ASKED = (
     "effect", "review_months", "replaces", "revokes", "carries_out", "clauses", "retires", "begins_whole_number",
@@ -47,11 +50,17 @@ class UrgentForm(ProposalForm):
         return [field for field in self if field.name not in OPEN]
 
     def arguments(self) -> dict[str, Any]:
-        """Return what `UrgentAct.report` takes."""
-        return {name: value for name, value in self.cleaned_data.items() if value or name not in ("title", "owner")}
+        """Return what `report_urgent_act` takes."""
+        given = {name: value for name, value in self.cleaned_data.items() if value or name not in ("title", "owner")}
+        return given | {"effects": self.answers()}
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is put to people as it is sent: always."""
+        return True
 
 
-class ContestForm(forms.Form):
+class ContestForm(AnswersEffects, forms.Form):
     """What a decision in force does that it should not, and for which of the essentials."""
 
     element = ElementField(
@@ -81,6 +90,7 @@ class ContestForm(forms.Form):
     def __init__(self, data: Any = None, *, decision: Decision, circles: Any) -> None:
         super().__init__(data)
         self.decision = decision
+        self.home = decision.circle
         offer_elements(self, Fundamental.objects.current().filter(project=decision.project))
         offer(self, "circle", circles)
         if decision.circle in circles:
@@ -91,10 +101,28 @@ class ContestForm(forms.Form):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if would_suspend(self.decision, given.get("element")) and not given.get("evidence"):
             self.add_error("evidence", _("This holds the decision up: say what supports it."))
+        self.home = given.get("circle") or self.decision.circle
+        self.refuse_unanswered()
         return given
 
+    def texts(self) -> Any:
+        """Return the words that are asked about."""
+        given = getattr(self, "cleaned_data", {})
+        return {"text": given.get("text", ""), "tension": given.get("harm", "")}
 
-class SmallActForm(forms.Form):
+    def said_terms(self) -> Terms:
+        """Return what it says of where it goes: it ends the decision, and touches what that one touched."""
+        touched = touches_of(self.decision)
+        return Terms(
+            circle=self.home,
+            named=touched["named"],
+            domains=touched["domains"],
+            elements=touched["elements"],
+            revokes=self.decision,
+        )
+
+
+class SmallActForm(AnswersEffects, forms.Form):
     """One line: what was done, what it cost, when."""
 
     text = forms.CharField(label=_("What was done"), max_length=300)
@@ -106,21 +134,47 @@ class SmallActForm(forms.Form):
         help_text=_("Empty: today."),
     )
 
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say_currency(self, project)
+        self.home = circle
+        say_currency(self, circle.project)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about what its line names."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        self.refuse_unanswered()
+        return given
+
+    def said_terms(self) -> Terms:
+        """Return what it says that it cost."""
+        return Terms(circle=self.home, cost=getattr(self, "cleaned_data", {}).get("cost") or Decimal(0))
 
     def clean_cost(self) -> Decimal:
         """Take nothing for zero."""
         return self.cleaned_data.get("cost") or Decimal(0)
 
 
-class MissingForm(forms.Form):
+class MissingForm(AnswersEffects, forms.Form):
     """An element that the list lacks, and what the proposal would do to it."""
 
     statement = forms.CharField(label=_("What must not be endangered"), max_length=300)
     sort = forms.ChoiceField(label=_("What it protects"), choices=Fundamental.Kind.choices)
     why = forms.CharField(label=_("What would happen to it"), max_length=4000, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.home = circle
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about what its words name."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        self.refuse_unanswered()
+        return given
+
+    def texts(self) -> Any:
+        """Return the words that are asked about."""
+        given = getattr(self, "cleaned_data", {})
+        return {"text": given.get("statement", ""), "tension": given.get("why", "")}
 
 
 class UndoingForm(forms.Form):

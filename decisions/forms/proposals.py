@@ -1,7 +1,6 @@
 """Forms of a proposal: two open fields to propose and what is folded; and in which circle."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -11,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from circles.models import Circle
 from decisions.forms.autocomplete import DecisionField
-from decisions.models import ClauseTouch, Decision, Proposal
+from decisions.forms.effects import AnswersEffects
+from decisions.models import ClauseTouch, Decision, EffectAnswer, Proposal
+from decisions.models.proposals.named_things import cost_of, reached_by, ticked_by
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms
 from decisions.models.proposals.touched_clause import touch_of
@@ -24,14 +25,9 @@ from specification.forms import ClausesField, named_clauses
 from specification.models import Clause
 from web.collation import Alphabetical
 from web.exceptions import Refused
-from web.formatting import in_figures
 from web.row_counts import count_rows
 
 FEW = 12
-MONEY = r"(?:€|\$|£|EUR\b|CHF\b|USD\b|GBP\b|euros?\b|francs?\b)"
-NUMBER = r"\d{1,3}(?:[\s.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
-"""Ends with a figure: what follows in the sentence is no part of it."""
-AMOUNT = re.compile(rf"{MONEY}\s?(?:{NUMBER})|(?:{NUMBER})\s?{MONEY}", re.IGNORECASE)
 FOLDED = (
     "effect",
     "cost",
@@ -70,29 +66,7 @@ class ChangesField(forms.JSONField):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
-@dataclass(frozen=True)
-class NamedAmount:
-    """An amount as a text writes it (€3,200), and what it is; None where it could be read in two ways."""
-
-    words: str
-    cost: Decimal | None
-
-    @property
-    def figures(self) -> str:
-        """Return what to type into the field of the cost."""
-        return "" if self.cost is None else in_figures(self.cost)
-
-    @classmethod
-    def of(cls, words: str) -> "NamedAmount":
-        """Read it as the field of the cost would."""
-        figures = re.search(NUMBER, words)
-        try:
-            return cls(words, AmountField().clean(figures[0]) if figures else None)
-        except forms.ValidationError:
-            return cls(words, None)
-
-
-class ProposalForm(forms.ModelForm[Proposal]):
+class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
     """A proposal: what is wrong and what we do stand open, the rest has defaults."""
 
     title = forms.CharField(
@@ -115,7 +89,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
 
     def __init__(self, *args: Any, circle: Circle, user: User, is_shown: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.circle, self.user = circle, user
+        self.circle, self.home, self.user = circle, circle, user
         project = circle.project
         say_currency(self, project)
         fields: dict[str, Any] = self.fields
@@ -173,7 +147,13 @@ class ProposalForm(forms.ModelForm[Proposal]):
                 self.add_error("retires" if touch.retires else "clauses", str(refusal))
         if set(given.get("clauses") or ()) & set(given.get("retires") or ()):
             self.add_error("retires", _("A clause is ratified or retired, not both."))
+        self.refuse_unanswered()
         return given
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is put to people as it is sent: a draft may stay unanswered."""
+        return "open" in self.data or bool(self.instance.pk and self.instance.last_round)
 
     def touches(self) -> list[ClauseTouch]:
         """Return the clauses that it moves, as far as they are filled in."""
@@ -209,8 +189,8 @@ class ProposalForm(forms.ModelForm[Proposal]):
         """Take nothing for zero."""
         return self.cleaned_data.get("cost") or Decimal(0)
 
-    def terms(self) -> Terms:
-        """Return what moves the route, as far as it is filled in; faults count as not filled in."""
+    def said_terms(self) -> Terms:
+        """Return what moves the route but for the answers, as far as it is filled in; faults count as not filled in."""
         given = getattr(self, "cleaned_data", {})
         return Terms(
             circle=self.circle,
@@ -226,6 +206,10 @@ class ProposalForm(forms.ModelForm[Proposal]):
             revokes=self.ended("revokes"),
         )
 
+    def terms(self) -> Terms:
+        """Return what moves the route, with what was answered yes."""
+        return with_answers(self.said_terms(), self.answers())
+
     def ended(self, name: str) -> Decision | None:
         """Return the decision that it `replaces` or `revokes`, as far as the form has it."""
         given = getattr(self, "cleaned_data", self.initial).get(name)
@@ -237,26 +221,6 @@ class ProposalForm(forms.ModelForm[Proposal]):
         rows = self.initial.get("carries_out") if given is None else given.get("carries_out")
         return possible_changes(self.circle.project, rows or [])
 
-    def words(self) -> str:
-        """Return what is being said, as far as it is filled in."""
-        return " ".join(str(getattr(self, "cleaned_data", {}).get(name, "")) for name in ("tension", "text", "effect"))
-
-    def amount(self) -> NamedAmount | None:
-        """Return the first amount that the text names while no cost is said."""
-        found = [] if getattr(self, "cleaned_data", {}).get("cost") else amounts_in(self.words())
-        return NamedAmount.of(found[0]) if found else None
-
-    def mentions(self) -> list[str]:
-        """Name circles, domains and elements that the text names and nobody ticked: it may touch them."""
-        words = self.words()
-        fields: dict[str, Any] = self.fields
-        ticked = {thing.pk for name in ("named", "domains", "elements") for thing in self.cleaned_data.get(name) or ()}
-        named = [(circle.pk, circle.name) for circle in fields["named"].queryset]
-        keyed = [(thing.pk, thing.reference) for name in ("domains", "elements") for thing in fields[name].queryset]
-        return [
-            name for pk, name in (*named, *keyed) if pk not in ticked and re.search(rf"\b{re.escape(name)}\b", words)
-        ]
-
     def arguments(self) -> dict[str, Any]:
         """Return what `Proposal.propose` and `revise` take; a title or owner left empty stays as it is."""
         given = {name: self.cleaned_data[name] for name in self.Meta.fields}
@@ -266,12 +230,21 @@ class ProposalForm(forms.ModelForm[Proposal]):
             given["carries_out"] = self.cleaned_data["carries_out"]
         if "revokes" in self.data:
             given["revokes"] = self.cleaned_data["revokes"]
+        given["effects"] = self.answers()
         return {name: value for name, value in given.items() if value or name not in ("title", "owner")}
 
 
-def amounts_in(words: str) -> list[str]:
-    """Return the amounts that a text names, as it writes them: €3,200."""
-    return [found.strip() for found in AMOUNT.findall(words)]
+def with_answers(terms: Terms, answers: list[EffectAnswer]) -> Terms:
+    """Return terms with what was answered yes."""
+    ticked = ticked_by(terms.circle, answers)
+    return replace(
+        terms,
+        cost=max(terms.cost, cost_of(answers)),
+        answered=reached_by(terms.circle, answers),
+        named=list({*terms.named, *ticked.get("named", ())}),
+        domains=list({*terms.domains, *ticked.get("domains", ())}),
+        elements=list({*terms.elements, *ticked.get("elements", ())}),
+    )
 
 
 class CircleChoice(forms.Form):

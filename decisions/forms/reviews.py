@@ -46,7 +46,7 @@ class ReviewForm(forms.Form):
                 initial=one.look.came_true if one.look else None,
             )
             fields[f"words_{one.position.pk}"] = forms.CharField(
-                label=_("In a line"), max_length=300, required=False, initial=one.look.words if one.look else ""
+                label=_("In one line"), max_length=300, required=False, initial=one.look.words if one.look else ""
             )
 
     @property
@@ -86,4 +86,4 @@ class LookForm(forms.Form):
     """What became of one concern."""
 
     came_true = forms.ChoiceField(label=_("Did it come true?"), choices=CAME_TRUE, widget=forms.RadioSelect)
-    words = forms.CharField(label=_("In a line"), max_length=300, required=False)
+    words = forms.CharField(label=_("In one line"), max_length=300, required=False)

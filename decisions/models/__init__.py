@@ -13,10 +13,14 @@ from decisions.models.objections.amendment import Amendment
 from decisions.models.objections.factcheck import FactCheck
 from decisions.models.objections.objection import Objection
 from decisions.models.objections.reopening import ObjectionReopening
+from decisions.models.proposals.answering import answer_effects, effect_lines, refuse_unanswered
 from decisions.models.proposals.claim import Claim, ClaimRelease
 from decisions.models.proposals.editorial import Editorial
+from decisions.models.proposals.effect import Effect, EffectAnswer, EffectOn
+from decisions.models.proposals.named_things import EffectLine, Unanswered, Words
 from decisions.models.proposals.proposal import Proposal
 from decisions.models.proposals.pull import Pull
+from decisions.models.proposals.question import ClarifyingQuestion
 from decisions.models.proposals.touched_clause import ClauseTouch, RoundClauses, TouchedClause
 from decisions.models.register.citation import Citation
 from decisions.models.register.decision import Decision
@@ -38,12 +42,17 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimRelease",
+    "ClarifyingQuestion",
     "ClauseTouch",
     "ConcernLook",
     "Contest",
     "DecidingSync",
     "Decision",
     "Editorial",
+    "Effect",
+    "EffectAnswer",
+    "EffectLine",
+    "EffectOn",
     "ExcusedPerson",
     "FactCheck",
     "ImportedProcess",
@@ -63,5 +72,10 @@ __all__ = [
     "SmallAct",
     "TakenBack",
     "TouchedClause",
+    "Unanswered",
     "UrgentAct",
+    "Words",
+    "answer_effects",
+    "effect_lines",
+    "refuse_unanswered",
 ]

@@ -20,7 +20,6 @@ REASONS: Mapping[Because, Promise] = {
     Because.IN_SCOPE: _("it is inside the scope of one circle"),
     Because.TOUCHES: _("it touches what a circle holds"),
     Because.NAMED: _("a circle is named in it"),
-    Because.EFFECT: _("it changes something for a circle"),
     Because.CHANGED: _("a circle is changed by it"),
     Because.CLAIMED: _("a circle says that it is affected"),
     Because.UNDOES: _("it ends a decision that others were asked about"),
@@ -98,6 +97,13 @@ SENTENCES = {
     DecisionEvent.CITATIONS_REVIEWED: sentences(
         _("{who} looked again at {thing}, which names {names}, and means it as it stands.")
     ),
+    DecisionEvent.EFFECTS_ANSWERED: sentences(
+        template(_("{who} said of {thing} that it changes nothing for {leaves}."), covers=["affects"], affects=[]),
+        template(_("{who} said of {thing} that it changes something for {affects}."), covers=["leaves"], leaves=[]),
+        _("{who} said of {thing} that it changes something for {affects}, and nothing for {leaves}."),
+    ),
+    DecisionEvent.QUESTION_ASKED: sentences(_("{who} asked about {thing}: “{question}”")),
+    DecisionEvent.QUESTION_ANSWERED: sentences(_("{who} answered about {thing}: “{question}” “{answer}”")),
     DecisionEvent.CLAIMED: sentences(
         _("{who} claimed {thing} for {circle}: “{what}”."), _("{who} claimed {thing} for {circle}.")
     ),

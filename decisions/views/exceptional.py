@@ -78,7 +78,7 @@ def contests(request: MemberRequest, project: Project, number: int) -> HttpRespo
     if not form.is_valid():
         context = {"project": project, "decision": decision, "form": form}
         return render(request, "decisions/contest.html", context, status=422 if form.is_bound else 200)
-    return redirect(object_to(decision, by=request.user, **form.cleaned_data))
+    return redirect(object_to(decision, by=request.user, effects=form.answers(), **form.cleaned_data))
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,9 +86,9 @@ def contests(request: MemberRequest, project: Project, number: int) -> HttpRespo
 def small_act(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Record in one line what was done inside the scope of a circle of one's own."""
     circle, choice = chosen_circle(request, project)
-    form = SmallActForm(request.POST or None, project=project)
+    form = SmallActForm(request.POST or None, circle=circle)
     if form.is_valid():
-        return redirect(record_small_act(circle, by=request.user, **form.cleaned_data))
+        return redirect(record_small_act(circle, by=request.user, effects=form.answers(), **form.cleaned_data))
     context = {"form": form, "project": project, "circle": circle, "choice": choice}
     return render(request, "decisions/small_act.html", context, status=422 if form.is_bound else 200)
 
@@ -110,8 +110,8 @@ def missing_element(request: MemberRequest, project: Project, number: int) -> Ht
     proposal = proposal_in(project, number, request)
     round_ = proposal.last_round
     require(round_ is not None and permissions.may_speak(request.user, round_))
-    form = MissingForm(request.POST or None)
+    form = MissingForm(request.POST or None, circle=project.general)
     if not form.is_valid():
         context = {"project": project, "proposal": proposal, "form": form}
         return render(request, "decisions/new_missing.html", context, status=422 if form.is_bound else 200)
-    return redirect(request_element(proposal, by=request.user, **form.cleaned_data))
+    return redirect(request_element(proposal, by=request.user, effects=form.answers(), **form.cleaned_data))

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -10,10 +10,18 @@ from accounts.decorators import MemberRequest
 from circles.access import CircleRequest
 from circles.models import Circle
 from circles.queries.tree import circles_of
-from decisions.models import Decision, Objection, Proposal, Round
+from decisions.models import Claim, ClarifyingQuestion, Decision, Effect, Objection, Proposal, Round
 from decisions.models.proposals.touched_clause import holders_along
 from projects.models import Project
 from web.collation import Alphabetical
+
+READ_ALONG = {
+    "clause_holders": holders_along(),
+    "has_claims": Exists(Claim.objects.filter(proposal=OuterRef("pk"))),
+    "has_effects": Exists(Effect.objects.filter(proposal=OuterRef("pk"))),
+    "has_questions": Exists(ClarifyingQuestion.objects.filter(proposal=OuterRef("pk"))),
+}
+"""What few proposals have: read only where it is there."""
 
 
 def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
@@ -29,10 +37,14 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
         "replaces__round",
         "revokes__round",
     )
-    found = Proposal.objects.in_project(project).annotate(clause_holders=holders_along()).select_related(*at_once)
+    found = Proposal.objects.in_project(project).annotate(**READ_ALONG).select_related(*at_once)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
-    prefetch_details(proposal, "domains__sharings", "elements", "named", "claims__release", "claims__circle")
+    there = [name for name in ("claims", "effects") if getattr(proposal, f"has_{name}")]
+    further = ("claims__release", "claims__circle") if "claims" in there else ()
+    prefetch_details(proposal, "domains__sharings", "elements", "named", *there, *further)
+    for name in {"claims", "effects"} - set(there):
+        proposal.__dict__["_prefetched_objects_cache"][name] = getattr(proposal, name).none()
     _set_touched_things(proposal)
     cast(CircleRequest, request).around = proposal.circle
     return proposal

@@ -16,6 +16,7 @@ from decisions import permissions
 from decisions.contexts.proposal import page_of_proposal
 from decisions.contexts.proposal_list import page_of_proposals
 from decisions.contexts.typed_route import typed_route_context, way_of_form
+from decisions.forms.effects import answers_in
 from decisions.forms.proposals import CircleChoice, ProposalForm
 from decisions.models import Decision, Proposal
 from decisions.views.lookups import circle_to_propose_in, proposal_in
@@ -114,7 +115,7 @@ def typed_route(request: MemberRequest, project: Project) -> HttpResponse:
         request.POST, circle=circle, user=request.user, is_shown=False, instance=_being_changed(request, project)
     )
     context = typed_route_context(form, project, circle, request.user, is_urgent="urgent" in request.GET)
-    return render(request, "decisions/route.html", context)
+    return render(request, "decisions/typed_route.html", context)
 
 
 def _being_changed(request: MemberRequest, project: Project) -> Proposal | None:
@@ -148,6 +149,16 @@ def revision(request: MemberRequest, project: Project, number: int) -> HttpRespo
     context: dict[str, Any] = {"form": form, "project": project, "circle": found.circle, "proposal": found}
     context["way"] = way_of_form(form, project, found.circle, request.user)
     return render(request, "decisions/revision.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@in_project
+def effects(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Answer what the text names: yes or no, and why."""
+    found = proposal_in(project, number, request)
+    require(permissions.may_change(request.user, found))
+    revise(found, by=request.user, effects=answers_in(request.POST))
+    return redirect(found)
 
 
 @require_POST

@@ -12,10 +12,10 @@ from decisions.contexts.timeline import timeline
 from decisions.exports.baseline_copy import BaselineCopy
 from decisions.views.lookups import proposal_in
 from decisions.workflows.clause_texts import take_texts_anew
-from documents.export_formats import ExportFormat
-from documents.file_answers import attachment, format_or_404
+from document_files.file_answers import attachment, format_or_404
 from projects.access import in_project
 from projects.models import Project
+from richtext.exchange.export_formats import ExportFormat
 from richtext.markup import markup_of
 from specification.models import Baseline, BaselineLayout
 from web.csv_safe import lines_of

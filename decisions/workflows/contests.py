@@ -1,5 +1,6 @@
 """Objecting to a decision in force: a new proposal that names it; the decision may be suspended meanwhile."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from circles.models import Circle, Fundamental
 from circles.queries.tree import path_to
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
-from decisions.models import Contest, Decision, Proposal, Pull
+from decisions.models import Contest, Decision, EffectAnswer, Proposal, Pull
 from decisions.models.rounds.round_end import next_sync
 from decisions.models.rounds.working_time import calendar
 from decisions.text.titles import shortened
@@ -38,6 +39,7 @@ def object_to(
     element: Fundamental | None = None,
     evidence: str = "",
     text: str = "",
+    effects: Iterable[EffectAnswer] = (),
     at: datetime | None = None,
 ) -> Proposal:
     """Lock a decision, and object to it from a circle of one's own: a proposal that revokes it, or replaces it by
@@ -61,7 +63,7 @@ def object_to(
         terms = {"text": text, "replaces": decision} if text else terms_to_revoke(decision)
         title = _("Objection to %(reference)s: %(title)s") % decision.names
         terms |= {"owner": by, "title": shortened(title, MAX_TITLE), **touches_of(decision)}
-        proposal = Proposal.propose(circle, by=by, tension=harm, at=at, **terms)
+        proposal = Proposal.propose(circle, by=by, tension=harm, effects=effects, at=at, **terms)
         contest = Contest(proposal=proposal, decision=decision, element=element, evidence=evidence.strip())
         contest.put_at = at or clock.now()
         contest.suspends_until = _next_look(contest) if suspends else None

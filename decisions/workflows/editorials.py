@@ -11,6 +11,7 @@ from audit import clock
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
 from decisions.models import Editorial, Proposal, Round
+from decisions.models.proposals.answering import answer_effects, refuse_unanswered
 from decisions.models.proposals.proposal import WORDS
 from decisions.workflows.round_closing import write_due_outcomes
 from inbox.models import Notice
@@ -32,7 +33,8 @@ def reword(proposal: Proposal, *, by: User, at: datetime | None = None, **change
         now = at or clock.now()
         round_ = _open_or_refuse(proposal, now)
         words = {name: getattr(proposal, name) for name in WORDS}
-        changed = proposal.change(changes)
+        answered = answer_effects(proposal, changes.pop("effects", ()), by=by, at=at)
+        changed = [*proposal.change(changes), *(name for name in answered if name != "answers")]
         if not changed:
             raise Refused(_("Nothing was changed."))
         if not set(changed) <= set(WORDS):
@@ -40,6 +42,7 @@ def reword(proposal: Proposal, *, by: User, at: datetime | None = None, **change
         if "text" in changed and proposal.is_being_amended:
             raise Refused(_("An amendment of this text is begun: write it there, or make it an ordinary change."))
         proposal.changed_at = now
+        refuse_unanswered(proposal)
         proposal.save()
         after = {name: getattr(proposal, name) for name in changed}
         for name, new in after.items():

@@ -1,5 +1,6 @@
 """Asking for an element that the list of essentials lacks; and what keeps that list as people were asked by it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from audit import clock
 from circles.models.fundamental import USUAL_DAYS, refuse_one_more, usual_cost
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
-from decisions.models import MissingElement, Proposal, Round
+from decisions.models import EffectAnswer, MissingElement, Proposal, Round
 from decisions.models.rounds.working_time import calendar
 from decisions.text.titles import shortened
 from decisions.workflows.proposals import open_round
@@ -24,7 +25,14 @@ from web.exceptions import Refused
 
 
 def request_element(
-    proposal: Proposal, *, by: User, why: str, statement: str, sort: str, at: datetime | None = None
+    proposal: Proposal,
+    *,
+    by: User,
+    why: str,
+    statement: str,
+    sort: str,
+    effects: Iterable[EffectAnswer] = (),
+    at: datetime | None = None,
 ) -> Proposal:
     """Lock a proposal, and say that the list of essentials lacks one: a proposal of the general circle declares it, and
     is put to its round; this one waits for it. `why` is what this proposal would do to it. Return the new proposal.
@@ -42,7 +50,7 @@ def request_element(
         refuse_one_more(proposal.project)
         cost = usual_cost(proposal.project.budget)
         change = Element(proposal.project.general, statement, sort, days=USUAL_DAYS, cost=cost)
-        addition = _propose(change, why=why, by=by, at=at)
+        addition = _propose(change, why=why, effects=effects, by=by, at=at)
         missing = MissingElement(proposal=proposal, addition=addition, by=by, asked_at=at or clock.now())
         _hold_up(missing, round_)
         Link.tie(proposal.project, proposal, addition, by=by)
@@ -74,7 +82,7 @@ def _round_or_refuse(proposal: Proposal, by: User) -> Round:
     return round_
 
 
-def _propose(change: Element, *, why: str, by: User, at: datetime | None) -> Proposal:
+def _propose(change: Element, *, why: str, effects: Iterable[EffectAnswer], by: User, at: datetime | None) -> Proposal:
     """Propose to the general circle to declare the element."""
     text = change.summary()
     return Proposal.propose(
@@ -84,6 +92,7 @@ def _propose(change: Element, *, why: str, by: User, at: datetime | None) -> Pro
         text=text,
         title=shortened(text, MAX_TITLE),
         carries_out=[to_json(change)],
+        effects=effects,
         at=at,
     )
 

@@ -11,6 +11,7 @@ from audit import clock
 from circles.models import Circle
 from decisions.event_types import DecisionEvent
 from decisions.models import Proposal, Round
+from decisions.models.proposals.answering import answer_effects, drop_contradicted, effect_lines, refuse_unanswered
 from decisions.models.proposals.proposal import DETAILS
 from decisions.text import titles
 from decisions.workflows.proposal_ends import end_pulled
@@ -42,15 +43,23 @@ def open_round(proposal: Proposal, *, by: User, at: datetime | None = None) -> R
     """Lock a proposal, and ask for consent: who is asked is written down, and time begins to run. Where nobody else is
     asked it is adopted at once. Records `proposal.round_opened`, of which those asked, and their deputies, are told.
 
-    :raises Refused: when it is decided, or a round is open.
+    :raises Refused: when it is decided, its text names what is not answered, or a round is open.
     """
     write_due_outcomes(proposal, at=at)
     with transaction.atomic():
         proposal = proposal.locked()
         proposal.refuse_decided()
+        refuse_unanswered(proposal)
         if proposal.open_round:
             raise Refused(_("A round is open already; change the text to open the next one."))
         return _ask(proposal, by=by, at=at)
+
+
+def ask_if_answered(proposal: Proposal, *, by: User, at: datetime | None = None) -> Round | None:
+    """Ask for consent as `open_round` does, unless the text names what is still to be answered: then it stays a draft,
+    and says so.
+    """
+    return None if effect_lines(proposal)[1] else open_round(proposal, by=by, at=at)
 
 
 def _ask(proposal: Proposal, *, by: User, at: datetime | None) -> Round:
@@ -64,6 +73,8 @@ def revise(proposal: Proposal, *, by: User, at: datetime | None = None, **change
     """Lock a proposal, and change its text or terms. A draft stays one; in a round this opens the next: objections
     stand, the others reconfirm. Another owner or review date opens none.
 
+    Answers about what the text names (`effects`) open none either, but for a yes to what nobody was asked about.
+
     Records `proposal.text_changed` and `proposal.round_opened`, or `proposal.details_changed` for whoever was asked.
 
     :raises Refused: when it is decided, nothing was changed, or it would ask for more than to keep an urgent act.
@@ -75,24 +86,40 @@ def revise(proposal: Proposal, *, by: User, at: datetime | None = None, **change
         if proposal.act:
             proposal.act.refuse_more(changes)
         former, is_unnamed = proposal.owner, proposal.title == titles.title_from(proposal.text)
-        if not (changed := proposal.change(changes)):
+        answers = changes.pop("effects", ())
+        changed = proposal.change(changes)
+        if not (changed := [*changed, *answer_effects(proposal, answers, by=by, at=at)]):
             raise Refused(_("Nothing was changed."))
+        drop_contradicted(proposal)
         if is_unnamed and "title" not in changed:
             proposal.title = titles.title_from(proposal.text) or proposal.title
         proposal.changed_at = at or clock.now()
         proposal.save()
-        last = proposal.last_round
-        if set(changed) <= set(DETAILS):
-            proposal.record_details(changed, former, by=by, at=at)
+        if set(changed) <= {*DETAILS, "answers"}:
+            _record_details(proposal, changed, former, by=by, at=at)
             return None
-        proposal.looked_at = proposal.changed_at
-        proposal.save(update_fields=["looked_at"])
-        proposal.record_event(DecisionEvent.TEXT_CHANGED, by=by, at=at, also=["proposals"], changed=changed)
-        if "text" in changed:
-            proposal.close_amendments(at=at)
-        if last and last.closed_at is None:
-            last.close(last.Outcome.REPLACED, at=at)
-        return _ask(proposal, by=by, at=at) if last else None
+        return _put_anew(proposal, changed, by=by, at=at)
+
+
+def _record_details(proposal: Proposal, changed: list[str], former: User, *, by: User, at: datetime | None) -> None:
+    """Record another owner or review date, if there is one: answers are recorded already."""
+    if details := [name for name in changed if name in DETAILS]:
+        proposal.record_details(details, former, by=by, at=at)
+
+
+def _put_anew(proposal: Proposal, changed: list[str], *, by: User, at: datetime | None) -> Round | None:
+    """Record a text that is written, and open its round where people were asked already. The caller holds the lock."""
+    last = proposal.last_round
+    if last:
+        refuse_unanswered(proposal)
+    proposal.looked_at = proposal.changed_at
+    proposal.save(update_fields=["looked_at"])
+    proposal.record_event(DecisionEvent.TEXT_CHANGED, by=by, at=at, also=["proposals"], changed=changed)
+    if "text" in changed:
+        proposal.close_amendments(at=at)
+    if last and last.closed_at is None:
+        last.close(last.Outcome.REPLACED, at=at)
+    return _ask(proposal, by=by, at=at) if last else None
 
 
 def withdraw(proposal: Proposal, *, by: User, at: datetime | None = None) -> None:

@@ -14,7 +14,7 @@ from decisions.event_types import DecisionEvent
 from decisions.models import ConcernLook, Decision, Position, Proposal, Review
 from decisions.models.register.concerns import KeptConcern
 from decisions.models.register.review import ReviewOutcome
-from decisions.workflows.proposals import open_round
+from decisions.workflows.proposals import ask_if_answered
 from decisions.workflows.successors import terms_to_amend, terms_to_revoke, touches_of
 from inbox.models import Notice
 from projects.models import Link
@@ -72,7 +72,7 @@ def hold_review(
         decision.save()
         _record(review, [one.position.user for one in kept], by=by, at=at)
         if proposal and outcome == ReviewOutcome.REVOKED:  # there is nothing to write: it is asked at once
-            open_round(proposal, by=by, at=at)
+            ask_if_answered(proposal, by=by, at=at)
     return review
 
 

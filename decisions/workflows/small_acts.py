@@ -1,6 +1,6 @@
 """Recording a small act inside scope after the fact, in one line."""
 
-import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,7 +13,8 @@ from circles.default_limits import small_limit_of
 from circles.models import Circle
 from circles.queries.autonomy import autonomy_of
 from decisions.event_types import DecisionEvent
-from decisions.models import Decision, Proposal, Round, SmallAct
+from decisions.models import Decision, EffectAnswer, Proposal, Round, SmallAct
+from decisions.models.proposals.answering import refuse_unanswered
 from decisions.routing import RouteKind
 from decisions.workflows.round_closing import close_due_with_costs
 from inbox.models import Notice
@@ -30,6 +31,7 @@ def record_small_act(
     text: str,
     cost: Decimal = Decimal(0),
     done_on: date | None = None,
+    effects: Iterable[EffectAnswer] = (),
     at: datetime | None = None,
 ) -> Decision:
     """Record what was done: a decision of the circle at once; its cost is reserved. Whoever is in the project may
@@ -39,7 +41,7 @@ def record_small_act(
     `MoneyChanged`).
 
     :raises Refused: when it is not the circle's alone to decide, beyond its limit or what it has in hand, names
-        another person, or is still to come.
+        what is not answered, or is still to come.
     """
     if cost:
         close_due_with_costs(circle.project, at=at)
@@ -49,7 +51,7 @@ def record_small_act(
         refuse_slip(circle.project, done_on, today)
         if done_on is not None and done_on > today:
             raise Refused(_("What is still to come can be asked first: propose it."))
-        proposal = Proposal.propose(circle, by=by, tension="", text=text, cost=cost, at=at)
+        proposal = Proposal.propose(circle, by=by, tension="", text=text, cost=cost, effects=effects, at=at)
         _refuse_unless_small(proposal)
         round_ = proposal.write_round(proposal.route(), by=by, now=now)
         round_.close(Round.Outcome.CONSENTED, at=at)
@@ -87,18 +89,4 @@ def _refuse_unless_small(proposal: Proposal) -> None:
         )
     if route.kind is not RouteKind.OWN_SCOPE or route.decides != circle.pk:
         raise Refused(_("%(circle)s does not decide this alone: propose it.") % {"circle": circle.name})
-    if named := _named_in(proposal):
-        raise Refused(
-            _("It names %(names)s: what touches others is proposed, not recorded after the fact.")
-            % {"names": ", ".join(named)}
-        )
-
-
-def _named_in(proposal: Proposal) -> list[str]:
-    """Return the other circles, the domains of others and the elements that its text names, however they are typed."""
-    project = proposal.project
-    circles = project.circles.filter(closed_at=None).exclude(pk=proposal.circle_id).values_list("name", flat=True)
-    domains = project.domains.held().exclude(circle=proposal.circle_id).values_list("key", flat=True)
-    elements = [f"FE-{number}" for number in project.fundamentals.current().values_list("number", flat=True)]
-    names = [*circles, *domains, *elements]
-    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", proposal.text, re.IGNORECASE)]
+    refuse_unanswered(proposal)

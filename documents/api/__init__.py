@@ -17,7 +17,6 @@ from coediting.models import TICKET_LIFE, Ticket
 from documents import permissions
 from documents.api import (
     comments,
-    exchange,
     mentions,
     order,
     public_links,
@@ -28,7 +27,6 @@ from documents.api import (
 )
 from documents.api.restriction import RestrictionOut, restriction_out
 from documents.filters import DocumentFilters
-from documents.history.api import router as versions
 from documents.models import Document, Favourite
 from documents.workflows.begin_document import begin_document
 from documents.workflows.duplicate import duplicate
@@ -39,13 +37,11 @@ from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
-router.add_router("", versions)
 router.add_router("", order.router)
 router.add_router("", tags.router)
 router.add_router("", public_links.router)
 router.add_router("", restriction.router)
 router.add_router("", comments.router)
-router.add_router("", exchange.router)
 router.add_router("", mentions.router)
 router.add_router("", suggestions.router)
 router.add_router("", templates.router)

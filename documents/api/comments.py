@@ -1,6 +1,7 @@
 """API of comments: list, add with a quote and the words around it, answer, change, remove, react, resolve, reopen."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from documents.contexts.comments import ShownThread, threads_shown
 from documents.models import MAX_CONTEXT, MAX_QUOTE, Comment, CommentThread, Document
 from documents.models.comment import MAX_OUTCOME_LINE
 from documents.workflows import comments
+from documents.workflows.comment_notices import finish_told
 from documents.workflows.comments import Anchor
 from projects.access import project_entered, project_for
 from web.api_bodies import Body
@@ -194,6 +196,14 @@ def resolve(request: HttpRequest, slug: str, thread: int, data: ResolutionIn) ->
     found = thread_for(request, slug, thread, to_comment=True)
     comments.resolve(found, data.outcome, by=asker(request), line=data.line, decision=data.decision)
     return shown(request, slug, thread)
+
+
+@router.post("projects/{slug}/threads/{thread}/readings", response={204: None})
+def note_reading(request: HttpRequest, slug: str, thread: int) -> Any:
+    """Note that you have read a thread: what told you of it is done in your inbox."""
+    project_for(request, slug)
+    finish_told(thread_for(request, slug, thread), by=asker(request))
+    return Status(204, None)
 
 
 @router.post("projects/{slug}/threads/{thread}/reopening", response=ThreadOut)

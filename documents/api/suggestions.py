@@ -13,7 +13,7 @@ from accounts.decorators import asker
 from documents import permissions
 from documents.api.comments import document_for
 from documents.contexts.suggested_sections import TextSection, section_at, sections_of
-from documents.models import Suggestion
+from documents.models import Suggestion, VerdictKind
 from documents.models.suggestion import MAX_SUGGESTION_REASON, SuggestedChanges, changes_of
 from documents.workflows.suggestion_batches import decide_on_all, undo_batch
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
@@ -180,8 +180,8 @@ def decide_on_suggestions(request: HttpRequest, document: UUID, data: BatchIn) -
     """
     found = document_for(request, document)
     require(permissions.may_write(asker(request), found))
-    accepts = data.verdict == "accept"
-    batch = decide_on_all(found, by=asker(request), accepts=accepts, seen=data.seen, changes=data.changes)
+    kind = VerdictKind(data.verdict)
+    batch = decide_on_all(found, by=asker(request), kind=kind, seen=data.seen, changes=data.changes)
     return BatchOut(batch=batch)
 
 

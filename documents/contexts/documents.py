@@ -10,7 +10,6 @@ from accounts.models import User
 from circles.models import Circle
 from circles.queries.tree import circles_of, tree_of
 from documents.contexts.starred import MARKS
-from documents.export_formats import ExportFormat
 from documents.filters import DocumentFilters
 from documents.models import (
     CommentThread,
@@ -24,6 +23,7 @@ from documents.models import (
 )
 from documents.permissions import Abilities, abilities
 from projects.models import Project
+from richtext.exchange.export_formats import ExportFormat
 from web.collation import Alphabetical
 
 IN_FOLDER = 5

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from documents.contexts.suggestions import ShownSuggestion
 from documents.models import Document
 from richtext.comparison.block_changes import BlockChange
 from web.caches import page_cache
-
-if TYPE_CHECKING:
-    from documents.contexts.suggestions import ShownSuggestion
 
 KEPT_S = 60 * 60
 LONGEST = 80
@@ -34,7 +31,7 @@ class SuggestedSection:
     """What is suggested in a section: the changes, by `suggestion:change` as forms send them back."""
 
     section: TextSection
-    suggestions: list["ShownSuggestion"]
+    suggestions: list[ShownSuggestion]
     changes: list[str]
 
 
@@ -60,7 +57,7 @@ def section_at(sections: Iterable[TextSection], change: BlockChange) -> TextSect
     return max((one for one in sections if one.place <= last), key=lambda one: one.place)
 
 
-def by_section(document: Document, decidable: Iterable["ShownSuggestion"]) -> list[SuggestedSection]:
+def by_section(document: Document, decidable: Iterable[ShownSuggestion]) -> list[SuggestedSection]:
     """Return the sections in which something is to be decided on; none where all of it stands in one."""
     sections = sections_of(document)
     found: dict[str, SuggestedSection] = {}

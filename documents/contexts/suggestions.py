@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from documents import permissions
-from documents.contexts.suggested_sections import by_section
 from documents.models import Document, Suggestion, SuggestionVerdict
 from documents.models.suggestion import SuggestedChanges, changes_of
 from documents.workflows.suggestions import own_suggestion
@@ -24,8 +23,6 @@ from richtext.comparison.block_changes import BlockChange
 from richtext.comparison.change_words import shortened, words_changed
 from richtext.comparison.look_changes import LookChange, look_changes
 from richtext.looks import colour_names
-from web.collation import place_of
-from web.pagination import page_of, uuid_in
 
 
 @dataclass(frozen=True)
@@ -141,8 +138,7 @@ class ShownVerdict:
     @property
     def result(self) -> str:
         """Return what was decided, for people."""
-        outcome = Suggestion.Outcome.ACCEPTED if self.verdict.is_accepted else Suggestion.Outcome.REFUSED
-        return str(outcome.label)
+        return str(self.verdict.kind.facts.outcome.label)
 
 
 @dataclass(frozen=True)
@@ -224,27 +220,6 @@ def suggestions_of(document: Document, reader: User) -> list[ShownSuggestion]:
     rows = document.suggestions.in_margin(clock.now()).select_related("author", "ended_by").order_by("pk")
     shown = suggestions_shown(rows, document, reader)
     return [one for one in shown if one.changes or one.suggestion.ended_at or (one.is_mine and one.suggestion.proposal)]
-
-
-def suggestions_page(document: Document, reader: User, query: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the page of suggestions shows; `decided` names what was decided by one press just now."""
-    page = page_of(document.suggestions.with_place(), query.get("after", ""), key="pk")
-    shown = suggestions_shown(page.rows, document, reader)
-    decidable = [one for one in shown if one.may_decide and one.state == "open" and not one.waits and one.changes]
-    people = {one.suggestion.author for one in decidable if one.suggestion.author}
-    return {
-        "suggestions": shown,
-        "page": page,
-        "decided": uuid_in(query.get("decided", "")) if permissions.may_write(reader, document) else None,
-        "decidable": decidable,
-        "sections": by_section(document, decidable) if decidable else [],
-        "authors": [
-            (person, [one for one in decidable if one.suggestion.author == person])
-            for person in sorted(people, key=lambda person: place_of(person.name))
-        ]
-        if len(people) > 1
-        else [],
-    }
 
 
 def own_updates(document: Document, user: User, *, pk: int | None, after: int) -> dict[str, Any]:

@@ -41,5 +41,5 @@ class ResolveForm(forms.Form):
     """What resolving a thread takes."""
 
     outcome = forms.ChoiceField(label=_("What came of it"), choices=CommentThread.Outcome)
-    line = forms.CharField(label=_("In a line"), max_length=MAX_OUTCOME_LINE, required=False)
+    line = forms.CharField(label=_("In one line"), max_length=MAX_OUTCOME_LINE, required=False)
     decision = forms.CharField(label=_("Decision"), max_length=300, required=False)

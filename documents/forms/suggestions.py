@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from coediting.sync import MAX_MESSAGE_ID, MAX_UPDATE
+from documents.models import VerdictKind
 from documents.models.suggestion import MAX_SUGGESTION_REASON
 
 
@@ -60,7 +61,7 @@ def chosen_changes(values: Iterable[str]) -> dict[int, list[str]] | None:
 class BatchForm(forms.Form):
     """How suggestions are decided on by one press."""
 
-    verdict = forms.ChoiceField(choices=[("accept", ""), ("refuse", "")])
+    verdict = forms.ChoiceField(choices=VerdictKind.choices)
 
 
 class UndoBatchForm(forms.Form):

@@ -11,7 +11,7 @@ from audit.append_only import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0012_imports_and_exports'),
+        ('documents', '0011_mentions_and_templates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

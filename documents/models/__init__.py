@@ -12,14 +12,13 @@ from documents.models.comment import (
     CommentWording,
 )
 from documents.models.document import MAX_TITLE, Document, DocumentQuerySet
-from documents.models.exchange import DocumentExport, DocumentImport
 from documents.models.folder import DocumentFolder
 from documents.models.mention import Mention
 from documents.models.public_link import PublicLink
 from documents.models.restriction import DocumentGrant, Restriction
 from documents.models.shelf import Favourite, Visit
 from documents.models.suggestion import Suggestion, SuggestionUpdate
-from documents.models.suggestion_verdict import SuggestionVerdict
+from documents.models.suggestion_verdict import SuggestionVerdict, VerdictKind
 from documents.models.tag import DocumentTag
 from documents.models.template import DocumentTemplate
 from documents.models.text import DocumentNodes, DocumentText
@@ -40,10 +39,8 @@ __all__ = [
     "CommentWording",
     "Document",
     "DocumentCitation",
-    "DocumentExport",
     "DocumentFolder",
     "DocumentGrant",
-    "DocumentImport",
     "DocumentNodes",
     "DocumentQuerySet",
     "DocumentTag",
@@ -57,6 +54,7 @@ __all__ = [
     "Suggestion",
     "SuggestionUpdate",
     "SuggestionVerdict",
+    "VerdictKind",
     "Version",
     "VersionQuerySet",
     "Visit",

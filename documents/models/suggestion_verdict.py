@@ -2,14 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from documents.event_types import DocumentEvent
 from documents.models.suggestion import Suggestion
+from web.closed_choice import ClosedChoice
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionVerdictFacts:
+    """What the program asks of a verdict: the `event` that tells of it, what becomes of a suggestion of which nothing
+    else is decided (`outcome`), which of its numbers counts the changes, and whether these come into the text.
+    """
+
+    event: DocumentEvent
+    outcome: Suggestion.Outcome
+    counted_as: str
+    is_accepted: bool
+
+
+class VerdictKind(ClosedChoice):
+    """What can be decided on a suggestion."""
+
+    facts: SuggestionVerdictFacts
+
+    ACCEPT = (
+        "accept",
+        SuggestionVerdictFacts(
+            event=DocumentEvent.SUGGESTION_ACCEPTED,
+            outcome=Suggestion.Outcome.ACCEPTED,
+            counted_as="accepted",
+            is_accepted=True,
+        ),
+        pgettext_lazy("suggestion", "Accept"),
+    )
+    REFUSE = (
+        "refuse",
+        SuggestionVerdictFacts(
+            event=DocumentEvent.SUGGESTION_REFUSED,
+            outcome=Suggestion.Outcome.REFUSED,
+            counted_as="refused",
+            is_accepted=False,
+        ),
+        pgettext_lazy("suggestion", "Refuse"),
+    )
 
 
 class SuggestionVerdictQuerySet(models.QuerySet["SuggestionVerdict"]):
@@ -56,3 +99,8 @@ class SuggestionVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.suggestion_id} {self.decided_at:%F}"
+
+    @property
+    def kind(self) -> VerdictKind:
+        """Return what was decided."""
+        return next(kind for kind in VerdictKind if kind.facts.is_accepted == self.is_accepted)

@@ -22,6 +22,7 @@ from documents.contexts.comments import listed_threads, threads_of, threads_show
 from documents.contexts.suggestions import suggestions_of
 from documents.forms.comments import NewCommentForm, ReplyForm, ResolveForm
 from documents.models import Comment, CommentThread, Document
+from documents.workflows.comment_notices import finish_told, told_of
 from documents.workflows.comments import (
     begin_thread,
     edit_comment,
@@ -83,6 +84,14 @@ def thread(request: MemberRequest, project: Project, thread: int) -> HttpRespons
 
 @require_POST
 @open_to_guests
+def readings(request: MemberRequest, project: Project, thread: int) -> HttpResponse:
+    """Note that the person has read a thread: what told them of it is done in the inbox."""
+    finish_told(_thread_in(project, thread, request), by=request.user)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@open_to_guests
 def replies(request: MemberRequest, project: Project, thread: int) -> HttpResponseBase:
     """Say something in a thread."""
     found = _thread_in(project, thread, request)
@@ -91,7 +100,7 @@ def replies(request: MemberRequest, project: Project, thread: int) -> HttpRespon
     refuse_invalid(form)
     reply(found, form.cleaned_data["text"], by=request.user, key=form.cleaned_data["key"])
     if request.POST.get("back"):
-        messages.success(request, _("Your answer is sent."))
+        messages.success(request, _("Reply sent."))
         return back_or(request, found)
     return _done(request, project, found)
 
@@ -193,6 +202,7 @@ def _shown(request: MemberRequest, project: Project, thread: CommentThread, stat
         "may_comment": permissions.may_comment(request.user, thread.document),
         "is_guest": is_guest(request),
         "kinds": ReactionKind,
+        "is_news": told_of(thread, request.user).exists(),
     }
     template = "documents/thread.html" if request.headers.get("HX-Request") else "documents/thread_page.html"
     response = render(request, template, context, status=status)

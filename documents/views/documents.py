@@ -1,8 +1,8 @@
-"""Pages of documents: the list, one document, a new one, and its export."""
+"""Pages of documents: the list, one document, and a new one."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,7 +12,6 @@ from documents.access import find, find_with_abilities
 from documents.contexts.documents import menu_of, page_of_documents
 from documents.contexts.text import read_text
 from documents.editor_strings import editor_words
-from documents.file_answers import file_of, format_or_404
 from documents.filters import DocumentFilters
 from documents.forms.documents import DocumentForm, PastedForm
 from documents.models import Document
@@ -102,15 +101,6 @@ def page_below(request: MemberRequest, project: Project) -> Document | None:
     found = find(request, project, number)
     require(permissions.may_arrange(request.user, found))
     return found
-
-
-@require_safe
-@open_to_guests
-def download(request: MemberRequest, project: Project, number: int, form: str) -> HttpResponseBase:
-    """Return a document as a file, with what people said about it where `comments` is asked for."""
-    found = find(request, project, number)
-    comments = "comments" in request.GET
-    return file_of(found, format_or_404(form), user=request.user, with_comments=comments, is_titled=True)
 
 
 def asked(

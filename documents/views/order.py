@@ -1,5 +1,6 @@
 """How documents are ordered: folders, pages below pages, tags, and what leads to one."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -30,8 +31,7 @@ from documents.views.documents import asked
 from documents.views.shelf import arranging, to_arrange
 from documents.workflows.folders import make_folder, move_folder, remove_folder, rename_folder
 from documents.workflows.ordering import order_folder, order_page
-from documents.workflows.placing import DocumentPlace, place
-from documents.workflows.restricting import lift
+from documents.workflows.placing import DocumentPlace, place, place_back
 from documents.workflows.tags import remove_tag, rename_tag, set_tags
 from projects.access import in_project
 from projects.models import Project
@@ -54,24 +54,28 @@ def place_document(request: MemberRequest, project: Project, number: int) -> Htt
             return arranging(request, found, form, heading=_("Move"), button=_("Move"))
         to = form.cleaned_data["place"]
     require(may_put_there(request, to))
-    before = DocumentPlace.of(found)
-    was_open = found.restriction is None
-    place(found, to, by=request.user, may_restrict=permissions.restricts(request.user))
-    if to != before:
+    before, was_open = DocumentPlace.of(found), found.restriction is None
+    if not put_there(request, found, to, back="opens" in request.GET and to != before) and to != before:
         tell_place(request, found, to, before, was_open=was_open)
     return back_or(request, found)
+
+
+def put_there(request: MemberRequest, document: Document, to: DocumentPlace, *, back: bool) -> bool:
+    """Put a document there, or back, where going away restricted it; return whether it is open again by that."""
+    restricts = permissions.restricts(request.user)
+    if back:
+        may_open = partial(permissions.may_change_restriction, request.user)
+        return place_back(document, to, by=request.user, may_restrict=restricts, may_open=may_open)
+    place(document, to, by=request.user, may_restrict=restricts)
+    return False
 
 
 def tell_place(
     request: MemberRequest, document: Document, to: DocumentPlace, before: DocumentPlace, *, was_open: bool
 ) -> None:
-    """Say where a document stands now, with the way back; on that way open it, where going there restricted it."""
+    """Say where a document stands now, with the way back."""
     moved = Document.objects.select_related("project", "circle").get(pk=document.pk)
-    if "opens" in request.GET and moved.restriction:
-        require(permissions.may_change_restriction(request.user, moved))
-        lift(moved, by=request.user)
-    else:
-        messages.success(request, placed(moved, to), extra_tags=way_back(moved, before, was_open=was_open))
+    messages.success(request, placed(moved, to), extra_tags=way_back(moved, before, was_open=was_open))
 
 
 def placed(document: Document, to: DocumentPlace) -> str:

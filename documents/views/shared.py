@@ -15,6 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import public
@@ -22,6 +24,7 @@ from documents import permissions
 from documents.contexts.shared import SharedText, shared_text
 from documents.forms.public_links import LinkPasswordForm
 from documents.models import PublicLink
+from documents.views.diagrams import POLICY
 from documents.workflows.public_links import count_reader, is_let_in, is_right_password, pass_of
 from files.models import Attachment
 from files.serving import send_file
@@ -92,7 +95,8 @@ def shared(request: HttpRequest, secret: str) -> HttpResponseBase:
     if request.method == "POST":
         return redirect(path)
     text: SharedText = shared_text(link, path)
-    answer = render(request, "documents/shared.html", {"link": link, "document": link.document, "text": text})
+    context = {"link": link, "document": link.document, "text": text, "secret": secret}
+    answer = render(request, "documents/shared.html", context)
     answer.headers["Referrer-Policy"] = "no-referrer"
     if request.method == "GET" and READER not in request.COOKIES:
         count_reader(link)
@@ -133,3 +137,15 @@ def shared_picture(request: HttpRequest, secret: str, key: UUID) -> HttpResponse
     if found is None:
         return HttpResponse(status=404)
     return send_file(request, found, None if found.stored.is_image else rendition_of(found, WIDEST))
+
+
+@require_safe
+@csp_override(POLICY)
+@xframe_options_sameorigin
+@guarded
+def shared_diagrams(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """Show the frame in which the document's diagrams are drawn; it knows nothing of the document."""
+    slowly(request, "shared", PAGES_A_MINUTE)
+    if not is_let_in(link_at(secret), request.COOKIES.get(PASS, "")):
+        return HttpResponse(status=404)
+    return render(request, "documents/diagram_frame.html")

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest
 from documents import permissions
 from documents.access import find
-from documents.contexts.suggestions import own_updates, suggestions_page, suggestions_shown
+from documents.contexts.suggestions import own_updates, suggestions_shown
+from documents.contexts.suggestions_page import suggestions_page
 from documents.forms.suggestions import (
     BatchForm,
     SuggestionForm,
@@ -26,7 +27,7 @@ from documents.forms.suggestions import (
     chosen_changes,
     seen_places,
 )
-from documents.models import Suggestion
+from documents.models import Suggestion, VerdictKind
 from documents.workflows.suggestion_batches import decide_on_all, undo_batch
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import give_reason, suggest
@@ -64,8 +65,8 @@ def verdicts(request: MemberRequest, project: Project, number: int) -> HttpRespo
     if not form.is_valid():
         return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain; charset=utf-8")
     seen, changes = seen_places(request.POST.getlist("seen")), chosen_changes(request.POST.getlist("change"))
-    accepts = form.cleaned_data["verdict"] == "accept"
-    batch = decide_on_all(found, by=request.user, accepts=accepts, seen=seen, changes=changes)
+    kind = VerdictKind(form.cleaned_data["verdict"])
+    batch = decide_on_all(found, by=request.user, kind=kind, seen=seen, changes=changes)
     address = reverse("documents:suggestions", args=[project.slug, found.number])
     return redirect(f"{address}?decided={batch}" if batch else address)
 

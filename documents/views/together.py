@@ -1,6 +1,7 @@
 """What one does with several documents that were chosen in the list."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -121,7 +122,14 @@ def undoing(request: MemberRequest, project: Project, token: str) -> HttpRespons
     """Take such a change back, where nobody has changed the same since."""
     back = WayBack.from_token(token, project, request.user, salt=SALT)
     found = chosen_among(project, request.user, [str(one.number) for one in back.earlier])
-    number = undo_all(project, found, back, by=request.user)
+    number = undo_all(
+        project,
+        found,
+        back,
+        by=request.user,
+        may_put=partial(may_put_there, request),
+        may_open=partial(permissions.may_change_restriction, request.user),
+    )
     sentence = ngettext("%(number)s document is as before.", "%(number)s documents are as before.", number)
     messages.success(request, sentence % {"number": number})
     return back_or(request, "documents:documents", project.slug)

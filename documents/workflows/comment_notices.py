@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import Q
+
 from accounts.models import User
+from audit import clock
 from audit.event_types import EventType
-from conversation.workflows.notices import notify_readers
+from conversation.workflows.notices import broadcast_inboxes, notify_readers
 from documents.models import Comment, CommentThread, Document
+from inbox.models import Notice, NoticeQuerySet
 from web.broadcasts import broadcast_on_commit, group_of
 
 
@@ -26,3 +31,16 @@ def notify_of_comment(
 ) -> None:
     """Put a comment in inboxes, in the caller's transaction, as news of its document."""
     notify_readers(comment.thread.document, people, event, by=by, address=comment.get_absolute_url(), at=at)
+
+
+def told_of(thread: CommentThread, user: User) -> NoticeQuerySet:
+    """Find what waits in a person's inbox of what is said in a thread."""
+    place = thread.get_absolute_url()
+    return Notice.objects.to(user).filter(Q(address=place) | Q(address__startswith=f"{place}#"), done_at=None)
+
+
+def finish_told(thread: CommentThread, *, by: User, at: datetime | None = None) -> None:
+    """Be done, on all devices, with what told a person of a thread that they have before their eyes."""
+    with transaction.atomic():
+        if told_of(thread, by).finish(at or clock.now()):
+            broadcast_inboxes([by], project=thread.project.pk)

@@ -11,7 +11,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -23,7 +22,7 @@ from conversation.workflows.reactions import toggle_reaction
 from documents.event_types import CommentNotice, DocumentEvent
 from documents.models import LEAF, Comment, CommentThread, Document
 from documents.models.comment import MAX_OUTCOME_LINE
-from documents.workflows.comment_notices import broadcast_thread, notify_of_comment
+from documents.workflows.comment_notices import broadcast_thread, finish_told, notify_of_comment
 from inbox.models import Notice
 from projects.references import thing_at
 from richtext.plain_text import text_of
@@ -119,10 +118,7 @@ def reply(
             raise Refused(_("This comment is resolved; reopen it to continue."))
         before = dict.fromkeys(speakers(thread.comments), Notice.Reason.ANSWERED)
         if by:
-            place = thread.get_absolute_url()
-            Notice.objects.to(by).filter(Q(address=place) | Q(address__startswith=f"{place}#")).finish(
-                at or clock.now()
-            )
+            finish_told(thread, by=by, at=at)
         return _say(thread, text, by=by, key=key, at=at, nick=nick, others=before, event=CommentNotice.ANSWERED)
 
 
@@ -152,7 +148,7 @@ def react(comment: Comment, kind: str, *, by: User) -> bool:
     """Give a reaction, or take it back where one has given it; returns whether it stands now. Open pages fetch its
     thread again.
     """
-    return toggle_reaction(comment, kind, by=by, tell=lambda locked, _stands: broadcast_thread(locked.thread))
+    return toggle_reaction(comment, kind, by=by, tell=lambda locked, _given, _stands: broadcast_thread(locked.thread))
 
 
 def resolve(

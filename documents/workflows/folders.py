@@ -1,7 +1,6 @@
 """Folders: make one, rename it, put it elsewhere, remove it."""
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -9,6 +8,7 @@ from circles.models import Circle
 from documents.event_types import DocumentEvent, FolderEvent
 from documents.models import Document, DocumentFolder
 from documents.models.folder import MAX_DEEP, MAX_FOLDER, MAX_FOLDERS
+from documents.workflows.ordering import position_after
 from web.exceptions import Refused
 
 
@@ -24,7 +24,7 @@ def make_folder(circle: Circle, name: str, *, by: User, inside: DocumentFolder |
         if inside and len(inside.path()) >= MAX_DEEP:
             raise Refused(_("Folders go at most %(number)s deep.") % {"number": MAX_DEEP})
         folder = DocumentFolder(project=circle.project, circle=circle, inside=inside, created_by=by)
-        folder.position = last_of(circle, inside)
+        folder.position = position_after(DocumentFolder.objects.in_place(circle, inside))
         _name(folder, name)
         folder.save()
         folder.record_event(FolderEvent.CREATED, by=by, also=["documents"])
@@ -58,7 +58,7 @@ def move_folder(folder: DocumentFolder, inside: DocumentFolder | None, *, by: Us
             raise Refused(_("Folders go at most %(number)s deep.") % {"number": MAX_DEEP})
         if inside == found.inside:
             return
-        found.inside, found.position = inside, last_of(found.circle, inside)
+        found.inside, found.position = inside, position_after(DocumentFolder.objects.in_place(found.circle, inside))
         _name(found, found.name)
         found.save()
         found.record_event(FolderEvent.MOVED, by=by, also=["documents"], into=inside.name if inside else "")
@@ -100,12 +100,6 @@ def transfer_folders(circle: Circle, to: Circle) -> int:
         folder.circle = to
         folder.save()
     return len(folders)
-
-
-def last_of(circle: Circle, inside: DocumentFolder | None) -> int:
-    """Return the position of a folder that comes there: last where those there were ordered by hand."""
-    last = DocumentFolder.objects.in_place(circle, inside).aggregate(last=Max("position"))["last"]
-    return last + 1 if last else 0
 
 
 def put_into(document: Document, folder: DocumentFolder | None, *, by: User) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -52,9 +52,9 @@ def order_folder(folder: DocumentFolder, to: DocumentFolder | Towards | None, *,
             folder.record_event(FolderEvent.ORDERED, by=by, also=["documents"])
 
 
-def last_position(page: Document) -> int:
-    """Return the position of a page that comes below another one: last where these were ordered by hand."""
-    last = Document.objects.filter(parent=page).aggregate(last=Max("position"))["last"]
+def position_after(beside: QuerySet[Document] | QuerySet[DocumentFolder]) -> int:
+    """Return the position of what comes to stand beside these: last where they were ordered by hand."""
+    last = beside.aggregate(last=Max("position"))["last"]
     return last + 1 if last else 0
 
 

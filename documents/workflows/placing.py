@@ -16,9 +16,9 @@ from documents.models import Document, DocumentFolder
 from documents.models.folder import MAX_DEEP
 from documents.workflows.begin_document import begin_document
 from documents.workflows.folders import folder_now, put_into
-from documents.workflows.ordering import last_position
-from documents.workflows.restricting import restrict_like
-from web.exceptions import Refused
+from documents.workflows.ordering import position_after
+from documents.workflows.restricting import lift, restrict_like
+from web.exceptions import Refused, require
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def place(
         if to.below:
             if document.parent_id != to.below.pk:
                 document.folder, document.parent = None, to.below
-                document.position = last_position(to.below)
+                document.position = position_after(Document.objects.filter(parent=to.below))
                 document.save()
                 document.record_event(
                     DocumentEvent.DOCUMENT_PLACED, by=by, also=["documents"], folder="", below=to.below.reference
@@ -125,6 +125,30 @@ def place(
                 restrict_below(to.below, [document, *pages_below(document)], by=by, may_restrict=may_restrict)
         elif document.folder != to.folder or document.parent_id:
             put_into(document, to.folder, by=by)
+
+
+def place_back(
+    document: Document,
+    to: DocumentPlace,
+    *,
+    by: User,
+    may_restrict: Callable[[Document], bool],
+    may_open: Callable[[Document], bool],
+) -> bool:
+    """Put a document back where it stood, and open it, as going away from there restricted it: both or neither. Return
+    whether it was restricted.
+
+    :raises PermissionDenied: where the person may not open it.
+    :raises Refused: as `place` does.
+    """
+    with transaction.atomic():
+        place(document, to, by=by, may_restrict=may_restrict)
+        document = Document.objects.select_related("project", "circle").get(pk=document.pk)
+        if document.restriction is None:
+            return False
+        require(may_open(document))
+        lift(document, by=by)
+        return True
 
 
 def restrict_below(

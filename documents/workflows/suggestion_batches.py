@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from documents.models import Document, SuggestionVerdict
-from documents.workflows.suggestion_verdicts import accept, refuse
+from documents.models import Document, SuggestionVerdict, VerdictKind
+from documents.workflows.suggestion_verdicts import decide
 from documents.workflows.undo_verdict import undo_verdict
 from web.exceptions import Refused
 
@@ -18,7 +18,7 @@ def decide_on_all(
     document: Document,
     *,
     by: User,
-    accepts: bool,
+    kind: VerdictKind,
     seen: Mapping[int, str],
     changes: Mapping[int, Collection[str]] | None = None,
 ) -> UUID | None:
@@ -36,7 +36,7 @@ def decide_on_all(
     for suggestion in document.suggestions.decidable().filter(pk__in=chosen).order_by("pk").with_place():
         keys = changes[suggestion.pk] if changes is not None else ()
         with suppress(Refused):  # it stays open, and its card says so
-            (accept if accepts else refuse)(suggestion, by=by, keys=keys, seen=seen[suggestion.pk], batch=batch)
+            decide(suggestion, kind, by=by, keys=keys, seen=seen[suggestion.pk], batch=batch)
             decided += 1
     return batch if decided else None
 

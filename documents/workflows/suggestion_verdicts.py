@@ -20,8 +20,7 @@ from accounts.models import User
 from audit import clock
 from coediting.models import Log
 from conversation.workflows.notices import notify_readers
-from documents.event_types import DocumentEvent
-from documents.models import Suggestion
+from documents.models import Suggestion, VerdictKind
 from documents.workflows.comment_notices import broadcast_note
 from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import append, own_locked, refuse_ended
@@ -68,8 +67,7 @@ def accept(
     :raises Refused: for a closed document, an ended suggestion, a change that is not there any more or was changed by
         its author since.
     """
-    _apply(suggestion, by=by, keys=keys, seen=seen, decision=decision, accepts=True, batch=batch)
-    process_quiet_text(suggestion.document_id)
+    decide(suggestion, VerdictKind.ACCEPT, by=by, keys=keys, seen=seen, decision=decision, batch=batch)
 
 
 def refuse(
@@ -80,7 +78,7 @@ def refuse(
 
     :raises Refused: as `accept` does.
     """
-    _apply(suggestion, by=by, keys=keys, seen=seen, decision="", accepts=False, batch=batch)
+    decide(suggestion, VerdictKind.REFUSE, by=by, keys=keys, seen=seen, batch=batch)
 
 
 def withdraw(suggestion: Suggestion, *, by: User) -> None:
@@ -101,19 +99,35 @@ def apply_adopted(event: ThingAdopted) -> None:
             accept(found, by=event.by, seen=f"{found.proposed_seq}.{found.seq}", decision=event.decision)
 
 
+def decide(
+    suggestion: Suggestion,
+    kind: VerdictKind,
+    *,
+    by: User | None,
+    keys: Collection[str] = (),
+    seen: str = "",
+    decision: str = "",
+    batch: UUID | None = None,
+) -> None:
+    """Decide on what is suggested, as `accept` and `refuse` do. Records the event of the kind."""
+    _apply(suggestion, kind, by=by, keys=keys, seen=seen, decision=decision, batch=batch)
+    if kind.facts.is_accepted:
+        process_quiet_text(suggestion.document_id)
+
+
 def _apply(
     suggestion: Suggestion,
+    kind: VerdictKind,
     *,
     by: User | None,
     keys: Collection[str],
     seen: str,
     decision: str,
-    accepts: bool,
     batch: UUID | None,
 ) -> None:
     suggestion.document.refuse_if_closed()
     _refuse_undecidable(suggestion, decision)
-    verdict = _verdict(suggestion, keys, _places(seen), accepts=accepts)
+    verdict = _verdict(suggestion, keys, _places(seen), accepts=kind.facts.is_accepted)
     changes = [changed_words(change) for change in verdict.changes]
     with transaction.atomic():
         document = suggestion.document.locked()
@@ -131,7 +145,7 @@ def _apply(
         if verdict.own != NOTHING:
             append(suggestion, verdict.own, by=by, key=uuid.uuid4().hex)
         suggestion.verdicts.create(
-            is_accepted=accepts,
+            is_accepted=kind.facts.is_accepted,
             batch=batch,
             changes=changes,
             text_seq=decided_at_seq,
@@ -139,10 +153,9 @@ def _apply(
             written_seq=written,
             decided_by=by,
         )
-        _count(suggestion, verdict, accepts=accepts, by=by)
-        event = DocumentEvent.SUGGESTION_ACCEPTED if accepts else DocumentEvent.SUGGESTION_REFUSED
+        _count(suggestion, verdict, kind, by=by)
         document.record_event(
-            event,
+            kind.facts.event,
             by=by,
             personal={"author": suggestion.speaker or "–"},
             changes=len(verdict.changes),
@@ -151,7 +164,7 @@ def _apply(
         )
         if suggestion.author:
             author = {suggestion.author: Notice.Reason.OWNER}
-            notify_readers(document, author, event, by=by, address=suggestion.get_absolute_url())
+            notify_readers(document, author, kind.facts.event, by=by, address=suggestion.get_absolute_url())
         broadcast_note(document, f"s-{suggestion.pk}")
 
 
@@ -221,16 +234,13 @@ def _rest(
     return doc.get_update(before), len(left)
 
 
-def _count(suggestion: Suggestion, verdict: VerdictUpdates, *, accepts: bool, by: User | None) -> None:
-    if accepts:
-        suggestion.accepted += len(verdict.changes)
-    else:
-        suggestion.refused += len(verdict.changes)
-    suggestion.save(update_fields=["accepted", "refused"])
+def _count(suggestion: Suggestion, verdict: VerdictUpdates, kind: VerdictKind, *, by: User | None) -> None:
+    counted_as = kind.facts.counted_as
+    setattr(suggestion, counted_as, getattr(suggestion, counted_as) + len(verdict.changes))
+    suggestion.save(update_fields=[counted_as])
     if not verdict.left:
-        outcome = Suggestion.Outcome.ACCEPTED if suggestion.accepted else Suggestion.Outcome.REFUSED
-        both = suggestion.accepted and suggestion.refused
-        _end(suggestion, Suggestion.Outcome.PARTLY if both else outcome, by=by)
+        decided = [one for one in VerdictKind if getattr(suggestion, one.facts.counted_as)] or [VerdictKind.REFUSE]
+        _end(suggestion, decided[0].facts.outcome if len(decided) == 1 else Suggestion.Outcome.PARTLY, by=by)
 
 
 def _end(suggestion: Suggestion, outcome: Suggestion.Outcome, *, by: User | None) -> None:

@@ -86,13 +86,23 @@ def restrict_all(project: Project, documents: Sequence[Document], terms: Restric
     return len(documents)
 
 
-def undo_all(project: Project, documents: Sequence[Document], back: WayBack, *, by: User) -> int:
-    """Take a change back where nobody has changed the same since; returns of how many documents."""
+def undo_all(
+    project: Project,
+    documents: Sequence[Document],
+    back: WayBack,
+    *,
+    by: User,
+    may_put: Callable[[DocumentPlace], bool],
+    may_open: Callable[[Document], bool],
+) -> int:
+    """Take a change back where nobody has changed the same since, and where the person may still do what that takes:
+    put a document where it stood, open one that was restricted there. Returns of how many documents.
+    """
     known = {one.number: one for one in documents}
     with transaction.atomic():
         Head.lock(project.pk)
         rows = [(known[one.number], one) for one in back.earlier if one.number in known]
-        return sum(_take_back(document.locked(), one, by=by) for document, one in rows)
+        return sum(_take_back(each.locked(), one, by=by, may_put=may_put, may_open=may_open) for each, one in rows)
 
 
 def _each(
@@ -123,15 +133,25 @@ def _tags(document: Document) -> list[str]:
     return sorted(document.tags.values_list("name", flat=True))
 
 
-def _take_back(document: Document, earlier: EarlierState, *, by: User) -> int:
+def _take_back(
+    document: Document,
+    earlier: EarlierState,
+    *,
+    by: User,
+    may_put: Callable[[DocumentPlace], bool],
+    may_open: Callable[[Document], bool],
+) -> int:
     was, now = earlier.was, earlier.now
     if "archived" in was and document.is_archived == now["archived"]:
         (document.archive if was["archived"] else document.restore)(by=by)
     elif "tags" in was and _tags(document) == now["tags"]:
         set_tags(document, was["tags"], by=by)
     elif "circle" in was and _standing(document) == now:
-        place(document, _place_at(document, was), by=by)
-        if now["restricted"] and not was["restricted"]:
+        to, opens = _place_at(document, was), now["restricted"] and not was["restricted"]
+        if not may_put(to) or (opens and not may_open(document)):
+            return 0
+        place(document, to, by=by)
+        if opens:
             restricting.lift(document, by=by)
     else:
         return 0

@@ -146,9 +146,7 @@ def _words(nodes: Sequence[Node]) -> Counter[str]:
 
 def _reopen(suggestion: Suggestion, verdict: SuggestionVerdict) -> None:
     number = len(verdict.changes)
-    if verdict.is_accepted:
-        suggestion.accepted = max(0, suggestion.accepted - number)
-    else:
-        suggestion.refused = max(0, suggestion.refused - number)
+    counted_as = verdict.kind.facts.counted_as
+    setattr(suggestion, counted_as, max(0, getattr(suggestion, counted_as) - number))
     suggestion.outcome, suggestion.ended_at, suggestion.ended_by = "", None, None
-    suggestion.save(update_fields=["accepted", "refused", "outcome", "ended_at", "ended_by"])
+    suggestion.save(update_fields=[counted_as, "outcome", "ended_at", "ended_by"])

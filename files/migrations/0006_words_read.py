@@ -15,10 +15,4 @@ class Migration(migrations.Migration):
             name="words_read_at",
             field=models.DateTimeField(editable=False, null=True, verbose_name="words read"),
         ),
-        migrations.AddIndex(
-            model_name="storedfile",
-            index=models.Index(
-                condition=models.Q(("words_read_at", None)), fields=["type", "kept_at"], name="files_with_unread_words"
-            ),
-        ),
     ]

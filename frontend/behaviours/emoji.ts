@@ -48,6 +48,19 @@ export async function emojiFor(
   return best.map(([sign]) => ({ sign, name: names.get(sign) ?? "" }));
 }
 
+/** The emoji that `:name:` means: a short name of GitHub, or a whole name in one of the languages; else nothing. */
+export async function emojiNamed(typed: string): Promise<string | null> {
+  const [lists, { default: shortNames }] = await Promise.all([
+    Promise.all(Object.keys(NAMES).map(load)),
+    import("emojibase-data/en/shortcodes/github.json"),
+  ]);
+  const short = Object.entries(shortNames).find(([, names]) => [names].flat().includes(typed));
+  const isMeant = short
+    ? ({ sign }: KnownEmoji) => bare(sign) === fromCode(short[0])
+    : ({ named }: KnownEmoji) => named.at(-1) === plain(typed);
+  return lists.flat().find(isMeant)?.sign ?? (short ? fromCode(short[0]) : null);
+}
+
 /** All emoji, named in the page's language: the first ones first, then in Unicode's order. */
 export async function allEmoji(language: string, first: readonly string[]): Promise<{ sign: string; name: string }[]> {
   const list = await load(Object.keys(NAMES).find((one) => language.startsWith(one)) ?? "en");
@@ -70,6 +83,10 @@ async function load(language: string): Promise<KnownEmoji[]> {
 }
 
 const wordsOf = (text: string): string[] => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** The sign of code points in hexadecimal, as emojibase keys them: "1F1EB-1F1F7". */
+const fromCode = (code: string): string =>
+  bare(String.fromCodePoint(...code.split("-").map((point) => Number.parseInt(point, 16))));
 
 /** A sign without what says only how it is drawn. */
 const bare = (sign: string): string => sign.replaceAll("\uFE0F", "");

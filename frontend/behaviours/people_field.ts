@@ -55,9 +55,11 @@ function pick(field: HTMLInputElement): void {
   if (!chosen || !(one instanceof HTMLElement)) return;
   const name = field.value.trim();
   field.value = "";
+  if ([...chosen.querySelectorAll("input")].some(({ value }) => value === name)) return;
   const names = [...chosen.querySelectorAll("[data-name]")].map((shown) => shown.textContent);
-  const words = name.split(" @")[0] ?? name;
-  if (names.includes(words)) return;
+  const alone = name.split(" @")[0] ?? name;
+  // A namesake of one who stands there already stands by handle, too: they would look like the same person twice.
+  const words = names.includes(alone) ? name : alone;
   const shown = one.querySelector("[data-name]");
   if (shown) shown.textContent = words;
   const kept = one.querySelector("input");

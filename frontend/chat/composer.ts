@@ -137,8 +137,8 @@ export class Composer {
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
-    const later = event.submitter?.closest<HTMLButtonElement>("[data-send-later]");
-    if (later) return void this.#sendLater(later);
+    const schedule = event.submitter?.closest<HTMLButtonElement>("[data-schedule]");
+    if (schedule) return void this.#schedule(schedule);
     const text = this.#field("text")?.value.trim() ?? "";
     if (!text && this.#tray.isEmpty) return;
     const field = this.#field("text");
@@ -161,8 +161,8 @@ export class Composer {
   }
 
   /** Leave the message with the server until its time, and show where it waits. */
-  async #sendLater(button: HTMLButtonElement): Promise<void> {
-    if (!this.#tray.isEmpty || this.#field("reply_to")?.value) return showRefusal(pageString("laterWordsOnly"));
+  async #schedule(button: HTMLButtonElement): Promise<void> {
+    if (!this.#tray.isEmpty || this.#field("reply_to")?.value) return showRefusal(pageString("scheduledWordsOnly"));
     const [topic, text, day, at] = ["topic", "text", "day", "at"].map((name) => this.#field(name)?.value ?? "");
     if (!text?.trim()) return void this.#field("text")?.focus();
     const fields = { topic: topic ?? "", text, day: day ?? "", at: at ?? "", until: button.value };
@@ -219,7 +219,7 @@ export class Composer {
       element.querySelector<HTMLElement>(".message__state"),
     ];
     if (text) text.textContent = unsent.text || (unsent.names ?? []).join(", ");
-    if (state) state.textContent = (isLate ? state.dataset.later : state.dataset.waits) ?? "";
+    if (state) state.textContent = (isLate ? state.dataset.wordsLate : state.dataset.wordsSending) ?? "";
     if (element.isConnected) return;
     this.messages.list.append(element);
     this.messages.scrollToEnd();

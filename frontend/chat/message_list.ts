@@ -174,7 +174,7 @@ export class MessageList {
   }
 
   async loadEarlier(): Promise<void> {
-    const link = this.list.querySelector<HTMLElement>("[data-earlier]");
+    const link = this.list.querySelector<HTMLElement>(":scope > [data-earlier]");
     if (!link || this.#isFetching) return;
     this.#isFetching = true;
     const found = await this.#fetch(`?before=${link.dataset.earlier}`);
@@ -192,7 +192,7 @@ export class MessageList {
 
   /** Go on below what is shown, where the page was opened in the middle of the conversation. */
   async loadLater(): Promise<void> {
-    const link = this.list.querySelector<HTMLElement>("[data-later]");
+    const link = this.list.querySelector<HTMLElement>(":scope > [data-later]");
     if (!link || this.#isFetching) return;
     this.#isFetching = true;
     const found = await this.#fetch(`?after=${link.dataset.later}`);

@@ -1,12 +1,14 @@
-/** `:` and two letters open a list of emoji, found by words in both languages. */
+/** `:` and two letters open a list of emoji, found by words in both languages; `:smile:` typed whole becomes its emoji. */
 import { Extension } from "@tiptap/core";
-import { PluginKey } from "@tiptap/pm/state";
+import { Plugin, PluginKey } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
 import { Suggestion } from "@tiptap/suggestion";
-import { emojiFor } from "../behaviours/emoji";
+import { emojiFor, emojiNamed } from "../behaviours/emoji";
 import type { Translate } from "./strings";
 import { type Suggested, SuggestionMenu } from "./suggestion_menu";
 
 const MOST = 8;
+const BEGUN = /(?:^|[\s(])(:([\p{L}\p{N}_+-]{2,40}))$/u;
 
 interface EmojiItem extends Suggested {
   sign: string;
@@ -17,6 +19,15 @@ export const emojiMenu = (translate: Translate): Extension =>
     name: "emojiMenu",
     addProseMirrorPlugins() {
       return [
+        new Plugin({
+          key: new PluginKey("namedEmoji"),
+          props: {
+            handleTextInput: (view, at, _to, text) => {
+              if (text === ":") void nameEnds(view, at);
+              return false;
+            },
+          },
+        }),
         Suggestion<EmojiItem, EmojiItem>({
           editor: this.editor,
           pluginKey: new PluginKey("emojiMenu"),
@@ -39,3 +50,15 @@ export const emojiMenu = (translate: Translate): Extension =>
       ];
     },
   });
+
+/** Puts the emoji in the place of `:name:`, of which the last sign is typed at a position, where it still stands then. */
+async function nameEnds(view: EditorView, at: number): Promise<void> {
+  const { parent, parentOffset } = view.state.doc.resolve(at);
+  if (!parent.isTextblock || parent.type.spec.code) return;
+  const [, typed = "", name = ""] = BEGUN.exec(parent.textBetween(0, parentOffset, "\n", "\ufffc")) ?? [];
+  const sign = name ? await emojiNamed(name) : null;
+  const { doc, tr } = view.state;
+  const [from, to] = [at - typed.length, at + 1];
+  if (!sign || view.isDestroyed || to > doc.content.size) return;
+  if (doc.textBetween(from, to, "\n", "\ufffc") === `${typed}:`) view.dispatch(tr.insertText(sign, from, to));
+}

@@ -1,12 +1,29 @@
-/** The island of a text that is only read: its formulas are set, as the editor sets them. */
+/** The island of a text that is only read: its formulas are set and its diagrams drawn, as the editor does. */
 import type { Unmount } from "../islands";
+import { drawDiagram } from "./diagram";
+import { make } from "./dom";
 import { drawFormula } from "./nodes/draw_formula";
 
 export function mount(element: HTMLElement): Unmount {
   for (const formula of element.querySelectorAll<HTMLElement>(".math")) {
     const latex = formula.textContent ?? "";
+    formula.setAttribute("role", "math");
     formula.setAttribute("aria-label", latex);
     void drawFormula(formula, latex, formula.tagName === "DIV");
   }
+  const { diagrams = "", diagramOf = "" } = element.dataset;
+  for (const code of diagrams ? element.querySelectorAll<HTMLElement>("pre > code.language-mermaid") : []) {
+    void showDiagram(code, diagrams, diagramOf);
+  }
   return () => {};
+}
+
+/** Puts a picture in the place of a diagram's source; what cannot be drawn stays as it is written. */
+async function showDiagram(code: HTMLElement, frame: string, named: string): Promise<void> {
+  const source = code.textContent ?? "";
+  const src = await drawDiagram(source, frame).catch(() => null);
+  if (!src) return;
+  const picture = make("div", { class: "diagram" });
+  picture.append(make("img", { src, alt: named.replace("{source}", source.slice(0, 300)) }));
+  code.parentElement?.replaceWith(picture);
 }

@@ -19,6 +19,8 @@ export const pageKeys = Extension.create({
     return {
       // All is saved as one writes: the browser's own key would save a file of the page.
       "Mod-s": () => true,
+      // With the capitals locked, this is the same letter as the one before.
+      "Mod-Shift-s": () => this.editor.commands.toggleStrike(),
       PageDown: turn(1, false),
       PageUp: turn(-1, false),
       "Shift-PageDown": turn(1, true),

@@ -1,6 +1,7 @@
 /** Every pair of colours in tokens.css has enough contrast, in both schemes, for all 36 hues of circles. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { COLOURS } from "../editor/nodes/looks";
 
 const css = readFileSync("static/css/tokens.css", "utf8");
 const COLOUR = /oklch\(([\d.]+) ([\d.]+) ([\d.]+|var\(--hue\))\)/;
@@ -47,7 +48,8 @@ function contrast(front: string, back: string, scheme: keyof Pair, hue = 0): num
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
-const MEANINGS = ["consent", "concern", "objection", "time"];
+/** What a colour means has a wash and a mark of it beside the colour itself. */
+const MEANINGS = [...tokens.keys()].filter((name) => tokens.has(`${name}-mark`) && tokens.has(`${name}-wash`));
 const HUES = Array.from({ length: 36 }, (_, step) => step * 10);
 
 function tooWeak(fronts: string[], backs: string[], floor: number, scheme: keyof Pair, hues = [0]): string[] {
@@ -57,7 +59,6 @@ function tooWeak(fronts: string[], backs: string[], floor: number, scheme: keyof
     .map(({ front, back, hue }) => `${front} on ${back} (${hue}): ${contrast(front, back, scheme, hue).toFixed(2)}`);
 }
 
-const COLOURS = ["grey", "red", "orange", "yellow", "green", "blue", "violet"];
 const WORDS = COLOURS.map((name) => `words-${name}`);
 const MARKED = COLOURS.map((name) => `marked-${name}`);
 
@@ -84,6 +85,15 @@ describe.each(["light", "dark"] as const)("in the %s scheme", (scheme) => {
     expect(tooWeak(["circle"], ["paper", "wash"], 3, scheme, HUES)).toEqual([]);
     expect(tooWeak(["circle-ink"], ["circle-wash", "circle-ground"], 7, scheme, HUES)).toEqual([]);
   });
+});
+
+test("every meaning and every colour of words is among these", () => {
+  expect(MEANINGS).toEqual(expect.arrayContaining(["consent", "concern", "objection", "time"]));
+  const ours = (beginning: string) => [...tokens.keys()].filter((name) => name.startsWith(beginning)).sort();
+  expect(ours("words-")).toEqual([...WORDS].sort());
+  expect(ours("marked-")).toEqual([...MARKED].sort());
+  const half = [...tokens.keys()].filter((name) => /-(mark|wash)$/.test(name)).map((name) => name.replace(/-\w+$/, ""));
+  expect(half.filter((name) => ![...MEANINGS, "accent", "circle"].includes(name))).toEqual([]);
 });
 
 test("black on white is computed as 21:1", () => {

@@ -32,7 +32,7 @@ CHOSEN = (
 
 
 class NotificationSettings(models.Model):
-    """When notices leave Ronde for one person; there is no row until they change something."""
+    """When notices leave Ronde for one person; there is no row until they change something, or a digest is planned."""
 
     class Digest(models.TextChoices):
         """How often a digest comes."""
@@ -56,6 +56,8 @@ class NotificationSettings(models.Model):
     digest = models.CharField(_("digest"), max_length=6, choices=Digest, default=Digest.DAILY)
     digest_at = models.TimeField(_("at"), default=time(7, 30))
     digest_sent_at = models.DateTimeField(null=True, editable=False)
+    digest_due_at = models.DateTimeField(null=True, editable=False)
+    """When to look for their next digest; None: now."""
     at_once_since = models.DateTimeField(_("e-mail at once since"), null=True, editable=False)
     """Since when they want e-mail at once that they did not want before: what is older does not leave so."""
     mail_stopped_at = models.DateTimeField(null=True, editable=False)
@@ -96,7 +98,11 @@ class NotificationSettings(models.Model):
 
     @classmethod
     def change(cls, user: User, **values: Any) -> None:
-        """Change these on the row as it is now: the form, the digest and a refused e-mail each own some fields."""
+        """Change these on the row as it is now: the form, the digest and a refused e-mail each own some fields. Where a
+        person chose anew, their next digest is looked for anew.
+        """
+        if not values.keys().isdisjoint(CHOSEN):
+            values["digest_due_at"] = None
         cls.objects.update_or_create(user=user, defaults=values)
 
     @classmethod

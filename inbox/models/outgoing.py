@@ -17,7 +17,7 @@ UNSURE = "handed over, and nobody said whether it arrived"
 
 def open_projects(user: User) -> set[str]:
     """Return the ids of the projects in which a person is now, also as a guest."""
-    inside = user.memberships.filter(ended_at=None).values_list("project", flat=True)
+    inside = user.memberships.current().values_list("project", flat=True)
     guest = user.guest_places.model.objects.current().filter(user=user).values_list("project", flat=True)
     return {str(project) for project in (*inside, *guest)}
 

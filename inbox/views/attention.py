@@ -29,17 +29,20 @@ CONFIRMATIONS = {
 @require_http_methods(["GET", "POST"])
 @signed_in
 def attend(request: MemberRequest) -> HttpResponseBase:
-    """Show the notifications of a thing (scripts get the choices alone); follow it, mute it, or reset it."""
+    """Show the notifications of a thing (scripts get the choices alone; with `?remind=` there are only those of a
+    reminder); follow it, mute it, or reset it.
+    """
     form = AttentionForm(request.POST if request.method == "POST" else {**request.GET.dict(), "what": "usual"})
     if not form.is_valid():
         raise BadRequest("no such thing")
     values = dict(form.cleaned_data)
     what = values.pop("what")
-    require(request.user.memberships.filter(project=values["project"], ended_at=None).exists())
+    require(request.user.is_member_of(values["project"]))
     if request.method == "GET":
         own = request.user.attentions.filter(project=values["project"], thing=values["thing"]).first()
         context = {"thing": values, "own": own, "back": values["address"]}
         context |= {"choices": snoozes(request.user, clock.now()), "reminder": reminder_of(request.user, values)}
+        context["is_reminder"] = "remind" in request.GET
         by_script = bool(request.headers.get("HX-Request"))
         return render(request, "inbox/attend_choices.html" if by_script else "inbox/attend.html", context)
     Attention.attend(request.user, what, **values)

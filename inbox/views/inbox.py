@@ -11,6 +11,7 @@ from accounts.decorators import MemberRequest, signed_in
 from audit import clock
 from inbox.contexts import page_of, until_asked
 from inbox.models import Notice
+from web.formatting import moment
 from web.pagination import moment_in
 from web.redirects import back_or, is_ours
 
@@ -55,8 +56,10 @@ def finish(request: MemberRequest, pk: int) -> HttpResponseBase:
 def snooze(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Put a thing off until later."""
     notice = get_object_or_404(Notice.objects.to(request.user), pk=pk)
-    notice.put_off(until_asked(request.user, notice.project, request.POST))
-    messages.success(request, _("Snoozed."), extra_tags=reverse("bring_back_notice", args=[pk]))
+    until = until_asked(request.user, notice.project, request.POST)
+    notice.put_off(until)
+    words = _("Snoozed until %(when)s.") % {"when": moment(until)}
+    messages.success(request, words, extra_tags=reverse("bring_back_notice", args=[pk]))
     return back_or(request, "inbox")
 
 

@@ -84,6 +84,6 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST":
         unsubscribe(user, kinds)
     with translation.override(user.language):
-        words = [_("the digest") if kind == DIGEST else NoticeKind(kind).label for kind in kinds]
+        words = [_("the digest") if kind == DIGEST else NoticeKind(kind).name_of_many for kind in kinds]
         context = {"kinds": words, "is_done": request.method == "POST"}
         return render(request, "inbox/unsubscribe.html", context)

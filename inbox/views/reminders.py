@@ -29,12 +29,12 @@ def remind(request: MemberRequest) -> HttpResponseBase:
     if not form.is_valid():
         raise BadRequest("no such thing")
     values = form.cleaned_data
-    require(request.user.memberships.filter(project=values["project"], ended_at=None).exists())
+    require(request.user.is_member_of(values["project"]))
     at = until_asked(request.user, values["project"], request.POST)
     PersonalReminder.put(
         request.user, project=values["project"], title=values["title"], address=values["address"], at=at
     )
-    messages.success(request, _("You will be reminded: %(when)s.") % {"when": moment(at)})
+    messages.success(request, _("Reminder set for %(when)s.") % {"when": moment(at)})
     return back_or(request, "notifications")
 
 
@@ -58,8 +58,8 @@ def do_not_disturb(request: MemberRequest) -> HttpResponseBase:
     elif asked != "end":
         until = until_asked(request.user, None, {"until": "tomorrow"})
     NotificationSettings.change(request.user, undisturbed_until=until)
-    words = (
-        _("Nothing reaches you until %(when)s.") % {"when": moment(until)} if until else _("Notices reach you again.")
-    )
+    words = _("Notifications are back on.")
+    if until:
+        words = _("Notifications are paused until %(when)s.") % {"when": moment(until)}
     messages.success(request, words)
     return back_or(request, "notifications")

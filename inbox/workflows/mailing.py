@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -20,7 +20,16 @@ from inbox.email_html import inlined
 from inbox.kinds import KindGroup, NoticeKind
 from inbox.links import DIGEST, unsubscribe_address
 from inbox.mail_parts import part_of, quoted
-from inbox.models import Notice, NotificationSettings, OutgoingEmail, choices_of, message_id, one_line
+from inbox.models import (
+    Notice,
+    NoticeQuerySet,
+    NotificationChoice,
+    NotificationSettings,
+    OutgoingEmail,
+    choices_of,
+    message_id,
+    one_line,
+)
 from inbox.replies import replies_to
 
 type Choices = dict[NoticeKind, tuple[MailChoice, bool]]
@@ -33,20 +42,25 @@ MOST_THINGS = 12
 
 
 def people_to_mail(now: datetime) -> list[User]:
-    """Find people with notices that may still be sent, and those whose digest is due and for whom something waits,
-    sent before or not.
+    """Find people to whom something may leave now: alone, or because it is time for their digest and something is new
+    to them or waits, sent before or not. The others are not read, however much waits for them.
     """
     unsent = Notice.objects.open().filter(mailed_at=None, read_at=None, happened_at__gt=now - OLDEST)
     asking = Notice.objects.waiting(now).not_over(now).filter(kind__in=WAITING, happened_at__gt=now - OLDEST)
     mailed = User.objects.filter(is_active=True).exclude(email=None).order_by("pk")
     mailed = mailed.exclude(notification_settings__mail_stopped_at__isnull=False)
-    found = set(mailed.filter(pk__in=unsent.values("user")).values_list("pk", flat=True))
-    for person in mailed.filter(pk__in=asking.values("user")).select_related("notification_settings"):
-        own = getattr(person, "notification_settings", None) or NotificationSettings(user=person)
-        own.user = person
-        if _digest_due(own, own.hours, now):
-            found.add(person.pk)
-    return list(mailed.filter(pk__in=found))
+    due = Q(notification_settings__digest_due_at=None) | Q(notification_settings__digest_due_at__lte=now)
+    listed = Q(pk__in=unsent.values("user")) | Q(pk__in=asking.values("user"))
+    return list(mailed.filter(Q(pk__in=_leaving_alone(unsent, now).values("user")) | (due & listed)))
+
+
+def _leaving_alone(unsent: NoticeQuerySet, now: datetime) -> NoticeQuerySet:
+    """Keep what need not wait for a digest: as its reader chose, or because it ends."""
+    chosen = NotificationChoice.objects.filter(user=OuterRef("user"), kind=OuterRef("kind"))
+    at_once = [one for one in NoticeKind if one.facts.mail == MailChoice.AT_ONCE]
+    usual = Q(kind__in=at_once) & ~Exists(chosen)
+    found = unsent.filter(usual | Exists(chosen.filter(mail=MailChoice.AT_ONCE)) | Q(ends_at__isnull=False))
+    return found.not_over(now)
 
 
 def send_notices(user: User, at: datetime | None = None) -> int:
@@ -68,9 +82,11 @@ def send_notices(user: User, at: datetime | None = None) -> int:
         emails += [("bundle", leaving.bundle)] if leaving.bundle else []
         for how, group in emails:
             _post(user, how, [notices.pop(one.pk) for one in group], now)
-        if not _digest_due(own, hours, now):
+        is_due, again = _digest_due(own, hours, now), hours.next_digest(now) or now + OLDEST
+        if is_due or own.digest_due_at is None or own.digest_due_at <= now:
+            NotificationSettings.change(user, digest_due_at=again, **({"digest_sent_at": now} if is_due else {}))
+        if not is_due:
             return len(emails)
-        NotificationSettings.change(user, digest_sent_at=now)
         sent = {one.pk for _how, group in emails for one in group}
         listed = {*notices.values(), *_still_waiting(user, choices, sent, now)}
         if listed:
@@ -177,7 +193,7 @@ def _headers(user: User, how: str, last: Notice, end: str) -> dict[str, str]:
 
 def _project_names(user: User) -> dict[UUID | None, str]:
     """Return the names of a person's projects, where they have several: an e-mail says which it speaks of."""
-    found = user.memberships.filter(ended_at=None).values_list("project", "project__name")
+    found = user.memberships.current().values_list("project", "project__name")
     own: dict[UUID | None, str] = {project: one_line(name) for project, name in found}
     return own if len(own) > 1 else {}
 

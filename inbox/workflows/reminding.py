@@ -18,7 +18,7 @@ def remind(reminder: PersonalReminder) -> int:
         if still is None:
             return 0
         still.delete()
-        if not reminder.user.memberships.filter(project=reminder.project, ended_at=None).exists():
+        if not reminder.user.is_member_of(reminder.project):
             return 0
         Notice.post(
             {reminder.user: NoticeReason.OWNER},

@@ -1,4 +1,6 @@
-"""Tell people, a week before, that a token of theirs ends: the program that speaks by it would fall silent unseen."""
+"""Tell people, a week before, that a token of theirs, or of a bot of theirs, ends: the program that speaks by it would
+fall silent unseen.
+"""
 
 from datetime import datetime, timedelta
 
@@ -23,7 +25,7 @@ def tokens_to_warn_of(now: datetime) -> QuerySet[Token]:
 def warn_of_end(token: Token) -> int:
     """Tell its owner once; return how many were told. One that was made for a week or less is known to end soon."""
     with transaction.atomic():
-        mine = Token.objects.select_for_update(of=("self",)).select_related("user").get(pk=token.pk)
+        mine = Token.objects.select_for_update(of=("self",)).select_related("user__bot_owner").get(pk=token.pk)
         if mine.warned_at is not None or mine.ends_at is None:
             return 0
         mine.warned_at = now = clock.now()
@@ -31,7 +33,7 @@ def warn_of_end(token: Token) -> int:
         if mine.ends_at - mine.created_at <= WARNED_BEFORE:
             return 0
         Notice.objects.create(
-            user=mine.user,
+            user=mine.user.bot_owner or mine.user,
             reason=Notice.Reason.OWNER,
             event=InboxNotice.TOKEN_ENDING,
             kind=NoticeKind.YOURS,

@@ -1,5 +1,6 @@
-"""API of bots: make one, give it tokens, hand it over, remove it."""
+"""API of bots: make one, give it tokens, hand it over, extend it, remove it."""
 
+from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from accounts.scopes import Scope
 from circles.queries.tree import circles_of
 from invitations import permissions
 from invitations.models import Guest, Level
-from invitations.workflows.bots import bots_of, hand_over, issue_token, make_bot, remove_bot
+from invitations.workflows.bots import bots_of, hand_over, issue_token, make_bot, remove_bot, renew_bot
 from projects.access import project_for
 from web.api_bodies import Body
 from web.exceptions import require
@@ -31,7 +32,7 @@ class BotIn(Body):
 
 
 class BotOut(Schema):
-    """A bot; `person` is the id under which it acts."""
+    """A bot; `person` is the id under which it acts, `ends_on` the day on which it ends."""
 
     id: int
     person: UUID
@@ -39,6 +40,7 @@ class BotOut(Schema):
     circle: str
     level: Level
     owner: UUID
+    ends_on: date
 
 
 class BotTokenIn(Body):
@@ -69,6 +71,7 @@ def bot_out(guest: Guest) -> dict[str, Any]:
         "circle": guest.circle.key,
         "level": guest.level,
         "owner": bot.bot_owner_id if bot else None,
+        "ends_on": guest.ends_on,
     }
 
 
@@ -112,6 +115,14 @@ def owner(request: HttpRequest, slug: str, pk: int, body: BotOwnerIn) -> Any:
     hand_over(
         found, get_object_or_404(User.objects.filter(pk__in=found.project.people()), pk=body.person), by=asker(request)
     )
+    return bot_out(bot_for_any(found))
+
+
+@router.post("projects/{slug}/bots/{int:pk}/renewal", response=BotOut)
+def renew(request: HttpRequest, slug: str, pk: int) -> Any:
+    """Let a bot go on for a year from today."""
+    found = bot_for(request, slug, pk)
+    renew_bot(found, by=asker(request))
     return bot_out(bot_for_any(found))
 
 

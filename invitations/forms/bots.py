@@ -6,8 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
-from invitations.models import Level
+from invitations.models import Guest, Level
+from projects.forms.autocomplete import PersonField
 from web.unicode_safety import validate_name
+
+
+class BotOwnerForm(forms.Form):
+    """Who shall have a bot."""
+
+    def __init__(self, sent: Any = None, *, bot: Guest) -> None:
+        super().__init__(sent, auto_id=f"bot-{bot.pk}-%s")
+        self.bot = bot
+        people = bot.project.people().exclude(bots=bot.user)
+        self.fields["person"] = PersonField(people, project=bot.project, label=_("New owner"))
 
 
 class BotForm(forms.Form):
@@ -16,7 +27,7 @@ class BotForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120, validators=[validate_name])
     place = forms.ChoiceField(label=_("Circle"))
     level = forms.ChoiceField(
-        label=_("May"),
+        label=_("Can"),
         choices=[(one.value, one.label) for one in (Level.READ, Level.COMMENT)],
         initial=Level.COMMENT,
         help_text=_("In this circle’s room and documents, and nowhere else. No position is asked of it."),

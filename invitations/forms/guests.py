@@ -14,7 +14,7 @@ class GuestForm(forms.Form):
     """Whom to let into something, what they may, until when and why."""
 
     email = forms.EmailField(label=_("E-mail address"))
-    level = forms.ChoiceField(label=_("May"), choices=Level, initial=Level.COMMENT)
+    level = forms.ChoiceField(label=_("Can"), choices=Level, initial=Level.COMMENT)
     ends_on = forms.DateField(label=_("Until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     reason = forms.CharField(
         label=_("Why"),

@@ -77,11 +77,9 @@ class GuestQuerySet(models.QuerySet["Guest"]):
         """Keep those whose day has come, and whose end nobody has written yet."""
         return self.filter(ended_at=None, ends_at__lte=Now())
 
-    def to_forewarn(self, now: datetime) -> Self:
-        """Keep those who are in for three more days at most, and of whom nobody was told that; none of archived
-        projects.
-        """
-        untold = self.current().filter(ends_at__lte=now + FOREWARNED_BY, forewarned_at=None)
+    def to_forewarn(self, now: datetime, *, within: timedelta = FOREWARNED_BY) -> Self:
+        """Keep those who are in for so long at most, and of whom nobody was told that; none of archived projects."""
+        untold = self.current().filter(ends_at__lte=now + within, forewarned_at=None)
         return untold.filter(project__archived_at=None)
 
     def by_secret(self, secret: str) -> Self:

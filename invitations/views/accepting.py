@@ -17,6 +17,7 @@ from invitations.forms.accepting import InvitedForm
 from invitations.models import Invitation
 from invitations.models.invitation import is_as_mailed
 from invitations.views.whole_session import whole_session
+from invitations.workflows.link_guests import is_link_guest
 
 PAGE = "invitations/invitation.html"
 
@@ -31,9 +32,10 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
     # Who invites does not learn by this page whether there is an account.
     known = (is_mailed or not settings.SENDS_MAIL) and User.objects.filter(email=found.email).exists()
     if request.method == "POST" and isinstance(request.user, User):
+        lets_in = is_mailed and is_link_guest(request.user)
         found.accept(by=request.user)
         address = found.project.get_absolute_url()
-        return whole_session(request, address, is_mailed=is_mailed) or redirect(address)
+        return whole_session(request, address, lets_in=lets_in) or redirect(address)
     is_open = found.is_open
     by_form = is_open and not known and (is_mailed or not settings.SENDS_MAIL) and not request.user.is_authenticated
     if request.method == "POST" and is_open and not known:

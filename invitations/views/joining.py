@@ -69,7 +69,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponseBase:
         membership = link.join(by=request.user)
         circle = link.circle.get_absolute_url()
         address = reverse("circles:welcome", args=[link.project.slug]) if membership else circle
-        return whole_session(request, address, is_mailed=False) or redirect(address)
+        return whole_session(request, address, lets_in=False) or redirect(address)
     if made_for.MARK in request.GET and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if request.method == "POST" and is_open:

@@ -10,21 +10,21 @@ from django.utils.translation import gettext as _
 from invitations.workflows.link_guests import BY_LINK
 
 
-def whole_session(request: HttpRequest, address: str, *, is_mailed: bool) -> HttpResponseBase | None:
-    """Give who has just become a member a session that reaches all, where the link of an e-mail shows that they read
-    that address; else they sign in at once, on their way to `address`: a guest's link lets into no account. None where
-    they go on.
+def whole_session(request: HttpRequest, address: str, *, lets_in: bool) -> HttpResponseBase | None:
+    """Give who has just become a member a session that reaches all, where the link of an e-mail showed that they read
+    that address and there was no account behind it (`lets_in`); else they sign in at once, on their way to `address`: a
+    guest's link lets into no account. None where they go on.
     """
     user = request.user
     if not user.is_authenticated or not request.session.get(BY_LINK):
         return None
-    if not is_mailed:
+    if not lets_in:
         return _signed_out(request, address)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     del request.session[BY_LINK]
     request.session.set_expiry(None)
     said = _(
-        "You are a member now. To come in again, choose a password: “Forgot password?” at sign-in sends you a link."
+        "You are now a member. To sign in next time, choose a password with “Forgot password?” on the sign-in page."
     )
     messages.success(request, said)
     return None
@@ -32,6 +32,6 @@ def whole_session(request: HttpRequest, address: str, *, is_mailed: bool) -> Htt
 
 def _signed_out(request: HttpRequest, address: str) -> HttpResponseBase:
     logout(request)
-    said = _("You are a member now. Sign in; if you have no password yet, “Forgot password?” sends you a link.")
+    said = _("You are now a member. Sign in to continue; if you have no password yet, use “Forgot password?”.")
     messages.success(request, said)
     return redirect_to_login(address)

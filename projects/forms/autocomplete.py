@@ -1,12 +1,13 @@
 """Choosing one of many by typing: its number, its name, or some words of it, with what fits shown below meanwhile."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,8 @@ MANY = 60
 """From so many people on a name is typed; of fewer the browser's own list is quicker."""
 SHOWN = 8
 LONGEST = 120
+SIGN = 8
+"""So much of an id tells namesakes apart who have no handle."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ class PickField(forms.ModelChoiceField[Any]):
 
 
 class PersonField(PickField):
-    """A person by name; where several are called so, by name and handle: Bo Nguyen @bo."""
+    """A person by name; of namesakes, by name and handle, or the beginning of their id: Bo Nguyen @bo."""
 
     kind = "person"
 
@@ -115,16 +118,16 @@ class PersonField(PickField):
         return is_person_key(value)
 
     def name(self, row: Any) -> str:
-        """Write the name, and the handle where there is one."""
-        return name_of(row)
+        """Write the name, and what tells them apart from a namesake."""
+        return name_of(row, is_shared=not row.handle and self.rows.filter(name__iexact=row.name).count() > 1)
 
     def find_typed(self, typed: str) -> QuerySet[Any]:
-        """Find by id, by name, or by name and handle."""
+        """Find by id, by name, or by name and what tells namesakes apart."""
         if is_person_key(typed):
             return self.rows.filter(pk=typed)
-        name, _at, handle = typed.partition(" @")
+        name, _at, sign = typed.partition(" @")
         found = self.rows.filter(name__iexact=name.strip())
-        return found.filter(handle=handle) if handle else found
+        return found.filter(Q(handle=sign) | Q(handle="", pk__startswith=sign[:SIGN])) if sign else found
 
 
 def is_person_key(value: Any) -> bool:
@@ -136,17 +139,30 @@ def is_person_key(value: Any) -> bool:
     return True
 
 
-def name_of(person: User) -> str:
-    """Write a person as `PersonField` reads them."""
-    return f"{person.name} @{person.handle}" if person.handle else person.name
+def name_of(person: User, *, is_shared: bool = False) -> str:
+    """Write a person as `PersonField` reads them; `is_shared` says that another is called so too."""
+    sign = person.handle or (str(person.pk)[:SIGN] if is_shared else "")
+    return f"{person.name} @{sign}" if sign else person.name
 
 
 def people_for(project: Project, typed: str) -> list[Choice]:
-    """Return the people in whose name each word that was typed stands."""
+    """Return the people in whose name each word that was typed stands; namesakes with the circles in which they are."""
     found = project.people()
     for word in typed.partition(" @")[0].split():
         found = found.filter(name__icontains=word)
-    return [Choice(name_of(person), person=person) for person in found[:SHOWN]]
+    people = list(found[:SHOWN])
+    called = Counter(person.name.casefold() for person in people)
+    choices = []
+    for person in people:
+        is_shared = called[person.name.casefold()] > 1
+        note = named_circles(project, person) if is_shared else ""
+        choices.append(Choice(name_of(person, is_shared=is_shared), note, person))
+    return choices
+
+
+def named_circles(project: Project, person: User) -> str:
+    """Name the circles of a project in which a person is."""
+    return ", ".join(person.memberships.filter(project=project, ended_at=None).values_list("circle__name", flat=True))
 
 
 def ask_to_choose(field: forms.ModelChoiceField[Any]) -> None:

@@ -17,7 +17,7 @@ class ProjectSettingsForm(forms.ModelForm[Project]):
 
     working_days = forms.MultipleChoiceField(label=_("Working days"), choices=WEEK, widget=forms.CheckboxSelectMultiple)
     country = forms.ChoiceField(
-        label=_("Public holidays of"),
+        label=_("Public holidays in"),
         choices=lazy(countries, list),
         required=False,
         help_text=_("Rounds and deadlines count working days; these do not count."),

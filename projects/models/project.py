@@ -166,7 +166,7 @@ class Project(Subject):
 
     def has(self, user: User) -> bool:
         """Return whether the person is in some circle now."""
-        return bool(self.memberships.current().filter(user=user).exists())
+        return user.is_member_of(self.pk)
 
     def is_piloted_by(self, user: User) -> bool:
         """Return whether the person pilots the general circle."""

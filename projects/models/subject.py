@@ -11,6 +11,7 @@ from django.db import models
 from accounts.models import User
 from audit.event_types import EventType
 from audit.models import Entry, Head
+from audit.sealing import due
 from inbox.models import Attention, Notice
 from projects.models.translated_name import as_written
 from web.broadcasts import notify_change
@@ -117,13 +118,16 @@ class Subject(models.Model):
         people: Mapping[User, str] | None = None,
         personal: Mapping[str, str] | None = None,
         also: Iterable[str] = (),
+        erased: Any = None,
         **facts: Any,
     ) -> Entry:
         """Write the event to the record and to inboxes in this transaction; open pages hear after commit.
 
         `people` maps those who hear of it to a `Notice.Reason`; the actor never hears of their
         own act. `personal` are values that may have to be erased later. `also` are further change keys. `facts`
-        are strings, integers, booleans, None, or lists and mappings of these.
+        are strings, integers, booleans, None, or lists and mappings of these. The entry seals the rows that hang on the
+        thing (`SealedKind`); `erased` names values whose salts an erasure took
+        away, as `audit.sealing.erase_sealed` does.
 
         In an archived project an act of a person is refused (`audit.models.Closed`).
         """
@@ -140,6 +144,8 @@ class Subject(models.Model):
             facts=as_written(facts),
             personal={**({"by": by.name} if by else {}), **(personal or {})},
             at=at,
+            seals=due(self, event),
+            erased=erased,
         )
         others = self.with_followers(people or {})
         others = {user: reason for user, reason in others.items() if by is None or user.pk != by.pk}

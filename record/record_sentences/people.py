@@ -47,9 +47,12 @@ SENTENCES = {
     InvitationEvent.GUEST_ADMITTED: sentences(
         _("{who} joined as a guest of {thing}, to {level}, until {until}: “{reason}”.")
     ),
-    InvitationEvent.BOT_MADE: sentences(_("{who} made the bot {person} in {thing}.")),
+    InvitationEvent.BOT_MADE: sentences(_("{who} created the bot {person} in {thing}.")),
     InvitationEvent.BOT_HANDED_OVER: sentences(_("{who} handed the bot {person} of {thing} over to {owner}.")),
     InvitationEvent.BOT_REMOVED: sentences(_("{who} removed the bot {person} of {thing}.")),
+    InvitationEvent.BOT_RENEWED: sentences(_("{who} extended the bot {person} of {thing} until {until}.")),
+    InvitationEvent.BOT_EXPIRY_ANNOUNCED: sentences(_("The bot {person} of {thing} ends on {until}.")),
+    InvitationEvent.BOT_EXPIRED: sentences(_("The bot {person} of {thing} ended on {until}.")),
     InvitationEvent.GUEST_ENDED: sentences(
         template(_("{who} ended the access of {person}, who was a guest of {thing}."), covers=["until"]),
         template(_("{who} withdrew the invitation of {address} as a guest to {thing}."), covers=["until"]),

@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema, Status
 from accounts.decorators import asker
 from circles import permissions
 from circles.access import circle_for
+from circles.models import Circle
 from circles.queries.tree import rows_of
 from money.permissions import may_allot
 from projects.access import project_for
@@ -70,7 +71,8 @@ def open_circle(request: HttpRequest, slug: str, body: CircleIn) -> Any:
     """Open a circle; who opens it is its first member and pilot."""
     parent = circle_for(request, slug, body.parent)
     require(permissions.may_open_circle(asker(request), parent))
-    require(permissions.may_open_with(asker(request), parent, body.max_reversibility, body.small_limit))
+    limits = {name: getattr(body, name) for name in Circle.LIMITS}
+    require(permissions.may_open_with(asker(request), parent, limits))
     if body.money:
         require(may_allot(asker(request), parent))
     child = open_with_money(parent, by=asker(request), **body.dict(exclude={"parent"}))

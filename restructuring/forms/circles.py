@@ -42,8 +42,9 @@ class CircleForm(forms.ModelForm[Circle]):
     def clean(self) -> dict[str, Any]:
         """Refuse more than the usual from whoever may not give it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        too_final = not is_usual(given.get("max_reversibility", ""))
-        if not self.may_set_limits and (too_final or given.get("small_limit")):
-            sentence = _("More than usual is given by the pilot or a facilitator of the circle around it.")
-            self.add_error("max_reversibility" if too_final else "small_limit", sentence)
+        usual = Circle(project=self.parent.project).own_limits
+        for name in usual:
+            if not self.may_set_limits and not is_usual(**(usual | {name: given.get(name, usual[name])})):
+                sentence = _("More than usual is given by the pilot or a facilitator of the circle around it.")
+                self.add_error(name, sentence)
         return given

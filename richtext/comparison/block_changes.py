@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import cache
 
-from richtext.comparison.alignment import side_by_side
+from richtext.comparison.alignment import equal_blocks, side_by_side
 from richtext.comparison.word_diff import ALIKE, likeness, words_of
 from richtext.nodes import Node, bare
 
@@ -87,20 +87,21 @@ def steps(
 
 def _pairs(now: Sequence[Node], then: Sequence[Node]) -> Iterator[Pair]:
     """Return which block became which: a block is the same as long as it has its id, whatever it says."""
-    matcher = SequenceMatcher(None, _names(now), _names(then), autojunk=False)
-    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+    words_now = cache(lambda place: words_of(now[place].lines()))
+    words_then = cache(lambda place: words_of(then[place].lines()))
+
+    def stays(one: int, other: int) -> float:
+        """Return how much two blocks are one that was changed, where the server has not given both an id yet."""
+        if now[one].kind != then[other].kind or (now[one].attrs.get("bid") and then[other].attrs.get("bid")):
+            return 0.0
+        like = likeness(words_now(one), words_then(other))
+        return like if like >= ALIKE else 0.0
+
+    for tag, a1, a2, b1, b2 in equal_blocks(_names(now), _names(then)):
         if tag == "equal":
             yield from zip(range(a1, a2), range(b1, b2), strict=True)
             continue
-        yield from side_by_side(range(a1, a2), range(b1, b2), lambda one, other: _stays(now[one], then[other]))
-
-
-def _stays(one: Node, other: Node) -> float:
-    """Return how much two blocks are one that was changed, where the server has not given both an id yet."""
-    if one.kind != other.kind or (one.attrs.get("bid") and other.attrs.get("bid")):
-        return 0.0
-    like = likeness(words_of(one.lines()), words_of(other.lines()))
-    return like if like >= ALIKE else 0.0
+        yield from side_by_side(range(a1, a2), range(b1, b2), stays)
 
 
 def _names(nodes: Sequence[Node]) -> list[str]:

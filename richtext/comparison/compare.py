@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from itertools import groupby
 from typing import cast
 
-from richtext.comparison.alignment import side_by_side
+from richtext.comparison.alignment import equal_blocks, side_by_side
 from richtext.comparison.word_diff import ALIKE, DiffWord, likeness, parts, words_of
 from richtext.nodes import Node, Run, bare
 
@@ -65,8 +64,7 @@ def compared(before: Sequence[Node], after: Sequence[Node]) -> list[Node]:
         list(_blocks([bare(node) for node in after], "new")),
     )
     builder = _CompareBuilder()
-    steps = SequenceMatcher(None, [one.whole for one in old], [one.whole for one in new], autojunk=False).get_opcodes()
-    for tag, a1, a2, b1, b2 in steps:
+    for tag, a1, a2, b1, b2 in equal_blocks([one.whole for one in old], [one.whole for one in new]):
         if tag == "equal":
             for block in new[b1:b2]:
                 builder.add(block, [("same", block.words)])

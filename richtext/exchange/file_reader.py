@@ -14,7 +14,7 @@ from richtext.exchange.bundles import MAX_FILE_BYTES, office_bundle
 from richtext.exchange.front_matter import without_front_matter
 from richtext.exchange.html_elements import decoded
 from richtext.exchange.html_reader import HtmlDocument, read_html
-from richtext.exchange.office import FORMATS, read_office
+from richtext.exchange.office import FORMATS, LOOKS, read_office
 from richtext.exchange.pictures import ImportedPicture, extract_pictures
 from richtext.exchange.titles import without_title
 from richtext.markdown_reader import MAX_BESIDE, MAX_CHARACTERS, MAX_PARTS, nodes_of
@@ -31,7 +31,6 @@ MARKDOWN, PAGES = ("md", "markdown", "txt"), ("html", "htm")
 ENDINGS = (*MARKDOWN, *PAGES, *FORMATS)
 LARGEST_TEXT = 2 * 1024 * 1024
 LONGEST_TITLE = 200
-_MEDIA = {"docx": "word/document.xml", "odt": "content.xml"}
 _TITLE = re.compile(r"<dc:title>([^<]{1,1000})</dc:title>")
 _FILE_NAME = re.compile(r"[-_\s]+")
 
@@ -96,7 +95,7 @@ def _read(
 ) -> tuple[HtmlDocument, Callable[[str], bytes | None]]:
     if ending in FORMATS:
         inside = office_bundle(data)
-        return _titled(read_office(data, ending), inside), lambda address: _found(inside, _MEDIA[ending], address)
+        return _titled(read_office(data, ending), inside), lambda address: _found(inside, LOOKS[ending].FILE, address)
     read = read_html(decoded(data)) if ending in PAGES else _read_markdown(_utf8(data))
     return read, lambda address: _found(beside, name, address)
 

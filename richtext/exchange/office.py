@@ -10,11 +10,13 @@ from richtext.exchange.office_file import OfficeFile
 from richtext.exchange.office_html import for_pandoc, from_pandoc
 from richtext.exchange.office_looks import SIGNS
 from richtext.exchange.office_pictures import StandIns
+from richtext.exchange.open_remarks import Remarks
 from richtext.exchange.opendocument import Signed
 from richtext.exchange.word_blanks import with_signs, without_signs
 
-FORMATS = ("docx", "odt")
 LOOKS = {"docx": word_looks, "odt": open_looks}
+FORMATS = tuple(LOOKS)
+"""A format that pandoc reads and writes has its looks here: how colours and lines are said in it."""
 TEMPLATE = Path(__file__).with_name("office_template.html")
 """What pandoc writes when it reads: a title, a subtitle, authors stand apart from the text in these files."""
 ARROW, AS_TEXT = "\u21a9", "\ufe0e"
@@ -52,7 +54,8 @@ def write_office(html: str, form: str, *, title: str = "", language: str = "en")
     pictures = StandIns(html)
     root = tree_of(pictures.html)
     pictures.size(root)
-    file = OfficeFile(form, pictures)
+    remarks = Remarks(root) if form == "odt" else None
+    file = OfficeFile(form, pictures, remarks)
     file.note(root)
     page = for_pandoc(root, form)
     made = pandoc.convert(page.encode(), "html", form, "--preserve-tabs", *about)

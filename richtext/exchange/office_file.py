@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from richtext.exchange.html_elements import HtmlElement
     from richtext.exchange.office_pictures import StandIns
+    from richtext.exchange.open_remarks import Remarks
 
 _STYLES = {"docx": "word/styles.xml", "odt": "styles.xml"}
 _TEXTS = {"docx": "word/document.xml", "odt": "content.xml"}
@@ -32,10 +33,13 @@ _LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
 
 @dataclass
 class OfficeFile:
-    """What pandoc does not write of a page: the languages of its code and the names of its pictures, in order."""
+    """What pandoc does not write of a page: the languages of its code and the names of its pictures, in order; to
+    OpenDocument, what is tracked and said in it.
+    """
 
     form: str
     pictures: StandIns
+    remarks: Remarks | None = None
     languages: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
@@ -66,7 +70,7 @@ class OfficeFile:
 
     def _text(self, text: str) -> str:
         if self.form == "odt":
-            return opendocument.completed(text, self.names)
+            return opendocument.completed(self.remarks.completed(text) if self.remarks else text, self.names)
         text = _track_paragraphs(self._with_languages(_DESCRIPTION.sub(r"\1", text)))
         return text.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
 

@@ -2,8 +2,8 @@
 
 A paragraph that goes on in a list's item has the style *List Continue*, an item in a quotation the style *Quote*, and a
 rule is `* * *`: Word shows them so, and reading makes the list, the quotation, the rule of them again. What stands in
-a callout has the style of its tone (`office_callouts`), except in a list's item, where the item's style holds. What no
-style tells is told by paragraphs without a word (`office_marks`).
+a callout has the style of its tone (`office_callouts`). What no style tells is told by paragraphs without a word
+(`office_marks`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from richtext.exchange.office_callouts import (
     LISTS,
     STYLE,
     STYLE_OF,
+    TONE_IN_ITEM,
     callout_tone,
     is_name,
+    read_in_items,
+    style_callouts,
     styled,
     tone_in,
-    without_callouts,
 )
 from richtext.exchange.office_code import code_to_paragraphs, tell_languages, write_formulas
 from richtext.exchange.office_looks import read_signs, write_signs
@@ -69,6 +71,7 @@ def from_pandoc(root: HtmlElement) -> HtmlElement:
     read_own(root)
     read_structure(root)
     _join(root)
+    read_in_items(root)
     without_marks_in_items(root)
     return root
 
@@ -78,7 +81,7 @@ def _to_pandoc(element: HtmlElement, *, within: str) -> None:
     # A foldable part stands beside its quotation (`office_marks`).
     within = {"blockquote": QUOTES, "details": ""}.get(element.tag, within)
     if element.tag == "li":
-        without_callouts(element)
+        style_callouts(element)
     elif tone := callout_tone(element):
         within = STYLE_OF[tone]
     for child in element.elements():
@@ -248,6 +251,7 @@ def _goes_on(item: HtmlElement) -> bool:
     first = next(item.elements(), None)
     goes_on = {CONTINUES, CODES, ITEM_GOES_ON}
     style = first.attrs.get(STYLE, "") if first else ""
+    goes_on |= TONE_IN_ITEM.keys()
     return first is not None and (first.tag == "blockquote" or style in goes_on or style.startswith(f"{CODES} "))
 
 

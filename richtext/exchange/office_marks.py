@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from richtext.exchange.html_elements import HtmlElement
-from richtext.exchange.office_callouts import LISTS, STYLE, callout_tone, is_name
+from richtext.exchange.office_callouts import LISTS, NO_WORD, STYLE, callout_tone, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +28,6 @@ COLUMNS = "Columns"
 MARKS = {ENDS, QUOTE_GOES_ON, ITEM_GOES_ON, CALLOUT_GOES_ON, DETAILS_END, COLUMNS}
 OF_A_QUOTATION = {"pre", "h1", "h2", "h3", "h4", "h5", "h6"}
 """What has a style of its own in Word, also in a quotation."""
-NO_WORD = "\u200b"
 DEEPEST = 20
 """So many foldable parts may stand in each other."""
 

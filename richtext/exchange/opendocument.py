@@ -12,9 +12,10 @@ from html import escape, unescape
 
 from richtext.exchange.bundles import rewritten
 from richtext.exchange.html_elements import BLOCKS, HtmlElement
-from richtext.exchange.office_callouts import STYLE, TONE_OF_STYLE
+from richtext.exchange.office_callouts import STYLE, TONE_IN_ITEM, TONE_OF_STYLE
 from richtext.exchange.office_marks import CONTINUES, MARKS, QUOTES, SUMMARY
 from richtext.exchange.office_own import CONTENTS
+from richtext.exchange.open_remarks import ReadRemarks
 from richtext.exchange.opendocument_tables import tables_apart, tables_into_items
 from richtext.exchange.xml_elements import begin_of, elements_in, with_elements
 
@@ -23,7 +24,19 @@ CODES = "Source Code"
 PREFORMATTED = "Preformatted Text"
 """What other programs write code with, each line a paragraph."""
 QUOTATIONS, CAPTION = "Quotations", "FigureCaption"
-_OURS = {CONTENTS, *TONE_OF_STYLE, *MARKS, SUMMARY, CONTINUES, QUOTES, QUOTATIONS, CAPTION, CODES, PREFORMATTED}
+_OURS = {
+    CONTENTS,
+    *TONE_OF_STYLE,
+    *TONE_IN_ITEM,
+    *MARKS,
+    SUMMARY,
+    CONTINUES,
+    QUOTES,
+    QUOTATIONS,
+    CAPTION,
+    CODES,
+    PREFORMATTED,
+}
 _BEGIN, _END, _BLANK, _TAB, _LINE = "\ue0e0", "\ue0e1", "\ue0e2", "\ue0e3", "\ue0e4"
 _SIGNS = re.compile("[\ue0e0-\ue0e6]")
 _SIGN = re.compile(rf"\s*{_BEGIN}(\d{{1,9}}){_END}")
@@ -47,10 +60,12 @@ class Signed:
     def __init__(self, data: bytes) -> None:
         self._styles: list[str] = []
         self._alts: dict[str, list[str]] = {}
+        self._remarks: ReadRemarks | None = None
         self.data = rewritten(data, {"content.xml": self._sign})
 
     def _sign(self, content: str) -> str:
-        content = _SIGNS.sub("", content)
+        self._remarks = ReadRemarks(_SIGNS.sub("", content))
+        content = self._remarks.content
         content = with_elements(content, _FRAME, self._read_frame)
         return tables_apart(self._sign_paragraphs(content, _parents_in(content)))
 
@@ -87,6 +102,8 @@ class Signed:
         """Give what pandoc made of it the styles that the signs tell, its code, and its pictures their names."""
         _name_pictures(root, {name: iter(alts) for name, alts in self._alts.items()})
         self._read(root)
+        if self._remarks:
+            self._remarks.read(root)
 
     def _read(self, element: HtmlElement) -> None:
         for inner in element.elements():

@@ -20,9 +20,10 @@ from web.exceptions import Refused
 
 log = structlog.get_logger(__name__)
 
+READ_INTO = "html"
+"""What is read becomes this."""
 SECONDS = 60
 MEBIBYTES = 2048
-OFFICE = frozenset(("docx", "odt"))
 HEAP = "1200M"
 """Of what pandoc itself keeps: beyond, it says so and ends."""
 MOST_OUT = 64 * 1024 * 1024
@@ -97,7 +98,7 @@ def sandbox(target: str) -> tuple[str, ...]:
     (Debian's) write no office file in it, for they keep their templates in files; what is written is HTML of ours,
     which names no other file.
     """
-    if target not in OFFICE:
+    if target == READ_INTO:
         return ("--sandbox",)
     tried = [program(), "--sandbox", "--from=html", f"--to={target}", "--output=-", "-"]
     with TemporaryDirectory(prefix="ronde-pandoc-") as folder, TemporaryFile() as given, TemporaryFile() as out:

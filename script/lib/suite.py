@@ -51,7 +51,9 @@ PLAIN = (
     "tests/sample/test_query_counts.py",
 )
 PLAIN_TURNS = 6
-TURNS = "half of the stories at browsers and of whole servers, a third on PostgreSQL, a sixth of what runs plain"
+TURNS = "a third of the stories at browsers, of whole servers, of PostgreSQL and of pages at length, a sixth plain"
+# A tenth of the weight of what runs beside it, and all that this leaves: browsers and servers wait half their time.
+BEHIND = ("nice", "-n", "10")
 # The one without windows is half the work. Every distribution has the other.
 CHROMIUM = (("chromium-headless-shell",), ("chromium", "chromium-browser", "google-chrome"))
 
@@ -68,37 +70,61 @@ class Step:
     seconds: float = 0
     processor_seconds: float = 0
     passed: bool = False
+    process: subprocess.Popen[str] | None = None
+    is_ended: bool = False
 
-    def run(self, *, quietly: bool = False) -> "Step":
-        """Run to the end; quietly, the output is shown only when the step failed."""
+    def run(self) -> "Step":
+        """Run to the end; what it says is seen at once."""
+        print(f"== {self.name}", flush=True)
+        self._run(self.command, kept=False)
+        return self
+
+    def run_behind(self) -> "Step":
+        """Run to the end, of less weight than what runs meanwhile; what it said is shown when it failed."""
+        return self.run_quietly(*BEHIND)
+
+    def run_quietly(self, *by: str) -> "Step":
+        """Run to the end; what it said is shown when it failed."""
+        said = self._run((*by, *self.command), kept=True)
+        verdict = f"\n== {self.name}: {'ok' if self.passed else 'FAILED'} ({self.seconds:.1f} s)"
+        print(verdict if self.passed else f"{verdict}\n{said}", flush=True)
+        return self
+
+    def _run(self, command: tuple[str, ...], *, kept: bool) -> str:
+        if self.is_ended:
+            return ""
         start = time.monotonic()
-        process = subprocess.Popen(
-            self.command,
+        self.process = subprocess.Popen(
+            command,
             cwd=ROOT,
             env=os.environ | dict(self.environment),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if quietly else None,
-            stderr=subprocess.STDOUT if quietly else None,
+            stdout=subprocess.PIPE if kept else None,
+            stderr=subprocess.STDOUT if kept else None,
+            text=True,
             errors="replace",
         )
-        said = process.stdout.read() if process.stdout else ""
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.seconds, self.passed = time.monotonic() - start, process.returncode == 0
+        said = self.process.stdout.read() if self.process.stdout else ""
+        _, status, used = os.wait4(self.process.pid, 0)
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        self.seconds, self.passed = time.monotonic() - start, self.process.returncode == 0
         self.processor_seconds = used.ru_utime + used.ru_stime
-        if quietly:
-            verdict = f"== {self.name}: {'ok' if self.passed else 'FAILED'} ({self.seconds:.1f} s)"
-            print(verdict if self.passed else f"{verdict}\n{said}", flush=True)
-        return self
+        return said
+
+    def end(self) -> None:
+        """Let it end, or not begin."""
+        self.is_ended = True
+        if self.process and self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                self.process.terminate()
 
 
 def checks() -> list[Step]:
-    """Everything that reads the code without running it, and the front end's own tests; the long ones first."""
+    """Everything that reads the code without running it; the long ones first."""
     module = (PYTHON, "-m")
     return [
         Step("mypy --strict", (*module, "mypy")),
         Step("front end: tsc, biome, stylelint", ("npm", "run", "--silent", "check")),
-        Step("front end: vitest", ("npm", "run", "--silent", "test")),
         Step("ruff check", (*module, "ruff", "check", ".")),
         Step("ruff format", (*module, "ruff", "format", "--check", "--diff", "-q", ".")),
         Step("djlint", (*module, "djlint", "--lint", "--quiet", "templates")),
@@ -114,9 +140,9 @@ def pytest_step(name: str, report: str, *arguments: str, postgres: str = "") -> 
     return Step(name, command, {"RONDE_DATABASE_URL": postgres} if postgres else {})
 
 
-def all_tests(postgres: str) -> list[Step]:
-    """Every test, on both databases where they may differ. Browsers come right after SQLite: they share its samples."""
-    rest = [f"--ignore={folder}" for folder in DEPLOYMENT_TESTS.values()]
+def all_tests(postgres: str) -> dict[str, Step]:
+    """Every test, on both databases where they may differ."""
+    rest = [*examples(), *(f"--ignore={folder}" for folder in DEPLOYMENT_TESTS.values())]
     sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, "-m", OFTEN, *rest)
     on_both = f"{OFTEN} and {ON_BOTH_DATABASES}"
     postgresql = pytest_step("tests on PostgreSQL", "postgres", *WORKERS, "-m", on_both, *rest, postgres=postgres)
@@ -125,15 +151,24 @@ def all_tests(postgres: str) -> list[Step]:
     )
     plain = pytest_step("tests of sockets and queries, plain", "plain", *WORKERS, "-m", OFTEN, *plain_tests())
     plain.environment = {"RONDE_PLAIN_SERVING": "1"}
-    return [sqlite, browsers, plain, postgresql, servers]
+    return {"sqlite": sqlite, "browsers": browsers, "servers": servers, "plain": plain, "postgresql": postgresql}
 
 
 def plain_tests() -> Sequence[str]:
     """Return which of the modules have their turn with this commit; all with RONDE_DEEP=1."""
     if os.environ.get("RONDE_DEEP"):
         return PLAIN
-    turn = sha256(os.environ.get("RONDE_ROTATION", "").encode()).digest()[0]
-    return PLAIN[turn % PLAIN_TURNS :: PLAIN_TURNS]
+    return PLAIN[turn() % PLAIN_TURNS :: PLAIN_TURNS]
+
+
+def examples() -> Sequence[str]:
+    """Let Hypothesis take fewer examples, others with each commit and the same ones again; all with RONDE_DEEP=1."""
+    return () if os.environ.get("RONDE_DEEP") else ("--hypothesis-profile=often", f"--hypothesis-seed={turn()}")
+
+
+def turn() -> int:
+    """Return what the rotation chooses by."""
+    return sha256(os.environ.get("RONDE_ROTATION", "").encode()).digest()[0]
 
 
 def chosen_tests(arguments: list[str], postgres: str) -> list[Step]:
@@ -206,15 +241,35 @@ def main(arguments: list[str]) -> int:
 
 
 def run_steps(arguments: list[str], postgres: str) -> list[Step]:
-    """Run checks two at a time and runs of pytest one after the other, for each fills the cores."""
+    """Run what mostly waits (browsers, servers) and behind it what only computes (checks, SQLite): together they fill
+    the cores. Then, each by itself, what minds the order of locks and frames.
+    """
     if arguments:
         return [step.run() for step in chosen_tests(arguments, postgres)]
+    tests, checking = all_tests(postgres), checks()
+    front_end = Step("front end: vitest", ("npm", "run", "--silent", "test"))
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        try:
+            behind = pool.submit(run_behind, checking, tests["sqlite"])
+            front_end.run_quietly()  # it waits a second at most for what a page should show
+            for step in (tests["browsers"], tests["servers"]):
+                step.run()
+            print(f"== {tests['sqlite'].name}, begun behind these", flush=True)
+            behind.result()
+        except BaseException:
+            for step in (front_end, *checking, *tests.values()):
+                step.end()
+            raise
+    for step in (tests["plain"], tests["postgresql"]):
+        step.run()
+    return [*checking, front_end, *tests.values()]
+
+
+def run_behind(checking: list[Step], sqlite: Step) -> None:
+    """Run the checks two at a time, for each uses one core, then the tests."""
     with ThreadPoolExecutor(max_workers=2) as pool:
-        done = list(pool.map(lambda step: step.run(quietly=True), checks()))
-    for step in all_tests(postgres):
-        print(f"== {step.name}", flush=True)
-        done.append(step.run())
-    return done
+        list(pool.map(Step.run_behind, checking))
+    sqlite.run_behind()
 
 
 def summarise(steps: list[Step], seconds: float) -> int:

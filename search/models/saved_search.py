@@ -68,7 +68,7 @@ class SavedSearch(models.Model):
         :raises Refused: where nothing is asked, and for more than fifty.
         """
         if not asked or len(asked) > MAX_ASKED:
-            raise Refused(_now("Ask for something first: there is nothing to save."))
+            raise Refused(_now("Search for something first, then save it."))
         kept = cls.objects.of(by, project)
         if not kept.filter(asked=asked).exists() and kept.count() >= MOST:
             raise Refused(_now("Fifty searches are saved already; remove one first."))

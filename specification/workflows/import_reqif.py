@@ -12,8 +12,8 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
+from document_files.workflows.import_documents import BATCH, NewDocument, create_documents
 from documents.models import Document
-from documents.workflows.import_documents import BATCH, NewDocument, create_documents
 from projects.models import Project
 from richtext.nodes import Node, Run, write_tree
 from specification.event_types import SpecificationEvent

@@ -31,6 +31,23 @@ def part_words(apps: Any, _editor: Any) -> None:
                 minutes.save(update_fields=["content"])
 
 
+def with_names(apps: Any, _editor: Any) -> None:
+    """Put the names back into the words, in brackets, as they stood before there was a column."""
+    Outcome = apps.get_model("syncs", "Outcome")
+    owned = Outcome.objects.filter(kind="action").exclude(owner=None).select_related("owner")
+    for row in owned.iterator(chunk_size=500):
+        row.text, row.owner = f"{row.text} ({row.owner.name})", None
+        row.save(update_fields=["text", "owner"])
+    for name in ("Minutes", "HistoricalMinutes"):
+        for minutes in apps.get_model("syncs", name).objects.iterator(chunk_size=100):
+            named = [row for row in minutes.content.get("actions", []) if "owner" in row]
+            for row in named:
+                owner = row.pop("owner")
+                row["text"] += f" ({owner})" if owner else ""
+            if named:
+                minutes.save(update_fields=["content"])
+
+
 def first_owners(apps: Any) -> dict[tuple[Any, str], Any]:
     """Return whose each action was first, by project and reference."""
     found: dict[tuple[Any, str], Any] = {}
@@ -62,4 +79,4 @@ class Migration(migrations.Migration):
         ("syncs", "0007_owner_of_outcome"),
     ]
 
-    operations = [migrations.RunPython(part_words, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(part_words, with_names)]

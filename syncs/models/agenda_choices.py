@@ -71,6 +71,7 @@ class PointKind(ClosedChoice):
     ACTION = "action", PointFacts(Part.EXCEPTIONS), _("late action")
     GATE = "gate", PointFacts(Part.EXCEPTIONS), _("gate")
     REVIEW = "review", PointFacts(Part.EXCEPTIONS), _("review")
+    QUESTION = "question", PointFacts(Part.EXCEPTIONS), _("question without an answer")
     CLAUSE = "clause", PointFacts(Part.EXCEPTIONS), _("suspect clause")
     AGREEMENT = "agreement", PointFacts(Part.AGREEMENTS), _("each circle has spoken, nothing stands")
     OBJECTION = "objection", PointFacts(Part.DECISIONS), _("objection")

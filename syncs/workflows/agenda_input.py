@@ -6,12 +6,26 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, DateField, DateTimeField, F, IntegerField, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Now
 
 from actions.models import Action
 from circles.models import Circle
-from decisions.models import DecidingSync, Decision
+from decisions.models import ClarifyingQuestion, DecidingSync, Decision, Proposal, Round
 from specification.models import Clause
 from syncs.agenda import Due, Facts, PendingProposal, Tension
 from syncs.models.agenda_choices import PointEnding
@@ -24,7 +38,7 @@ from web.pagination import number_in
 
 LOOK_BACK = 200
 SUSPECTS = 5
-LETTER_OF = {"review": "D", "gate": "T"}
+LETTER_OF = {"review": "D", "gate": "T", "question": "P"}
 PULSE = "pulse"
 REFERENCE = re.compile(r"\bP-\d+\b")
 
@@ -51,9 +65,11 @@ def facts_for(circle: Circle, starts_at: datetime) -> Facts:
 
 
 def exceptions_due(circle: Circle, covered: list[int], day: date, carried: Mapping[str, int]) -> list[Due]:
-    """Return reviews that are due, tracks at their gate and suspect clauses of the circles covered; one query."""
+    """Return reviews that are due, tracks at their gate, suspect clauses and questions without an answer of the circles
+    covered; one query.
+    """
     gates, suspects = gates_on(circle, covered, day), suspect_clauses(circle, covered)
-    found = due_reviews(circle, covered, day).union(gates, suspects, all=True)
+    found = due_reviews(circle, covered, day).union(gates, suspects, open_questions(circle, covered), all=True)
     due = []
     for kind, number, title, on, passed, own_key in found:
         key = own_key or f"{LETTER_OF[kind]}-{number}"
@@ -93,6 +109,19 @@ def suspect_clauses(circle: Circle, covered: list[int]) -> QuerySet[Any, Any]:
     found = Clause.objects.filter(pk__in=Subquery(first)).order_by()
     named = found.annotate(sort=Value("clause"), number=Value(0), name=title, due_on=Value(None, DateField()))
     return named.annotate(passed=Value(None, IntegerField()), own_key=F("key")).values_list(*EXCEPTION)
+
+
+def open_questions(circle: Circle, covered: list[int]) -> QuerySet[Any, Any]:
+    """Return the proposals of the circles covered to which a question has no answer; what a sync decides is on the
+    agenda of that one already.
+    """
+    waiting = ClarifyingQuestion.objects.waiting().filter(proposal=OuterRef("pk")).order_by("asked_at")
+    in_sync = Round.objects.open().filter(proposal=OuterRef("pk"), in_sync=True)
+    found = Proposal.objects.in_project(circle.project).filter(circle__in=covered).undecided()
+    asked = found.filter(~Exists(in_sync), Exists(waiting)).order_by()
+    question = Subquery(waiting.values("text")[:1], output_field=CharField())
+    named = asked.annotate(sort=Value("question"), name=question, due_on=Value(None, DateField()))
+    return named.annotate(passed=Value(None, IntegerField()), own_key=Value("")).values_list(*EXCEPTION)
 
 
 def due_reviews(circle: Circle, covered: list[int], day: date) -> QuerySet[Any, Any]:

@@ -7,16 +7,19 @@ from django.utils import translation
 
 from audit.models import Entry
 from syncs.agenda import Part
+from syncs.event_types import SyncEvent
 from syncs.models import AgendaItem, Minutes, OutcomeKind, Sync
 from syncs.models.attendees import gathering_in
 from syncs.workflows.minutes_decision import decided_in
 
 
 def build_minutes(sync: Sync, entry: Entry) -> Minutes:
-    """Write down what came out; `entry` is that of the closing, whose seal they carry."""
+    """Write down what came out; `entry` is that of the closing, whose seal they carry. Records `sync.minutes_written`,
+    which seals them.
+    """
     with translation.override(sync.project.language):
         content = content_of(sync)
-    return Minutes.objects.create(
+    minutes = Minutes.objects.create(
         sync=sync,
         version=sync.minutes.count() + 1,
         content=content,
@@ -24,6 +27,8 @@ def build_minutes(sync: Sync, entry: Entry) -> Minutes:
         seal=entry.hash,
         built_at=sync.closed_at or entry.happened_at,
     )
+    sync.record_event(SyncEvent.MINUTES_WRITTEN, by=None, at=entry.happened_at)
+    return minutes
 
 
 def content_of(sync: Sync) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.models import Head
+from audit.sealing import differences, erase_sealed
 from projects.models import Project
 from takeaway.event_types import TakeawayEvent
 from takeaway.workflows.typed_names import TypedName, typed_names
@@ -55,7 +56,9 @@ def preview(person: User) -> ErasurePreview:
 
 
 def erase_person(person: User, *, by: User) -> list[TypedName]:
-    """Erase it all, in one transaction; returns where people typed the name in words of their own, which stay.
+    """Erase it all, in one transaction; returns where people typed the name in words of their own, which stay: looked
+    for after it, as that reads all of their projects. The salts of values that the record has sealed, and that the
+    erasure changes, go as well; its entry names these.
 
     :raises Refused: for the only pilot of a general circle, and for who was erased already.
     """
@@ -64,19 +67,21 @@ def erase_person(person: User, *, by: User) -> list[TypedName]:
         for project in projects:
             Head.lock(project.pk)
         person = User.objects.select_for_update().get(pk=person.pk)
-        if is_erased(person):
-            raise Refused(_("This person’s data was erased already."))
+        if person.is_erased:
+            raise Refused(_("This person’s data has already been erased."))
         for membership in person.memberships.current().select_related("project", "circle").order_by("pk"):
             membership.end(by=by)
         names = former_names(person, language=projects[0].language if projects else by.language)
+        before = {project.pk: set(differences(project.pk)) for project in projects}
         for kept in kept_data():
             erase_rows(kept, person, names)
         steps = [*(kept.forget for kept in kept_data()), *(kept.derive_anew for kept in kept_data())]
         for step in filter(None, steps):
             step(person, names)
         for project in projects:
-            project.record_event(TakeawayEvent.ERASED, by=by, also=["people"])
-        return typed_names(names, projects)
+            changed = [one for one in differences(project.pk) if one.is_of_value and one not in before[project.pk]]
+            project.record_event(TakeawayEvent.ERASED, by=by, also=["people"], erased=erase_sealed(changed))
+    return typed_names(names, projects)
 
 
 def erase_rows(kept: KeptData, person: User, names: FormerNames) -> None:
@@ -87,11 +92,6 @@ def erase_rows(kept: KeptData, person: User, names: FormerNames) -> None:
         take_from_copies(model, columns, names)
     for model, columns in kept.mentions.items():
         take_from_mentions(model, columns, names)
-
-
-def is_erased(person: User) -> bool:
-    """Return whether nothing is left of the account but that there was a person."""
-    return not person.is_active and person.email is None and not person.handle and not person.history.exists()
 
 
 def projects_of(person: User) -> models.QuerySet[Project]:

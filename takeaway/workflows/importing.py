@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.kept_data import of_account
 from accounts.models import User
 from audit.models import Entry, Head
+from audit.sealing import seal_existing
 from projects.models import Project
 from search.indexing import reindex
 from takeaway.archive import FORMAT, CopyReader, DamagedArchive
@@ -62,10 +63,10 @@ def import_project(source: IO[bytes], *, by: User | None, report: Report = unrep
             archive.close()
     except DamagedArchive as error:
         log.warning("a copy is damaged", why=str(error))
-        raise Refused(_("This file is damaged, or is no copy of a project: take the project away again.")) from error
+        raise Refused(_("This file is damaged or is not a copy of a project: make a new copy.")) from error
     except (InvalidRow, DatabaseError, SuspiciousFileOperation) as error:
         log.warning("a copy does not fit", why=str(error))
-        raise Refused(_("The data in this file does not fit together: take the project away again.")) from error
+        raise Refused(_("The data in this file does not fit together: make a new copy.")) from error
 
 
 class Arrival:
@@ -104,6 +105,7 @@ class Arrival:
             counts = self.write_rows()
             self.refuse_broken(project, counts)
             project = Project.objects.get(pk=project.pk)
+            seal_existing(project.pk, project.name)  # of a copy from before rows were sealed
             reindex(project)
             entries = Head.seq_of(project.pk)
             server = str(self.manifest.get("server", ""))[:200]
@@ -128,13 +130,11 @@ class Arrival:
         if not isinstance(project, Project) or str(project.pk) != self.manifest["project"]["id"]:
             raise DamagedArchive("the project is not that of the manifest")
         if Project.objects.filter(models.Q(pk=project.pk) | models.Q(slug=project.slug)).exists():
-            raise Refused(_("There is a project at the address “%(slug)s” here already.") % {"slug": project.slug})
+            raise Refused(_("There is already a project at the address “%(slug)s” here.") % {"slug": project.slug})
         for model in self.tables.values():
             for some in batched(self.rows_of(model), AT_ONCE, strict=False):
                 if model._default_manager.filter(pk__in=[row.pk for row in some]).exists():
-                    raise Refused(
-                        _("Other data has the same numbers here already: import into a server that is empty.")
-                    )
+                    raise Refused(_("Other data here already uses the same numbers: import into an empty server."))
         self.refuse_known_people()
         return project
 
@@ -148,7 +148,7 @@ class Arrival:
                 same |= models.Q(handle__iexact=person.handle)
             if User.objects.filter(same).exclude(pk=person.pk).exists():
                 raise Refused(
-                    _("Another person here has the address or handle of %(name)s: import into a server that is empty.")
+                    _("Another person here has the address or handle of %(name)s: import into an empty server.")
                     % {"name": person.name}
                 )
 

@@ -58,12 +58,17 @@ def _in_project(names: FormerNames, project: Project) -> Iterator[TypedName]:
 
 
 def _parts(names: FormerNames) -> set[str]:
-    return {max(ASCII.findall(name) or [name], key=len) for name in names.everything}
+    return {max(ASCII.findall(name) or [name], key=len) for name in {*names.everything, *own_first_names(names)}}
+
+
+def own_first_names(names: FormerNames) -> set[str]:
+    """Return the first names that nobody else here bears: people write “Quentin has the key”."""
+    return {name.partition(" ")[0] for name in names.names} & names.mentioned
 
 
 def stands_in(names: FormerNames, value: Any) -> bool:
     """Return whether one of the names stands in text, or anywhere in JSON, as words of its own; a handle, which may be
-    a word that means something else, after an @.
+    a word that means something else, after an @, and a first name with its capital.
     """
     if isinstance(value, dict):
         return any(stands_in(names, one) for one in value.values())
@@ -72,7 +77,9 @@ def stands_in(names: FormerNames, value: Any) -> bool:
     alone = replace(names, handles=frozenset())
     if not isinstance(value, str):
         return False
-    return value != alone.taken_out_of(value) or value != names.mentions_taken_out_of(value)
+    if value != alone.taken_out_of(value) or value != names.mentions_taken_out_of(value):
+        return True
+    return any(re.search(rf"(?<!\w){re.escape(first)}(?!\w)", value) for first in own_first_names(names))
 
 
 def _place(row: Any, lookup: str, project: Project) -> TypedName:

@@ -177,7 +177,7 @@ def test_administrators_turn_accounts_off_and_on_and_sign_people_out(ada: User, 
     assert theirs.get("/account/sessions/").status_code == 302
     theirs.post("/account/login/", sign_in)
     page = in_the_administration(browser, [bo, root], "deactivate")
-    assert "You cannot turn off your own account." in html.unescape(page)
+    assert "You cannot deactivate your own account." in html.unescape(page)
     bo.refresh_from_db()
     assert not bo.is_active
     assert theirs.get("/account/sessions/").status_code == 302
@@ -252,7 +252,7 @@ def test_what_an_administrator_changes_of_a_person_stands_in_the_record(circle: 
     assert browser.post(address, kept | {"name": "Ada Martin", "is_staff": "on"}).status_code == 302
     entry = Entry.objects.of_project(circle.project_id).newest_first()[0]
     (sentence,) = sentences_of(circle.project, [entry], ada)
-    changed = "name and may enter the administration"
+    changed = "name and access to the administration"
     assert sentence.text == f"Root, as administrator, changed the account of Ada Martin: {changed}."
 
 

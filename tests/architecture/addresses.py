@@ -19,7 +19,7 @@ from audit import clock
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_message
 from chat.workflows.direct import direct_topic
-from chat.workflows.sending_later import send_later
+from chat.workflows.scheduled_messages import schedule_message
 from circles.models import Domain, Equipment
 from config.api import api
 from decisions.models import Absence, Claim, ClauseTouch, Printout, SavedFilter
@@ -27,7 +27,8 @@ from decisions.models.proposals.touched_clause import touch_of
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
 from decisions.workflows.ratifying import ratify
-from documents.models import Document, DocumentExport, DocumentFolder, DocumentImport, DocumentTemplate
+from document_files.models import DocumentExport, DocumentImport
+from documents.models import Document, DocumentFolder, DocumentTemplate
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.folders import make_folder
 from documents.workflows.placing import DocumentPlace, begin_page
@@ -36,6 +37,7 @@ from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import suggest_text
 from documents.workflows.tags import set_tags, tag_named
 from documents.workflows.versions import make_version
+from elections.workflows import begin_election
 from files.workflows.attaching import remove_file
 from inbox.models import PersonalReminder
 from invitations.models import Invitation, JoinLink, Level
@@ -127,6 +129,7 @@ def one_of_each() -> Examples:
     general = cast.project.general
     proposal = cast.project.proposal_set.get()
     claim = Claim.objects.create(proposal=proposal, circle=general, by=cast.fay, what="It changes the drawings of all.")
+    election = begin_election(cast.circle, "secretary", by=cast.ada)
     editorial = reword(cast.circle.project.proposal_set.get(), by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
     action = an_action(cast.circle, by=cast.ada, owner=cast.bo)
@@ -210,7 +213,7 @@ def one_of_each() -> Examples:
     Token.issue(cast.bo, "mine")
     own = Token.objects.get(user=cast.bo)
     hook = Webhook.add(cast.project, by=cast.bo, name="bot", url="https://93.184.215.14/hook")
-    said_later = send_later(direct, "Not yet.", by=cast.bo, at=clock.now() + timedelta(days=1))
+    said_later = schedule_message(direct, "Not yet.", by=cast.bo, at=clock.now() + timedelta(days=1))
     asked = SavedSearch.keep(cast.project, "Seals", "q=seal", by=cast.bo)
     place: dict[str, Any] = {"title": "A seal", "address": "/p/a/", "at": clock.now() + timedelta(days=1)}
     reminder = PersonalReminder.put(cast.bo, project=cast.project.pk, **place)
@@ -254,6 +257,7 @@ def one_of_each() -> Examples:
         "documents/exports": {"key": str(export.pk)},
         "document-exports": {"key": str(export.pk)},
         "direct/": {"topic": str(direct.pk)},
+        "elections/": {"pk": str(election.pk), "election": str(election.pk)},
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
         "claims/": {"pk": str(claim.pk), "claim": str(claim.pk)},
     }

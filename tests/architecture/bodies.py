@@ -115,5 +115,8 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anyone as
     "document-changes": {"documents": [1], "tag": "seal"},
     "public-link": {"ends_on": "2027-01-05"},
     "tracks": {"title": "Piston", "owner": "<bo>"},
+    "elections": {"role": "delegate"},
+    "nominations": {"nominee": "<bo>", "reason": "He hears everyone out."},
+    "candidate": {"nominee": "<bo>"},
     "{number}": {"text": "Other words", "statement": "Nobody", "sort": "safety"},
 }

@@ -27,6 +27,7 @@ WITHOUT_A_FOLDER = {
     "accounts": "people's own",
     "audit": "the folder is written by record, which has its sentences",
     "coediting": "its logs lie in the folder of documents",
+    "documents": "document_files writes their folder, in the formats that it knows",
     "files": "their folder is written by circles, which know the project",
     "inbox": "each person's own",
     "invitations": "who came in how stands in the record, and addresses are for their owners",

@@ -1,16 +1,22 @@
 """Of what kind a notice is, is said of each event of which people are notified: none is sorted by its reason unseen."""
 
 import ast
+import inspect
 from collections.abc import Iterator
+
+from django.apps import apps
 
 from audit.event_types import EventType
 from chat.event_types import ChatNotice
 from circles.event_types import CircleEvent
 from decisions.event_types import DecisionEvent
+from document_files.event_types import DocumentFileEvent
 from documents.event_types import CommentNotice, DocumentEvent, DocumentNotice, SuggestionNotice
+from elections.event_types import ElectionEvent
 from inbox.event_types import InboxNotice
 from inbox.kinds import NoticeKind, notice_kinds
 from invitations.event_types import InvitationEvent
+from projects.models import Subject
 from specification.event_types import ClauseNotice, SpecificationEvent
 from syncs.event_types import SyncEvent
 from takeaway.event_types import TakeawayEvent
@@ -30,6 +36,7 @@ BY_REASON: dict[str, tuple[EventType, ...]] = {
         DecisionEvent.REROUTED,
         DecisionEvent.ROUND_OPENED,
         DecisionEvent.WORDING_CHANGED,
+        DecisionEvent.QUESTION_ASKED,
     ),
     "Who is meant, answered or follows hears of words as such.": (
         *ChatNotice,
@@ -40,6 +47,11 @@ BY_REASON: dict[str, tuple[EventType, ...]] = {
     "One hears what others did to what is one's own, and those around it that it was done.": (
         *InboxNotice,
         *ClauseNotice,
+        ElectionEvent.BEGUN,
+        ElectionEvent.CHANGE_ROUND_OPENED,
+        ElectionEvent.CANDIDATE_PROPOSED,
+        ElectionEvent.FILLED,
+        ElectionEvent.ENDED,
         CircleEvent.DOMAIN_GIVEN_UP,
         CircleEvent.DOMAIN_SHARED,
         CircleEvent.DOMAIN_SHARING_ENDED,
@@ -67,10 +79,12 @@ BY_REASON: dict[str, tuple[EventType, ...]] = {
         DecisionEvent.POSITION_TAKEN_BY_DEPUTY,
         DecisionEvent.ROUND_FAILED,
         DecisionEvent.URGENT_ACT_UNDONE,
-        DocumentEvent.EXPORT_FAILED,
-        DocumentEvent.EXPORT_READY,
-        DocumentEvent.IMPORT_FAILED,
-        DocumentEvent.IMPORT_READY,
+        DocumentFileEvent.EXPORT_FAILED,
+        DocumentFileEvent.EXPORT_READY,
+        DocumentFileEvent.IMPORT_FAILED,
+        DocumentFileEvent.IMPORT_READY,
+        InvitationEvent.BOT_EXPIRED,
+        InvitationEvent.BOT_EXPIRY_ANNOUNCED,
         DocumentEvent.READ_BY_ADMINISTRATOR,
         DocumentEvent.RESTRICTION_EXPIRED,
         DocumentEvent.RESTRICTION_LIFTED,
@@ -127,6 +141,37 @@ def test_every_event_that_people_are_notified_of_has_a_kind_or_is_sorted_by_reas
 def test_each_event_of_a_kind_is_one_that_is_recorded() -> None:
     assert set(notice_kinds()) <= {event for types in TYPES for event in types}
     assert set(notice_kinds().values()) <= set(NoticeKind)
+
+
+REMINDERS = ("syncs/models/recurring_sync.py", "syncs/workflows/reminders.py")
+"""Where people are told of what comes: what a sync asks of them is of no use once it has begun."""
+TOLD_OF_A_SYNC: dict[EventType, str] = {}
+"""Of these there, which ask for nothing, each with why its mail may come after the sync has begun."""
+
+
+def test_a_reminder_before_a_sync_is_over_when_the_sync_begins() -> None:
+    told = {event for path in REMINDERS for event in events_told_in(path)}
+    assert SyncEvent.PULSES_REQUESTED in told
+    asking = {event for event, kind in notice_kinds().items() if kind.facts.asks}
+    assert sorted(told - asking - set(TOLD_OF_A_SYNC)) == [], "give it a kind that asks: it is mailed too late else"
+    assert set(TOLD_OF_A_SYNC) <= told - asking
+
+
+TOLD_OF = {"round": "proposal"}
+"""Which thing an event is recorded of that is named for another one."""
+
+
+def test_what_asks_for_something_says_until_when() -> None:
+    """Else it would be mailed and pushed for ever."""
+    things = {model.kind_name(): model for model in apps.get_models() if issubclass(model, Subject)}
+    silent = {
+        event: thing.__name__
+        for event, kind in notice_kinds().items()
+        if kind.facts.asks and (thing := things[TOLD_OF.get(event.partition(".")[0], event.partition(".")[0])])
+        if vars(Subject)["asks_until"] is inspect.getattr_static(thing, "asks_until")
+        and not hasattr(thing, "open_round")
+    }
+    assert silent == {}, "give its thing an `asks_until`"
 
 
 def events_told_in(path: str) -> Iterator[EventType]:

@@ -5,8 +5,8 @@ And what a person gets who names, below a project or a circle of their own, a th
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Iterator
+from itertools import cycle, islice
 from typing import Any
 
 import pytest
@@ -97,10 +97,10 @@ def at_pages(examples: Examples, client: Client) -> dict[str, int]:
     return {one: asked(client, root + examples.fill(one), examples.body(one)) for one in names}
 
 
-def at_operations(examples: Examples, headers: dict[str, str]) -> dict[tuple[str, str], int]:
-    """Return what a program gets at every operation."""
-    client, found = Client(headers=headers), {}
-    for method, pattern in operations(reading=True):
+def at_operations(examples: Examples, *headers: dict[str, str]) -> dict[tuple[str, str], int]:
+    """Return what a program gets at every operation; of several, each in turn."""
+    found, clients = {}, cycle([Client(headers=one) for one in headers])
+    for (method, pattern), client in zip(operations(reading=True), clients, strict=False):
         sent = json.dumps(BODIES.get((method, pattern)) or examples.body(pattern))
         sent = sent.replace("<document>", examples.names["document"])
         query = QUERIES.get(pattern, "").replace("<document>", examples.names["document"])
@@ -203,30 +203,16 @@ def telling(addresses: list[str], person: User) -> Iterator[str]:
             yield one
 
 
-def unknown(examples: Examples) -> dict[str, str]:
-    return {"Authorization": "Bearer ronde_none"}
-
-
-def ended(examples: Examples) -> dict[str, str]:
-    header = by_token(examples.cast.ada)
-    Token.objects.get(user=examples.cast.ada).end()
-    return header
-
-
-def deactivated(examples: Examples) -> dict[str, str]:
-    header = by_token(examples.cast.ada)
-    examples.cast.ada.is_active = False
-    examples.cast.ada.save()
-    return header
-
-
-def none(examples: Examples) -> dict[str, str]:
-    return {}
-
-
-@pytest.mark.parametrize("shows", one_in(2, "tokens", [none, unknown, ended, deactivated]))
-def test_an_operation_needs_a_valid_token(examples: Examples, shows: Callable[[Examples], dict[str, str]]) -> None:
-    found = at_operations(examples, shows(examples))
+@pytest.mark.parametrize("first", one_in(4, "tokens", range(4)))
+def test_an_operation_needs_a_valid_token(examples: Examples, first: int) -> None:
+    """Each commit tries each operation with one of these; by name, with all four."""
+    ada, bo = examples.cast.ada, examples.cast.bo
+    ended, deactivated = by_token(ada), by_token(bo)
+    Token.objects.get(user=ada).end()
+    bo.is_active = False
+    bo.save()
+    invalid = [{}, {"Authorization": "Bearer ronde_none"}, ended, deactivated]
+    found = at_operations(examples, *invalid[first:], *invalid[:first])
     assert {one: given for one, given in found.items() if given != 401} == {}
 
 

@@ -46,9 +46,10 @@ from tracks.workflows.gates import CARRIED_OUT
 from web.closed_choice import ClosedChoice
 
 WALKED_ELSEWHERE = {
-    "ExportFormat": "tests/documents/test_export_formats.py",
+    "ExportFormat": "tests/document_files/test_export_formats.py",
     "PositionKind": "tests/decisions/test_every_position.py",
     "StaffPart": "tests/config/test_staff_parts.py",
+    "VerdictKind": "tests/documents/test_every_verdict.py",
 }
 
 

@@ -1,10 +1,13 @@
 """Whether an event is shown among what changed since yesterday is said of each: a new one is forgotten on no side."""
 
 from actions.event_types import ActionEvent, LabelEvent
+from audit.event_types import SealEvent
 from chat.event_types import ChatEvent
 from circles.event_types import CircleEvent
 from decisions.event_types import DecisionEvent
+from document_files.event_types import DocumentFileEvent
 from documents.event_types import DocumentEvent, FolderEvent, TagEvent
+from elections.event_types import ElectionEvent
 from files.event_types import FileEvent
 from invitations.event_types import InvitationEvent
 from money.event_types import MoneyEvent
@@ -95,6 +98,9 @@ NOT_SHOWN = (
     DecisionEvent.POSITION_TAKEN_BACK,
     DecisionEvent.TOLD_AROUND,
     DecisionEvent.WORDING_CHANGED,
+    DecisionEvent.EFFECTS_ANSWERED,
+    DecisionEvent.QUESTION_ASKED,
+    DecisionEvent.QUESTION_ANSWERED,
     DecisionEvent.EDITORIAL_LABEL_REFUSED,
     DecisionEvent.DETAILS_CHANGED,
     DecisionEvent.CITATIONS_REVIEWED,
@@ -131,8 +137,10 @@ NOT_SHOWN = (
     DecisionEvent.DECISION_CONTESTED,
     DecisionEvent.DECISION_SUSPENDED,
     DecisionEvent.ELEMENT_REQUESTED,
+    SealEvent.ROWS_SEALED,
     SyncEvent.SYNC_OPENED,
     SyncEvent.SYNC_CANCELLED,
+    SyncEvent.MINUTES_WRITTEN,
     SyncEvent.SYNC_REOPENED,
     SyncEvent.POINT_STARTED,
     SyncEvent.CLOSING_STARTED,
@@ -153,7 +161,7 @@ NOT_SHOWN = (
     SyncEvent.MINUTES_IMPORTED,
     DocumentEvent.DOCUMENT_CREATED,
     DocumentEvent.DOCUMENT_RENAMED,
-    DocumentEvent.DOCUMENTS_IMPORTED,
+    DocumentFileEvent.DOCUMENTS_IMPORTED,
     DocumentEvent.DOCUMENT_RESTRICTED,
     DocumentEvent.RESTRICTION_RENEWED,
     DocumentEvent.RESTRICTION_LIFTED,
@@ -167,17 +175,17 @@ NOT_SHOWN = (
     DocumentEvent.VERSION_NAMED,
     DocumentEvent.VERSION_NAME_REMOVED,
     DocumentEvent.VERSION_RESTORED,
-    DocumentEvent.REVISIONS_IMPORTED,
+    DocumentFileEvent.REVISIONS_IMPORTED,
     DocumentEvent.COMMENT_RESOLVED,
     DocumentEvent.COMMENT_REOPENED,
     DocumentEvent.SUGGESTION_ACCEPTED,
     DocumentEvent.SUGGESTION_REFUSED,
     DocumentEvent.SUGGESTION_REOPENED,
-    DocumentEvent.DOCUMENTS_EXPORTED,
-    DocumentEvent.IMPORT_READY,
-    DocumentEvent.IMPORT_FAILED,
-    DocumentEvent.EXPORT_READY,
-    DocumentEvent.EXPORT_FAILED,
+    DocumentFileEvent.DOCUMENTS_EXPORTED,
+    DocumentFileEvent.IMPORT_READY,
+    DocumentFileEvent.IMPORT_FAILED,
+    DocumentFileEvent.EXPORT_READY,
+    DocumentFileEvent.EXPORT_FAILED,
     DocumentEvent.TEMPLATE_SAVED,
     DocumentEvent.TEMPLATE_REMOVED,
     MoneyEvent.BUDGET_SET,
@@ -185,6 +193,12 @@ NOT_SHOWN = (
     MoneyEvent.MONEY_RETURNED,
     MoneyEvent.EXPENSE_RECORDED,
     MoneyEvent.EXPENSE_REVERSED,
+    ElectionEvent.BEGUN,
+    ElectionEvent.NOMINATED,
+    ElectionEvent.CHANGE_ROUND_OPENED,
+    ElectionEvent.CANDIDATE_PROPOSED,
+    ElectionEvent.FILLED,
+    ElectionEvent.ENDED,
     QuestionEvent.OPENED,
     QuestionEvent.CHANGED,
     QuestionEvent.ANSWERED,

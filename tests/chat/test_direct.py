@@ -195,7 +195,7 @@ def test_one_begins_by_page_and_goes_on_by_api(project: Project, ada: User, bo: 
     (listed,) = Client(headers=by_token(ada)).get(base).json()
     assert (listed["messages"], listed["unread"]) == (1, 1)
     page = at_browser(ada).get(topic.get_absolute_url()).content.decode()
-    assert "Between the 3 of you. Not part of the project’s record" in page
+    assert "Only the 3 of you can see this. It isn’t part of the project’s record." in page
     side = at_browser(ada).get(reverse("chat:chat", args=[project.slug])).content.decode()
     assert "Bo and Fay" in side
 

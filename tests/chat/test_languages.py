@@ -21,7 +21,7 @@ from tests.support.entry_points import at_browser
 pytestmark = pytest.mark.django_db
 each_way = pytest.mark.parametrize(("writes", "reads"), [("fr", "en"), ("en", "fr")])
 DOWNLOAD = {"en": "Download pump.txt", "fr": "Télécharger pump.txt"}
-REMOVED = {"en": "Ada Mercier removed this message.", "fr": "Ada Mercier a retiré ce message."}
+REMOVED = {"en": "Ada Mercier deleted this message.", "fr": "Ada Mercier a supprimé ce message."}
 REMOVED_COMMENT = {"en": "This comment was removed.", "fr": "Ce commentaire a été supprimé."}
 EDITED = {"en": "edited", "fr": "modifié"}
 MENTIONED = {"en": "mentioned you", "fr": "vous a mentionné"}

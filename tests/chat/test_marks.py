@@ -44,7 +44,7 @@ def test_a_reaction_is_one_of_the_few_and_to_what_stands(message: Message, bo: U
     react(message, "heart", by=bo)
     remove_message(message, by=ada)
     assert not message.reactions.exists()
-    with pytest.raises(Refused, match="removed"):
+    with pytest.raises(Refused, match="deleted"):
         react(message, "heart", by=bo)
 
 
@@ -208,9 +208,10 @@ def test_an_edited_message_is_pinned_as_it_is_now(message: Message, ada: User, b
 def test_any_emoji_is_a_reaction_and_says_who_gave_it(message: Message, ada: User, bo: User) -> None:
     react(message, "🎉", by=bo)
     react(message, "👍🏽", by=ada)
+    react(message, "👍", by=bo)
     page = at_browser(ada).get(message.topic.get_absolute_url()).text
     assert '<span class="unseen" data-names>🎉: Bo Nguyen</span>' in page
-    assert [one.kind for one in message.reactions.order_by("pk")] == ["🎉", "👍🏽"]
+    assert message.reactions.values("kind").distinct().count() == 2, "an emoji is one reaction, in whatever tone"
     react(message, "🎉", by=bo)
     with pytest.raises(Refused, match="no such reaction"):
         react(message, "tada", by=bo)

@@ -133,7 +133,7 @@ def test_an_edited_message_shows_its_earlier_words_and_a_removed_one_none(topic:
     remove_message(message, by=ada)
     page = at_browser(bo).get(message.page).text
     assert "44 mm" not in page
-    assert "removed this message" in page
+    assert "deleted this message" in page
 
 
 def test_the_api_says_reads_and_closes(topic: Topic, bo: User) -> None:

@@ -22,6 +22,7 @@ from decisions.workflows.adoption import adopt
 from money.expenses import record_expense
 from projects.models import Project
 from restructuring.changes import Limits, Split
+from tests.circles.narrowest_limits import NARROWEST
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -71,8 +72,18 @@ def opens(entry_point: str, by: User, project: Project, **limits: Any) -> int:
 def test_a_limit_is_what_was_set_lower_than_what_is_in_hand(amount: Any, share: Any, in_hand: Any, limit: Any) -> None:
     has = None if in_hand is None else Decimal(in_hand)
     assert least_limit(None if amount is None else Decimal(amount), share, has) == limit
-    assert is_usual("costly")
-    assert not is_usual("irreversible")
+
+
+def test_what_is_irreversible_or_recorded_alone_is_more_than_usual() -> None:
+    usual: dict[str, Any] = {
+        "unit_limit": None,
+        "limit_share": None,
+        "small_limit": None,
+        "max_reversibility": "costly",
+    }
+    assert is_usual(**usual | {"unit_limit": Decimal(7), "limit_share": 50})
+    assert not is_usual(**usual | {"max_reversibility": "irreversible"})
+    assert not is_usual(**usual | {"small_limit": Decimal(1)})
 
 
 def over_limit(circle: Circle, cost: int, by: User | None = None) -> bool:
@@ -219,6 +230,12 @@ def test_limits_change_as_the_preview_says(design: Circle, fay: User) -> None:
     assert (str(design.unit_limit), design.max_reversibility) == ("900.00", "easy")
 
 
+@pytest.mark.parametrize("name", NARROWEST)
+def test_the_preview_says_each_limit_that_changes(design: Circle, name: str) -> None:
+    same = list(Limits(design, **design.own_limits).preview())
+    assert list(Limits(design, **design.own_limits | {name: NARROWEST[name]}).preview()) != same
+
+
 def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay: User) -> None:
     """A limit that one of these forgot would be reset, or lost, in silence."""
     ours = set(Circle.LIMITS)
@@ -232,6 +249,8 @@ def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay
     assert {one.name for one in fields(Limits)} - {"circle"} == ours
     assert set(signature(Circle.allow).parameters) >= ours
     assert set(autonomy_of(project.general)) == {"limit", "has", "small", "undoing"}
+    assert set(signature(is_usual).parameters) == ours
+    assert NARROWEST.keys() == ours
     design = project.general.open_circle("Design", by=fay, unit_limit=Decimal(7), max_reversibility="easy")
     design.admit(fay, by=fay)
     made = Split(design, "Seals", "", [fay], [], [], Decimal(0)).apply(by=fay)

@@ -59,12 +59,21 @@ def test_each_story_at_browsers_has_its_turn(monkeypatch: pytest.MonkeyPatch) ->
     for commit in COMMITS:
         monkeypatch.setattr(rotation, "ROTATION", commit)
         seen.add(frozenset(story for story in stories if not module_turns.waits(story)))
-    one, other = seen
-    assert one | other == stories
-    assert not one & other
+    assert len(seen) == module_turns.DEALT["tests/e2e"]
+    assert sorted(story for hand in seen for story in hand) == sorted(stories)
+
+
+def test_what_says_at_length_is_dealt_and_nothing_else() -> None:
+    places = module_turns.dealt_at_length()
+    assert set(places.values()) == set(range(module_turns.AT_LENGTH))
+    assert 30 < len(places) < 60
+    assert all(any(path.match(kind) for path in places) for kind in module_turns.AT_LENGTH_ARE)
+    apart = {path.relative_to(module_turns.ROOT).parts[1] for path in places}
+    assert not apart & {"architecture", "backup", "coediting", "audit", "e2e"}
 
 
 def test_modules_are_dealt_by_their_length(tmp_path: Path) -> None:
     for name, length in {"epic": 900, "novel": 500, "tale": 300, "verse": 200, "joke": 10}.items():
         (tmp_path / name).write_text("x" * length)
-    assert dealt(tmp_path.iterdir(), 2) == {"epic": 0, "novel": 1, "tale": 1, "verse": 1, "joke": 0}
+    places = {path.name: hand for path, hand in dealt(tmp_path.iterdir(), 2).items()}
+    assert places == {"epic": 0, "novel": 1, "tale": 1, "verse": 1, "joke": 0}

@@ -20,6 +20,7 @@ from accounts.models import Token, User
 from accounts.staff_parts import StaffPart
 from accounts.ways_in import end_ways_into
 from circles.models import Role
+from config.admin_errands import errands
 from inbox.adapter import confirm_by_email
 from invitations.workflows.bots import issue_token, make_bot
 from tests.architecture.addresses import one_of_each
@@ -87,6 +88,33 @@ def test_a_device_is_signed_out_where_it_is_removed_and_an_administrators_is_not
     signed_in = Session.objects.all()
     assert signed_in.filter(pk__in=keys).exists()
     assert not [one for one in signed_in if one.get_decoded().get("_auth_user_id") == str(bo.pk)]
+
+
+HIDDEN = {
+    "accounts_user": ["password__startswith", "access_epoch"],
+    "usersessions_usersession": ["session_key__startswith", "data__icontains"],
+    "mfa_authenticator": ["data__secret__startswith"],
+    "accounts_token": ["digest__startswith", "user__password__startswith"],
+    "invitations_invitation": ["digest__startswith"],
+    "invitations_guest": ["digest__startswith"],
+    "projects_project": ["circles__memberships__user__password__startswith"],
+}
+
+
+def test_no_filter_tells_what_is_not_shown(sam: User, root: User) -> None:
+    for person in (sam, root):
+        browser = at_browser(person)
+        for model, lookups in HIDDEN.items():
+            address = reverse(f"admin:{model}_changelist")
+            assert browser.get(address).status_code == 200
+            assert {browser.get(f"{address}?{one}=a").status_code for one in lookups} == {400}, model
+
+
+def test_what_the_first_page_counts_is_filtered_by_what_is_shown(root: User) -> None:
+    browser = at_browser(root)
+    counted = [one.address for one in errands(root) if one.number is not None]
+    assert len(counted) > 3
+    assert {browser.get(one).status_code for one in counted} == {200}
 
 
 @pytest.mark.parametrize("by", ["all ways in", "a new password"])

@@ -5,10 +5,12 @@ either.
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -27,6 +29,7 @@ from richtext.nodes import Node, Run, write_tree
 from tests.architecture.addresses import Examples, one_of_each
 from tests.factories import PASSWORD, a_person
 from tests.support.entry_points import at_browser
+from tests.support.rotation import one_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -57,7 +60,8 @@ def with_secrets() -> Examples:
 
 def pages_of(browser: Client) -> Iterator[tuple[str, Any]]:
     """Yield every page of the administration that an address leads to: lists, each first thing, its history."""
-    yield "/admin/", browser.get("/admin/")
+    first = browser.get("/admin/")
+    yield "/admin/", first
     for model, page in admin.site._registry.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield name, browser.get(reverse(f"{name}_changelist"))
@@ -65,12 +69,12 @@ def pages_of(browser: Client) -> Iterator[tuple[str, Any]]:
         if thing is not None:
             yield name, browser.get(reverse(f"{name}_change", args=[thing.pk]))
             yield name, browser.get(reverse(f"{name}_history", args=[thing.pk]))
-        if page.has_add_permission(browser.get("/admin/").wsgi_request):
+        if page.has_add_permission(first.wsgi_request):
             yield name, browser.get(reverse(f"{name}_add"))
 
 
 @pytest.mark.filterwarnings("ignore:Calling select_related")  # by simple-history, on its pages
-@pytest.mark.parametrize("part", [*StaffPart, None], ids=str)
+@pytest.mark.parametrize("part", one_in(2, "staff parts", [*StaffPart, None]), ids=str)
 def test_a_part_opens_its_pages_and_no_other(part: StaffPart | None) -> None:
     with_secrets()
     browser = at_browser(staff(*[part] if part else []))
@@ -89,6 +93,28 @@ def test_the_groups_are_what_is_said_and_hold_nothing_that_is_said_in_confidence
         held = Group.objects.get(name=part).permissions.values_list("content_type__app_label", "codename")
         assert {f"{app}.{codename}" for app, codename in held} == part.facts.permissions
         assert not {app for app, _codename in held} & CLOSED
+
+
+def test_a_group_that_an_operator_had_for_other_things_is_given_no_part() -> None:
+    Group.objects.filter(name__in=StaffPart.values).delete()
+    bo, own = a_person("Bo Nguyen"), Group.objects.create(name="people")
+    bo.groups.add(own)
+    import_module("accounts.migrations.0013_groups_of_parts").name_groups(apps, None)
+    assert (list(bo.groups.all()), own.permissions.count()) == ([own], 0)
+    root = User.objects.create_superuser("root@ronde.example", PASSWORD, name="Root")
+    part = Group.objects.get(name=StaffPart.RECORD)
+    found = changed(at_browser(root), bo, is_staff="on", groups=[str(own.pk), str(part.pk)])
+    assert set(found.groups.all()) == {own, part}, "their page offers both"
+
+
+def test_who_had_a_part_by_an_earlier_name_has_it_still() -> None:
+    part = Group.objects.get(name=StaffPart.PEOPLE)
+    Group.objects.filter(pk=part.pk).update(name="people")
+    sam = a_person("Sam Staff")
+    sam.groups.add(part)
+    import_module("accounts.migrations.0013_groups_of_parts").name_groups(apps, None)
+    assert [one.name for one in sam.groups.all()] == [StaffPart.PEOPLE]
+    assert not Group.objects.filter(name="people").exists()
 
 
 def changed(browser: Client, person: User, **values: Any) -> User:
@@ -129,10 +155,10 @@ def test_a_refusal_in_bulk_names_each_thing_that_refused() -> None:
     root = User.objects.create_superuser("root@ronde.example", PASSWORD, name="Root")
     chosen = {"action": "deactivate", "_selected_action": [str(one.pk) for one in (root, sam, bo)]}
     page = at_browser(sam).post(reverse("admin:accounts_user_changelist"), chosen, follow=True).content.decode()
-    why = "Only an administrator does this to who may enter the administration."
+    why = "Only an administrator can do this to someone with access to the administration."
     assert f"Person root@ronde.example, Root: {why}" in page
     assert f"Person {sam.email}, Sam Staff: {why}" in page
-    assert "Done for one." in page
+    assert "Done for one item." in page
     assert [User.objects.get(pk=one.pk).is_active for one in (root, sam, bo)] == [True, True, False]
 
 

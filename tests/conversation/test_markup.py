@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from conversation.emoji import is_emoji
+from conversation.emoji import emoji_of
 from conversation.text.markup import render
 
 
@@ -105,11 +105,18 @@ def test_a_table_is_one_and_what_it_names_is_found() -> None:
     assert "style" not in html
 
 
-@pytest.mark.parametrize("sign", ["🎉", "❤️", "❤", "👍🏽", "👨‍👩‍👧", "🇫🇷", "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])
+@pytest.mark.parametrize("sign", ["🎉", "❤️", "👨‍👩‍👧", "🇫🇷", "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])
 def test_each_emoji_is_one(sign: str) -> None:
-    assert is_emoji(sign)
+    assert emoji_of(sign) == sign
+
+
+@pytest.mark.parametrize(
+    "spellings", [("\u2764", "\u2764\ufe0f"), ("👍", "👍\ufe0f", "👍🏽", "👍\U0001f3fb\U0001f3ff")]
+)
+def test_an_emoji_is_the_same_one_however_it_is_written(spellings: tuple[str, ...]) -> None:
+    assert len({emoji_of(one) for one in spellings} - {""}) == 1
 
 
 @pytest.mark.parametrize("words", ["", "x", "🎉🎉", "🏽", "️", "tada", "1", "<b>"])
 def test_nothing_else_is_an_emoji(words: str) -> None:
-    assert not is_emoji(words)
+    assert emoji_of(words) == ""

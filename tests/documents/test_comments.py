@@ -14,9 +14,9 @@ from actions.models import Action
 from audit.models import Entry, Head
 from circles.models import Circle
 from circles.takeaway_parts import TakeawayReader
-from documents.export import DocumentCopy
+from document_files.document_copy import DocumentCopy
+from document_files.takeaway import files
 from documents.models import Comment, CommentThread, Document
-from documents.takeaway import files
 from documents.workflows.comments import (
     Anchor,
     begin_thread,

@@ -12,7 +12,7 @@ from documents.workflows.folders import make_folder
 from documents.workflows.placing import DocumentPlace, place
 from documents.workflows.restricting import RestrictionTerms, restrict, usual_day
 from projects.models import Project
-from tests.documents.test_order import a_page, circle, project, told
+from tests.documents.test_order import a_page, chosen, circle, project, told
 from tests.factories import a_circle, a_person
 from tests.support.entry_points import at_browser, by_token
 
@@ -105,3 +105,18 @@ def test_pages_and_folders_are_put_in_an_order_by_hand(ada: User, project: Proje
     assert [one.name for one in inner] == ["Tests", "Plans"]
     browser.post(f"/p/{project.slug}/documents/folders/{tests.pk}/order/", {"towards": "down"})
     assert told(project, "folder.ordered") == 2
+
+
+def test_taking_a_move_back_asks_who_may_put_pages_where_they_stood(
+    ada: User, bo: User, project: Project, circle: Circle
+) -> None:
+    pump, offer = a_page(circle, "Pump", ada), a_page(circle, "Offer", ada)
+    seals, rings = a_page(circle, "Seals", bo, below=offer), a_page(circle, "Rings", bo, below=pump)
+    root = f"/p/{project.slug}/documents/chosen/places/"
+    answer = at_browser(bo).post(root, {**chosen(seals, rings), "circle": circle.key, "within": ""}, follow=True)
+    (message,) = answer.context["messages"]
+    restrict(Document.objects.get(pk=offer.pk), RestrictionTerms("Our price"), by=ada)
+    undone = at_browser(bo).post(message.extra_tags, follow=True)
+    assert "1 document is as before." in undone.text
+    parents = dict(Document.objects.filter(pk__in=[seals.pk, rings.pk]).values_list("title", "parent__title"))
+    assert parents == {"Seals": None, "Rings": "Pump"}

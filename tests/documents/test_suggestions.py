@@ -15,8 +15,8 @@ from audit.models import Entry
 from circles.models import Circle
 from coediting.models import Log
 from decisions.workflows.positions import take_position
+from document_files.workflows.imported_remarks import keep_remarks
 from documents.models import Document, Suggestion, SuggestionUpdate
-from documents.workflows.imported_remarks import keep_remarks
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest, suggest_text
 from inbox.models import Notice

@@ -11,6 +11,7 @@ from accounts.models import User
 from tests.support.databases import SQLITE, sample_template
 from tests.support.deployments import Deployment, build_embedded, build_production
 from tests.support.network import Network
+from tests.support.rotation import SAMPLE_LANGUAGE
 
 EMBEDDED_ONLY = pytest.mark.parametrize("deployment", ["embedded"], indirect=True)
 """For what happens in one browser alone."""
@@ -30,6 +31,15 @@ type SampleDeployment = Callable[[str], Deployment]
 
 def end_tour(email: str) -> None:
     User.objects.get(email=email).end_tour()
+
+
+@pytest.hookimpl(tryfirst=True)  # before those that are `deep` are left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    others = {f"sample {language}" for language in LOCALES} - {f"sample {SAMPLE_LANGUAGE}"}
+    for item in items:
+        group = item.get_closest_marker("xdist_group")
+        if group and group.args[0] in others:
+            item.add_marker("deep")
 
 
 @pytest.fixture

@@ -129,6 +129,6 @@ def test_a_comment_on_a_phone_is_a_sheet(deployment: Deployment, sign_in: SignIn
     # It is opened again by its words, and resolved.
     page.locator(".noted").tap()
     sheet.get_by_text("Changed", exact=True).tap()
-    sheet.get_by_label("In a line").fill("The seal is named now.")
+    sheet.get_by_label("In one line").fill("The seal is named now.")
     sheet.get_by_role("button", name="Resolve").tap()
     expect(sheet.get_by_role("article")).to_contain_text("text changed")

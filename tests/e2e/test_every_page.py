@@ -1,6 +1,6 @@
 """Every page of the sample project, and by keyboard alone: it does not shift while it loads, fits, is accessible, and
-shows where the focus is. Each is seen in one language, colour scheme and width, with every commit in another;
-RONDE_DEEP=1 sees each in all eight (tests/support/rotation.py).
+shows where the focus is. Each is seen in the language that the commit has the sample in, and in one colour scheme and
+width, with every commit in another; RONDE_DEEP=1 sees each in all eight (tests/support/rotation.py).
 """
 
 from typing import Literal, NamedTuple
@@ -46,9 +46,10 @@ IN_FRENCH = pytest.mark.xdist_group("sample fr")
 
 
 def shown_in(appearance: Appearance, found: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Return which of the addresses are to be seen like this: one of the eight looks has its turn at each."""
+    """Return which of the addresses are to be seen like this: one of a language's looks has its turn at each."""
+    looks = [one for one in APPEARANCES if one.language == appearance.language]
     return {
-        name: [path for place, path in enumerate(paths) if appearance in in_turn(f"{name} {place}", APPEARANCES)]
+        name: [path for place, path in enumerate(paths) if appearance in in_turn(f"{name} {place}", looks)]
         for name, paths in found.items()
     }
 

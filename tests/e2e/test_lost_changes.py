@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.test_talk import enter, field, make_topic, message
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment
+
+pytestmark = pytest.mark.every_commit  # it guards what people wrote, and is over soon
 
 
 @EMBEDDED_ONLY

@@ -197,7 +197,7 @@ def ada_facilitates_the_rest(morning: Morning) -> None:
         expect(ada.locator(".menu:popover-open")).to_have_count(0)
     morning.press(_("Adopt it"), page=ada)
     morning.all_see(BLOCKED)
-    morning.press(_("Turn it into an action"), page=ada)
+    morning.press(_("Turn into an action"), page=ada)
     morning.all_see(DRY)
     morning.press(_("Info"), page=fay)
     fay.get_by_label(_("What everyone should know")).fill("The workshop is closed on Monday.")

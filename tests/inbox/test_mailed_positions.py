@@ -130,7 +130,7 @@ def test_emails_of_a_thing_hang_together_and_end_by_one_press(bo: User, round_: 
     end = email.headers["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
     User.objects.filter(pk=bo.pk).update(email="another@ronde.example")
     page = client.get(end).text
-    assert "Position requested" in page
+    assert "Positions requested" in page
     assert "another@ronde.example" not in page, "who was sent an e-mail on learns no address"
     assert not NotificationChoice.objects.exists()
     posts = Client(enforce_csrf_checks=True)

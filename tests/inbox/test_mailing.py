@@ -89,7 +89,7 @@ def test_the_fifth_thing_of_a_day_waits(bo: User) -> None:
 def test_everybody_chooses_for_themselves_and_goes_back_to_what_is_usual(bo: User) -> None:
     page = at_browser(bo)
     shown = page.get(reverse("notifications"))
-    assert "Position requested" in shown.text
+    assert "Positions requested" in shown.text
     sent = {name: field.initial for name, field in shown.context["kinds"].fields.items() if field.initial}
     hours = {
         "quiet_from": "20:00",
@@ -238,7 +238,7 @@ def test_the_digest_comes_for_what_waits_alone_also_where_all_of_it_was_mailed(b
     assert send_notices(bo, due) == 1
     digest = OutgoingEmail.objects.get(key__startswith=f"digest:{bo.pk}")
     assert round_.proposal.get_absolute_url() in digest.text
-    assert "One thing waits for you." in digest.html
+    assert "One thing is waiting for you." in digest.html
     assert bo not in people_to_mail(due + timedelta(minutes=5)), "once a day"
 
 

@@ -1,19 +1,28 @@
 """Bots: accounts of programs, guests of one circle, with an owner who answers for them."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from accounts.models import Token
+from accounts.models import Token, User
+from audit import clock
 from audit.models import Entry
 from chat.models import Message, Room
 from chat.workflows.conversation import open_topic
+from inbox.models import Notice, OutgoingEmail
+from inbox.tasks import warn_of_tokens
+from inbox.workflows.mailing import send_notices
 from invitations.models import Guest
-from invitations.workflows.bots import hand_over, issue_token, make_bot, remove_bot
+from invitations.tasks import watch_bots, watch_guests
+from invitations.workflows.bots import hand_over, issue_token, make_bot, remove_bot, renew_bot
 from takeaway.workflows.erasure import erase_person
 from tests.decisions.people import Cast, a_cast, operation
 from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
+from web.formatting import day_short
 
 pytestmark = pytest.mark.django_db
 
@@ -104,8 +113,65 @@ def test_handed_over_its_tokens_end_and_the_new_owner_sees_to_it(cast: Cast) -> 
     assert bot.user
     assert bot.user.bot_owner == cast.ada
     assert says(cast, issue_token(Guest.objects.get(pk=bot.pk), "new", ["read", "chat:write"])) == 201
-    with pytest.raises(Refused, match="may not let guests"):
+    with pytest.raises(Refused, match="cannot invite guests"):
         hand_over(Guest.objects.get(pk=bot.pk), cast.eve, by=cast.ada)
+
+
+def test_its_owner_hears_before_it_ends_and_one_press_lets_it_go_on(cast: Cast) -> None:
+    bot, address = a_bot(cast), f"/p/{cast.project.slug}/bots/"
+    last = bot.ends_on
+    assert "Extend for a year" not in at_browser(cast.fay).get(address).text
+    soon = clock.now() + timedelta(days=13)
+    Guest.objects.filter(pk=bot.pk).update(ends_at=soon, ends_on=cast.project.day_of(soon))
+    assert (watch_bots(), watch_bots(), watch_guests()) == (1, 0, 0)
+    (told,) = Notice.objects.filter(event="bot.expiry_announced")
+    assert (told.user, told.title, told.address) == (cast.fay, "Meter", address)
+    page = at_browser(cast.fay).get(address).text
+    assert f"ends on {day_short(soon)}" in page
+    at_browser(cast.ada).post(f"{address}{bot.pk}/renewal/")
+    assert Guest.objects.get(pk=bot.pk).ends_on < last, "only whoever sees to it"
+    at_browser(cast.fay).post(f"{address}{bot.pk}/renewal/")
+    assert Guest.objects.get(pk=bot.pk).ends_on == last
+    assert watch_bots() == 0
+    send_notices(cast.fay, clock.now() + timedelta(days=2))
+    assert "Meter" in OutgoingEmail.objects.filter(to=cast.fay.email).latest("pk").text
+
+
+def test_it_ends_on_its_day_and_says_so(cast: Cast) -> None:
+    bot = a_bot(cast)
+    secret = issue_token(bot, "phone", ["read", "chat:write"])
+    Guest.objects.filter(pk=bot.pk).update(ends_at=clock.now())
+    assert (watch_bots(), watch_bots()) == (1, 0)
+    assert Token.bearer(secret) is None
+    assert Notice.objects.get(event="bot.expired").user == cast.fay
+    with pytest.raises(Refused, match="create a new one"):
+        renew_bot(Guest.objects.get(pk=bot.pk), by=cast.fay)
+
+
+def test_its_owner_hears_of_the_end_of_its_token_and_revokes_it(cast: Cast) -> None:
+    secret = issue_token(a_bot(cast), "Meter", ["read"])
+    token = Token.objects.get()
+    Token.objects.update(ends_at=clock.now() + timedelta(days=6), created_at=clock.now() - timedelta(days=80))
+    assert warn_of_tokens() == 1
+    assert Notice.objects.get(event="token.ending").user == cast.fay
+    assert at_browser(cast.ada).post(f"/tokens/{token.pk}/ending/").status_code == 404
+    at_browser(cast.fay).post(f"/tokens/{token.pk}/ending/")
+    assert Token.bearer(secret) is None
+
+
+@pytest.mark.both_databases
+def test_whom_it_is_handed_over_to_is_named_and_a_namesake_told_apart(cast: Cast) -> None:
+    bot, browser = a_bot(cast), at_browser(cast.fay)
+    other = a_person("Ada Mercier")
+    cast.circle.admit(other, by=cast.fay)
+    address = f"/p/{cast.project.slug}/bots/{bot.pk}/owner/"
+    answer = browser.post(address, {"person": "Ada Mercier"})
+    assert (answer.status_code, "Several are called" in answer.text) == (422, True)
+    offered = browser.get(f"/p/{cast.project.slug}/choices/person/?q=ada").text
+    signs = re.findall('data-value="(Ada Mercier @[0-9a-f]{8})"', offered)
+    assert len(set(signs)) == 2
+    browser.post(address, {"person": next(one for one in signs if str(other.pk)[:8] in one)})
+    assert User.objects.get(pk=bot.user_id).bot_owner == other
 
 
 def test_the_record_says_what_becomes_of_a_bot(cast: Cast) -> None:

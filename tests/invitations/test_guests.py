@@ -13,7 +13,6 @@ from audit.models import Entry
 from chat.models import Message, Topic
 from chat.workflows.conversation import post_message
 from decisions.models import Proposal
-from documents.export_formats import ExportFormat
 from documents.models import Document, DocumentGrant
 from documents.permissions import may_comment, may_read, may_write
 from documents.tasks import index_documents
@@ -25,6 +24,7 @@ from invitations.event_types import InvitationEvent
 from invitations.models import CircleGrant, Guest
 from invitations.tasks import watch_guests
 from invitations.workflows.guests import accept, invite_guest, let_out
+from richtext.exchange.export_formats import ExportFormat
 from richtext.markdown_reader import nodes_of, update_of
 from search.contexts.hits import results
 from tests.decisions.people import Cast, a_cast

@@ -127,7 +127,7 @@ ASK_NOBODY = {
     "files.tasks.clear_files": "clears away",
     "webhooks.tasks.clear_webhooks": "clears away",
     "decisions.tasks.clear_printouts": "clears away, and tells who asked for one that was not made",
-    "documents.tasks.clear_exchange": "clears away, and tells who asked for one that was not made",
+    "document_files.tasks.clear_exchange": "clears away, and tells who asked for one that was not made",
     "takeaway.tasks.clear_copies": "clears away, and tells who asked for one that was not made",
 }
 """Tasks that ask nobody for anything, and why they may run in an archived project."""

@@ -23,7 +23,7 @@ from tests.reliability.test_editing import TypingClients, open_document
 from tests.support.databases import ROOT, SQLITE, PostgreSQL, sample_template
 from tests.support.deployments import Deployment, Mode, build_embedded, build_production, postgres_url
 from tests.support.django_process import DjangoProcess
-from tests.support.rotation import one_in
+from tests.support.rotation import SAMPLE_LANGUAGE, one_in
 
 LOAD = ROOT / "frontend" / "tests" / "yjs-client" / "load.mjs"
 type Loaded = dict[str, dict[str, Any]]
@@ -69,7 +69,7 @@ def source(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deploymen
     folder = Path(tempfile.mkdtemp(dir=tmp_path))
     with ExitStack() as stack:
         if mode == "embedded":
-            yield build_embedded(folder, stack, sample_template(SQLITE, "fr")).start()
+            yield build_embedded(folder, stack, sample_template(SQLITE, SAMPLE_LANGUAGE)).start()
         else:
             deployment = build_production(folder, stack, nodes=1).start()
             deployment.call(a_used_place)

@@ -17,6 +17,7 @@ from projects.models import Project
 from tests.e2e.conftest import READER
 from tests.e2e.page_addresses import pages_for
 from tests.support.deployments import PASSWORD, Deployment, build_production
+from tests.support.rotation import SAMPLE_LANGUAGE
 
 SLOWEST_S = 10.0
 HEARD_WITHIN_S = 5.0
@@ -40,7 +41,7 @@ def production_with_sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """One web node, a worker and beat with the sample project; Redis can be stopped and started."""
     with ExitStack() as stack:
         folder = tmp_path_factory.mktemp("without_redis")
-        yield build_production(folder, stack, nodes=1, sample="en").start()
+        yield build_production(folder, stack, nodes=1, sample=SAMPLE_LANGUAGE).start()
 
 
 def post_form(browser: requests.Session, url: str, **fields: str) -> requests.Response:

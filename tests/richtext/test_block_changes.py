@@ -1,12 +1,17 @@
 """What a suggestion changes: cell by cell, item by item, and in words that people read."""
 
+from collections.abc import Callable
+from time import process_time
+from typing import Any
+
 import pytest
 
 from richtext.comparison.block_changes import block_changes
 from richtext.comparison.change_words import markdown_of_changes
+from richtext.comparison.compare import compared
 from richtext.markdown_reader import nodes_of, update_of
 from richtext.markdown_writer import markdown_of
-from richtext.nodes import load, tree_of
+from richtext.nodes import Node, Run, load, tree_of
 from richtext.tree_edits import edit_into
 
 
@@ -35,3 +40,24 @@ def test_what_changes_is_markdown_that_people_read() -> None:
 def test_the_number_that_ends_an_item_is_not_read_as_that_of_the_next() -> None:
     now, then = nodes_of("1. See photo 3.\n2. Pull.\n"), nodes_of("1. See photo 3.\n2. Pull hard.\n")
     assert markdown_of_changes(block_changes(now, then)) == "See photo 3. · Pull **hard**.\n"
+
+
+@pytest.mark.parametrize("compare", [block_changes, compared], ids=["suggestions", "versions"])
+def test_six_hundred_blocks_that_are_others_are_compared_within_a_second(compare: Callable[..., Any]) -> None:
+    def text(word: str) -> list[Node]:
+        lines = (f"{word}{number} runs with {word} and {number}" for number in range(600))
+        return [node for line in lines for node in (Node("paragraph", {}, [Run(line)]), Node("paragraph"))]
+
+    before, after = text("pump"), text("seal")
+    begun = process_time()
+    compare(before, after)
+    assert process_time() - begun < 1
+
+
+def test_among_many_empty_lines_one_change_is_one() -> None:
+    lines = [
+        node for number in range(200) for node in (Node("paragraph", {}, [Run(f"line {number}")]), Node("paragraph"))
+    ]
+    more = [*lines[:200], Node("paragraph", {}, [Run("One more thing")]), *lines[200:]]
+    (change,) = block_changes(lines, more)
+    assert (change.kind, change.place) == ("added", 200)

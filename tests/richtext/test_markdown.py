@@ -272,6 +272,9 @@ def test_the_example_that_the_editor_is_tested_with_is_what_the_import_writes() 
         "- a\n" * 60_000,
         "[" * 60_000,
         "[a][" * 60_000,
+        "$a$ " * 300_000,
+        "&amp; " * 200_000,
+        "a-" * 900_000,
     ],
     ids=[
         "a long book",
@@ -283,6 +286,9 @@ def test_the_example_that_the_editor_is_tested_with_is_what_the_import_writes() 
         "a list",
         "brackets",
         "links",
+        "formulas",
+        "entities",
+        "dashes",
     ],
 )
 def test_a_text_too_costly_to_parse_is_refused(intricate: str) -> None:

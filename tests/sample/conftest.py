@@ -5,12 +5,11 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from projects.models import Project
 from tests.support.databases import Databases, OwnDatabase, empty_template, sample_template
-from tests.support.rotation import one_in
+from tests.support.rotation import SAMPLE_LANGUAGE, one_in
 
 type SampleIn = Callable[..., AbstractContextManager[None]]
 
@@ -30,15 +29,9 @@ def sample_in(django_db_setup: OwnDatabase, django_db_blocker: DjangoDbBlocker) 
     return sample_in
 
 
-IN_ENGLISH, IN_FRENCH = one_in(2, "language of the sample", ["en", "fr"])
-if connection.vendor == "postgresql":
-    IN_ENGLISH = pytest.param("en")
-LANGUAGES = [IN_ENGLISH, pytest.param("fr", marks=[pytest.mark.one_database, *IN_FRENCH.marks])]
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=one_in(2, "the sample", ["en", "fr"]))
 def language(request: pytest.FixtureRequest, sample_in: SampleIn) -> Iterator[str]:
-    """On SQLite each commit in one language, with RONDE_DEEP=1 in both; on PostgreSQL in English: it asks the same."""
+    """Each commit in one language, with RONDE_DEEP=1 in both."""
     with sample_in(request.param):
         yield request.param
 
@@ -50,8 +43,15 @@ def project(language: str, db: None) -> Project:
 
 @pytest.fixture(scope="module")
 def in_english(sample_in: SampleIn) -> Iterator[None]:
-    """From its first use to the end of the module."""
+    """From its first use to the end of the module, in the commits that have it in English."""
     with sample_in("en"):
+        yield
+
+
+@pytest.fixture(scope="module")
+def in_a_language(sample_in: SampleIn) -> Iterator[None]:
+    """In the language that this commit has it in, for what is the same in each."""
+    with sample_in(SAMPLE_LANGUAGE):
         yield
 
 
@@ -65,5 +65,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         callspec = getattr(item, "callspec", None)
         language = callspec.params.get("language", "") if callspec else ""
-        if language or "in_english" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(f"sample {language or 'en'}"))
+        fixtures = getattr(item, "fixturenames", ())
+        if "in_a_language" in fixtures:
+            language = SAMPLE_LANGUAGE
+        elif "in_english" in fixtures:
+            language = "en"
+        if language:
+            item.add_marker(pytest.mark.xdist_group(f"sample {language}"))
+        if language not in ("", SAMPLE_LANGUAGE):
+            item.add_marker("deep")

@@ -20,7 +20,7 @@ from projects.models import Project
 from search.models import Text
 from search.visibility import visible_keys, visible_to
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_a_language")]
 
 
 @pytest.mark.both_databases

@@ -9,7 +9,7 @@ from takeaway.workflows.erasure import erase_person, former_names
 from tests.factories import a_person
 from tests.support.names_left import places_that_say
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("in_a_language")]
 
 
 def test_who_owns_what_came_out_of_a_sync_is_named_nowhere() -> None:

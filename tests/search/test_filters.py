@@ -17,6 +17,7 @@ from chat.workflows.conversation import post_message
 from circles.models import Circle
 from config.api import api
 from documents.models import Document
+from documents.workflows.restricting import RestrictionTerms, restrict
 from files.workflows.attaching import remove_file
 from search import filter_values, indexing
 from search.candidates import TOKENS
@@ -186,6 +187,27 @@ def test_two_values_of_which_a_thing_has_one_are_not_found_and_it_says_so(
     words = " ".join(one.partition(":")[2] for one in typed.split())
     assert page.results.hits == []
     assert [said for said in page.filters.unknown if f"“{words}”" in said]
+
+
+@pytest.mark.parametrize("one", HAS, ids=lambda one: one.column)
+def test_who_may_know_only_the_title_does_not_learn_what_is_inside(
+    circle: Circle, ada: User, bo: User, one: Having
+) -> None:
+    GIVEN[one.column][0](circle, ada)
+    document = Document.objects.get(title="The pump hums")
+    restrict(document, RestrictionTerms("Until the tender ends", people=[ada]), by=ada)
+    asked = f"pump has:{min(one.called)}"
+    assert "document" in {hit.kind for hit in results(circle.project, ada, asked).hits}
+    assert "document" in {hit.kind for hit in results(circle.project, bo, "pump").hits}
+    assert "document" not in {hit.kind for hit in results(circle.project, bo, asked).hits}
+
+
+@pytest.mark.parametrize("one", HAS, ids=lambda one: one.column)
+def test_a_part_that_says_what_is_inside_to_those_who_may_know_the_title_is_refused(one: Having) -> None:
+    part: dict[str, Any] = {each.name: None for each in fields(IndexedPart)} | {"gate": Text.Gate.TITLE}
+    assert IndexedPart(**part)
+    with pytest.raises(ValueError, match="says nothing of"):
+        IndexedPart(**part | {one.column: True})
 
 
 def test_reindexing_keeps_what_has_a_file(circle: Circle, ada: User) -> None:

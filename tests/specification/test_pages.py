@@ -12,11 +12,11 @@ from chat.workflows.conversation import post_message
 from circles.models import Circle
 from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.workflows.proposals import create_proposal
-from documents.export import DocumentCopy
-from documents.export_formats import ExportFormat
+from document_files.document_copy import DocumentCopy
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from projects.models import Project
+from richtext.exchange.export_formats import ExportFormat
 from specification.models import Baseline, Chapter, Clause
 from specification.workflows.clauses import describe
 from tests.factories import a_topic, a_written

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from tests.support.databases import ROOT
 from tests.support.deployments import PASSWORD, Deployment
@@ -28,6 +28,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MS = 20_000
+"""What is awaited may take so long where others keep the machine busy; how soon it should come, a test says itself."""
+expect.set_options(timeout=PATIENCE_MS)
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 type OpenBrowser = Callable[..., "Person"]
@@ -107,7 +110,7 @@ def open_browser(request: pytest.FixtureRequest, browser: Browser) -> Iterator[O
                 | options
             )
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         people.append(Person(name, context.new_page(), url))
         return people[-1]
 

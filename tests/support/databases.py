@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import weakref
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+from tests.support.rotation import DEEP
 from tests.support.rows_put_back import Rows
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,12 +145,12 @@ def manage(environment: dict[str, str], *arguments: str) -> str:
 
 def empty_template(databases: Databases) -> str:
     """Return the name of a database with the schema, made at once, and nobody's rows."""
-    return _template(databases, "empty", "migrate", "--verbosity=0")
+    return _template(databases, "empty", ["migrate", "--verbosity=0"])
 
 
 def migrated_template(databases: Databases) -> str:
     """Return the name of a database that has gone through every migration: it costs most of a minute."""
-    return _template(databases, "migrated", "migrate", "--step-by-step", "--verbosity=0")
+    return _template(databases, "migrated", ["migrate", "--step-by-step", "--verbosity=0"])
 
 
 def sample_template(databases: Databases, language: str) -> str:
@@ -170,7 +172,11 @@ def fresh_sample_template(databases: Databases, language: str) -> str:
 
 
 def _sample_template(databases: Databases, language: str, quarter: int) -> str:
-    return _template(databases, f"sample_{language}_{quarter}", "sample", "--language", language, "--verbosity=0")
+    """On PostgreSQL it is restored from a backup of what SQLite has: that takes a moment, loading it a minute."""
+    name = f"sample_{language}_{quarter}"
+    if isinstance(databases, SQLite) or DEEP:
+        return _template(databases, name, ["sample", "--language", language, "--verbosity=0"])
+    return _template(databases, name, ["restore"], lambda: _sample_template(SQLITE, language, quarter))
 
 
 def _quarter() -> int:
@@ -182,21 +188,32 @@ def _lock_name(databases: Databases, name: str) -> str:
     return f"{type(databases).__name__}_{name}.lock"
 
 
-def _template(databases: Databases, name: str, *command: str) -> str:
-    """Make it by a command unless it is there; one process does, others wait."""
-    lock_name, name = _lock_name(databases, name), f"{FOLDER.name}_{name}"
+def _template(databases: Databases, name: str, command: list[str], backed_up: Callable[[], str] | None = None) -> str:
+    """Make it by a command, which may be given a backup of a template on SQLite, unless it is there; one process does,
+    others wait.
+    """
+    lock_name = _lock_name(databases, name)
+    name = f"{FOLDER.name}_{type(databases).__name__}_{name}".lower()
     with (FOLDER / lock_name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if databases.exists(name):
             return name
         try:
             databases.create(name)
-            own = {"RONDE_DATABASE_URL": databases.url(name), "DJANGO_SETTINGS_MODULE": "config.settings"}
-            manage(os.environ | own | {"RONDE_DATA_DIR": str(FOLDER / f"{name}_data")}, *command)
+            if backed_up:
+                command = [*command, str(FOLDER / f"{name}.backup")]
+                manage(_environment(SQLITE, backed_up()), "backup", command[-1])
+            manage(_environment(databases, name), *command)
         except BaseException:
             databases.drop(name)
             raise
     return name
+
+
+def _environment(databases: Databases, template: str) -> dict[str, str]:
+    """Return the environment of a command that works on a template."""
+    own = {"RONDE_DATABASE_URL": databases.url(template), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return os.environ | own | {"RONDE_DATA_DIR": str(FOLDER / f"{template}_data")}
 
 
 def empty_storage() -> None:

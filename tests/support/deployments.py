@@ -309,10 +309,14 @@ def deployment(request: pytest.FixtureRequest) -> Deployment:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Send all tests of one mode to one worker, so that a run starts each deployment once."""
+    """Send all tests on production to one worker, so that a run starts it once. An embedded server starts in a moment,
+    and most stories are told on one: each worker has its own, and takes modules as it comes to them.
+    """
     for item in items:
         modes = {"embedded", "production"} & set(getattr(item, "fixturenames", ()))
         callspec = getattr(item, "callspec", None)
         mode = callspec.params.get("deployment") if callspec else None
-        if mode or modes:
-            item.add_marker(pytest.mark.xdist_group(mode or "-".join(sorted(modes))))
+        if mode == "embedded" or (not mode and modes == {"embedded"}):
+            item.add_marker(pytest.mark.xdist_group(f"embedded {item.path.stem}"))
+        elif mode or modes:
+            item.add_marker(pytest.mark.xdist_group("production"))

@@ -1,5 +1,6 @@
-"""Lets whole modules take turns: with each commit a half of the stories at browsers and of what whole servers do, and a
-third of what runs on PostgreSQL as well. `every_commit` takes a module or a test out of it.
+"""Lets whole modules take turns: with each commit a third of the stories at browsers, of what whole servers do, of what
+runs on PostgreSQL as well, and of what says at length what pages show and files hold. `every_commit` takes a module or
+a test out of it.
 
 The others are marked `deep`: RONDE_DEEP=1, and who names a module, see all.
 """
@@ -14,40 +15,68 @@ from django.db import connection
 from tests.support.rotation import turn_of
 
 ROOT = Path(__file__).resolve().parents[2]
-DEALT = {"tests/e2e": 2, "tests/reliability": 2}
+DEALT = {"tests/e2e": 3, "tests/reliability": 3}
 """Into how many hands the modules of a folder are dealt, of which one has its turn."""
 ON_POSTGRESQL = 3
+AT_LENGTH = 3
+AT_LENGTH_ARE = (
+    *("test_*pages.py", "test_*panel.py", "test_list.py", "test_filters.py", "test_autocomplete.py"),
+    *("test_import_*.py", "test_exports.py", "test_files_in.py", "test_files_out.py", "test_word_structure.py"),
+    "test_statistics.py",
+)
+"""Each commit opens every page at a browser and for who may not, and does all that these show by the verbs."""
 
 
-def dealt(modules: Iterable[Path], hands: int) -> dict[str, int]:
+def dealt(modules: Iterable[Path], hands: int) -> dict[Path, int]:
     """Return in which hand each module is: the longest come first, each into the hand that holds least until then. How
     long a story is says roughly how long it takes.
     """
     held, places = [0] * hands, {}
-    for module in sorted(modules, key=lambda one: (-one.stat().st_size, one.name)):
+    for module in sorted(modules, key=lambda one: (-one.stat().st_size, str(one))):
         hand = held.index(min(held))
         held[hand] += module.stat().st_size
-        places[module.name] = hand
+        places[module] = hand
     return places
 
 
 @cache
-def dealt_folder(folder: str) -> dict[str, int]:
+def dealt_folder(folder: str) -> dict[Path, int]:
     """Deal all modules of a folder, whichever of them a run collects."""
     return dealt((ROOT / folder).glob("test_*.py"), DEALT[folder])
 
 
+@cache
+def dealt_on_postgresql() -> dict[Path, int]:
+    """Deal all modules that could run on PostgreSQL."""
+    modules = (ROOT / "tests").rglob("test_*.py")
+    return dealt((one for one in modules if one.parent.relative_to(ROOT).as_posix() not in DEALT), ON_POSTGRESQL)
+
+
+@cache
+def dealt_at_length() -> dict[Path, int]:
+    """Deal the modules that say at length what others say in short."""
+    apps = (path for path in (ROOT / "tests").iterdir() if path.name not in ("architecture", "e2e", "reliability"))
+    return dealt((one for app in apps for kind in AT_LENGTH_ARE for one in app.rglob(kind)), AT_LENGTH)
+
+
 def waits(module: str) -> bool:
     """Say whether a module (its path from the root) has its turn with another commit."""
-    folder, _, name = module.rpartition("/")
+    folder = module.rpartition("/")[0]
     if folder in DEALT:
-        return dealt_folder(folder)[name] != turn_of(folder, DEALT[folder])
-    return connection.vendor == "postgresql" and bool(turn_of(f"{module} on PostgreSQL", ON_POSTGRESQL))
+        return dealt_folder(folder)[ROOT / module] != turn_of(folder, DEALT[folder])
+    if connection.vendor == "postgresql":
+        return dealt_on_postgresql().get(ROOT / module) != turn_of("on PostgreSQL", ON_POSTGRESQL)
+    return dealt_at_length().get(ROOT / module) not in (None, turn_of("at length", AT_LENGTH))
+
+
+def has_turn(item: pytest.Item) -> bool:
+    """Say whether a test is one of what is seen with this commit, as far as its module decides that."""
+    stays = item.get_closest_marker("every_commit") or item.get_closest_marker("on_turn")
+    return bool(stays) or not waits(item.nodeid.partition("::")[0])
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        stays = item.get_closest_marker("every_commit") or item.get_closest_marker("on_turn")
-        if not stays and waits(item.nodeid.partition("::")[0]):
+        if not has_turn(item):
             item.add_marker("deep")

@@ -26,6 +26,12 @@ def in_turn[T](name: str, examples: Sequence[T]) -> Sequence[T]:
     return examples if DEEP else [examples[turn_of(name, len(examples))]]
 
 
+SAMPLE_LANGUAGE = in_turn("the sample", ["en", "fr"])[0]
+"""The language of the sample that this commit loads: doing so takes as long as some hundred tests. What looks at it in
+the other language is `deep`.
+"""
+
+
 def one_in(number: int, name: str, examples: Iterable[object]) -> list[Any]:
     """Mark all but one in so many of a test's examples as `deep`: for a table whose rows each make a scene anew. A row
     is a tuple with a value for each argument of the test, or the value of its only one.

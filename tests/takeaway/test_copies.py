@@ -42,7 +42,10 @@ const { Verifier } = new Function("module", source)({});
 const verifier = new Verifier(JSON.parse(fs.readFileSync(process.argv[2] + "/heads.json", "utf8")));
 fs.readFileSync(process.argv[2] + "/record.jsonl", "utf8").split("\\n").forEach((line) => verifier.take(line));
 verifier.end();
-console.log(JSON.stringify({ seen: verifier.seen, problem: verifier.problem }));
+fs.readFileSync(process.argv[2] + "/sealed.jsonl", "utf8").split("\\n").forEach((line) => verifier.takeRow(line));
+verifier.endRows();
+const { seen, problem, differences } = verifier;
+console.log(JSON.stringify({ seen, problem, differences }));
 """
 SCRIPT = Path(chain.__file__).parent / "standalone" / "verify_record.js"
 
@@ -138,6 +141,7 @@ def test_a_person_who_left_takes_nothing_of_it(write: WriteCopy) -> None:
         assert words not in content
 
 
+@pytest.mark.usefixtures("made_now")
 def test_a_circles_copy_has_what_is_in_it_and_inside_it(write: WriteCopy) -> None:
     cast = a_project_with_much()
     seals = cast.circle.open_circle("Seals", by=cast.ada)
@@ -179,14 +183,17 @@ def in_node(folder: Path) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.usefixtures("made_now")
 def test_the_record_is_verified_by_python_and_by_a_browser(tmp_path: Path) -> None:
     cast = a_project_with_much()
     cast.circle.rename("Hydraulique “é” \U0001f4a7 \\ \t \x7f", "", by=cast.ada)
     folder = record_of(cast.project, tmp_path)
     found = verified(folder)
     heads = json.loads((folder / "heads.json").read_text())
-    assert found.stdout == f"Pompe: the record holds, {heads['entries']} entries. Last seal {heads['head']}.\n"
-    assert in_node(folder) == {"seen": heads["entries"], "problem": None}
+    first, second = found.stdout.splitlines()
+    assert first == f"Pompe: the record holds, {heads['entries']} entries. Last seal {heads['head']}."
+    assert second.startswith("What was decided is what was sealed: ")
+    assert in_node(folder) == {"seen": heads["entries"], "problem": None, "differences": []}
     assert verified(folder, "--head", heads["head"][:16]).returncode == 0
     assert "No entry has the seal none" in verified(folder, "--head", "none").stderr
 

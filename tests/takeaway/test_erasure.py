@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import Token, User
+from accounts.ways_in import set_active
 from actions.models import Action
 from audit import clock
 from audit.models import Entry, PersonalValue
@@ -227,8 +228,17 @@ def test_the_only_pilot_of_a_project_names_another_first(zenobie: User, root: Us
 
 def test_somebody_is_erased_once(zenobie: User, root: User) -> None:
     erase_person(zenobie, by=root)
-    with pytest.raises(Refused, match="erased already"):
+    with pytest.raises(Refused, match="already been erased"):
         erase_person(zenobie, by=root)
+
+
+def test_what_an_erasure_left_of_an_account_is_neither_changed_nor_let_in_again(zenobie: User, root: User) -> None:
+    erase_person(zenobie, by=root)
+    with pytest.raises(Refused, match="already been erased"):
+        set_active(zenobie, active=True, by=root)
+    at_browser(root).post(f"/admin/accounts/user/{zenobie.pk}/change/", {"name": "Back", "is_active": "on"})
+    zenobie.refresh_from_db()
+    assert (zenobie.name, zenobie.is_erased) == ("Former member", True)
 
 
 def test_an_administrator_types_the_name(zenobie: User, root: User) -> None:

@@ -80,7 +80,9 @@ def test_it_reads_as_before(sample_copy: Path) -> None:
     ada = at_browser(User.objects.get(email="ada@heliopompe.example"))
     for page in ("", "decisions/", "decisions/3/", "documents/", "documents/2/", "chat/", "record/", "people/"):
         assert ada.get(f"/p/{project.slug}/{page}", follow=True).status_code == 200, page
-    assert "SPEC" in ada.get(f"/p/{project.slug}/decisions/?q=pump").content.decode().upper()
+    register = ada.get(f"/p/{project.slug}/decisions/?q=EPDM").content.decode()
+    assert f"/p/{project.slug}/decisions/21/" in register
+    assert f"/p/{project.slug}/decisions/11/" not in register
 
 
 @pytest.mark.one_database

@@ -10,7 +10,9 @@ from audit import clock
 from chat.contexts.unread import unread_by_topic
 from chat.workflows.conversation import post_message
 from circles.models import Circle
+from decisions.models import Decision
 from inbox.models import Notice
+from tests.decisions.people import a_cast, adopted
 from tests.factories import a_topic, an_action
 from today.catch_up_sections import CatchUpSection
 from today.contexts.catch_up import CatchUp, away_since
@@ -39,6 +41,16 @@ def test_it_tells_by_topic_what_came_of_it_and_who_named_one(page: CatchUp) -> N
     assert [action.what for action in page.actions] == ["Listen at noon"]
 
 
+def test_an_old_decision_that_was_revoked_is_news_however_many_are_newer(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = a_cast()
+    old, *newer = [adopted(cast, title=f"Seal {number}") for number in range(3)]
+    monkeypatch.setattr("today.contexts.catch_up.ROWS", len(newer))
+    now = clock.now()
+    Decision.objects.filter(pk__in=[one.pk for one in newer]).update(adopted_at=now - timedelta(hours=9))
+    Decision.objects.filter(pk=old.pk).update(adopted_at=now - timedelta(days=99), revoked_at=now - timedelta(hours=1))
+    assert CatchUp(cast.project, cast.bo, now - timedelta(days=7)).decisions[0] == old
+
+
 def test_a_section_is_read_at_once_and_the_others_wait(page: CatchUp) -> None:
     mark_section_read(page, CatchUpSection.OUTCOMES)
     assert list(unread_by_topic(page.project, page.user).values()) == [2]
@@ -65,5 +77,5 @@ def test_the_page_and_its_buttons(page: CatchUp, client: Client) -> None:
     shown = client.get(address).content.decode()
     assert all(words in shown for words in ("Which seal?", "FKM, by", "go/D-12/", "Noise", "Listen at noon"))
     client.post(f"{address}talk/reading/", {"days": "7"})
-    assert "Still being talked about" not in client.get(address).content.decode()
+    assert "Ongoing discussions" not in client.get(address).content.decode()
     assert client.post(f"{address}elsewhere/reading/").status_code == 404

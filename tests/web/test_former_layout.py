@@ -34,12 +34,12 @@ def name_as_before(cursor: CursorWrapper) -> None:
 
 def put_back() -> None:
     """Make the database what it was before: tables, migrations and models by their former names."""
-    applied = MigrationLoader(connection).applied_migrations
     with connection.cursor() as cursor:
         for before, now in former_layout.TABLES.items():
             if now in connection.introspection.table_names(cursor):
                 cursor.execute(f"ALTER TABLE {now} RENAME TO {before}")
-        for former, parts in former_layout.PARTS.items():
+        for former, parts in reversed(former_layout.PARTS):
+            applied = MigrationLoader(connection).applied_migrations
             names = {name for app, name in applied if app in parts}
             for part in parts:
                 cursor.execute("DELETE FROM django_migrations WHERE app = %s", [part])
@@ -75,6 +75,15 @@ def test_migrations_of_an_older_backup_are_handed_to_the_apps_that_have_them() -
     known = {("projects", "0001_initial"), ("circles", "0001_initial"), ("syncs", "0001_initial")}
     found = former_layout.migrations_now({"circles": ["0001_initial"], "meetings": ["0001_initial"]}, known)
     assert found == {"circles": ["0001_initial"], "projects": ["0001_initial"], "syncs": ["0001_initial"]}
+
+
+def test_an_app_that_was_cut_twice_goes_through_both_cuts_or_through_the_second() -> None:
+    known = {("documents", "0001_initial"), ("coediting", "0001_initial"), ("document_files", "0012_files")}
+    now = {app: [name] for app, name in sorted(known)}
+    assert former_layout.migrations_now({"documents": ["0001_initial", "0012_files"]}, known) == now
+    cut_once = {"documents": ["0001_initial", "0012_files"], "coediting": ["0001_initial"]}
+    assert former_layout.migrations_now(cut_once, known) == now
+    assert former_layout.migrations_now(now, known) == now
 
 
 def test_migrations_that_this_version_lacks_are_still_named() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from accounts.models import User
@@ -84,7 +85,8 @@ class CatchUp:
         found = Decision.objects.visible_to(self.user).filter(project=self.project)
         ended = Q(superseded_at__gte=self.since) | Q(revoked_at__gte=self.since)
         news = found.filter(Q(adopted_at__gte=self.since) | ended).for_lists()
-        return sorted(news.order_by("-adopted_at")[:ROWS], key=lambda one: one.circle_id not in self.circles)
+        latest = news.annotate(changed_at=Coalesce("revoked_at", "superseded_at", "adopted_at")).order_by("-changed_at")
+        return sorted(latest[:ROWS], key=lambda one: one.circle_id not in self.circles)
 
     @cached_property
     def actions(self) -> Sequence[Action]:

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit import clock
 from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.text.titles import shortened
-from decisions.workflows.proposals import create_proposal, open_round
+from decisions.workflows.proposals import ask_if_answered, create_proposal
 from decisions.workflows.successors import MAX_TITLE
 from projects.domain_events import EventRecorded, ThingAdopted
 from specification.models import Clause
@@ -42,7 +42,7 @@ def propose_choice(
         )
         _let_choose(track, proposal, by=by, at=at)
         if ask:
-            open_round(proposal, by=by, at=at)
+            ask_if_answered(proposal, by=by, at=at)
     return proposal
 
 

@@ -249,7 +249,7 @@ def refuse_address(url: str) -> None:
     except AddressRefused as error:
         raise Refused(_now("This server sends to public addresses by https only.")) from error
     except OSError as error:
-        raise Refused(_now("Nobody knows this address.")) from error
+        raise Refused(_now("Host not found: check the address.")) from error
 
 
 def refuse_unknown(types: Sequence[str]) -> None:

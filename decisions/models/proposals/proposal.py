@@ -25,7 +25,10 @@ from decisions.models.exceptional.contest import Contest
 from decisions.models.exceptional.missing_element import MissingElement
 from decisions.models.exceptional.urgent import UrgentAct
 from decisions.models.objections.objection import Objection
+from decisions.models.proposals.answering import answer_effects
 from decisions.models.proposals.claim import Claim
+from decisions.models.proposals.effect import EffectAnswer
+from decisions.models.proposals.named_things import reached_by
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.pull import Pull
 from decisions.models.proposals.routing_input import Terms, first_of_each, route, voices_of
@@ -331,6 +334,7 @@ class Proposal(Item):
             replaces=self.replaces,
             revokes=self.revokes,
             clauses=holders_of_touched(self),
+            answered=reached_by(self.circle, [one.answer for one in self.effects.all()]),
             escalated_to=self.escalated_to_id,
             pulled_to=self.pull_made.to_id if self.pull_made else None,
         )
@@ -405,12 +409,14 @@ class Proposal(Item):
         elements: Iterable[Fundamental] = (),
         named: Iterable[Circle] = (),
         clauses: Iterable[ClauseTouch] = (),
+        effects: Iterable[EffectAnswer] = (),
         at: datetime | None = None,
         **terms: Any,
     ) -> "Proposal":
         """Write a draft in a circle: every proposal begins here, whether a person asks for it (`create_proposal`), a
         review, a missing element, an urgent or a small act. `terms`: effect, cost, reversibility, review_months,
-        replaces, revokes, carries_out (rows as `restructuring.to_json` gives them).
+        replaces, revokes, carries_out (rows as `restructuring.to_json` gives them). `effects` answer what the text
+        names.
         """
         length_limits.refuse_long(tension, text, *terms.values())
         with transaction.atomic():
@@ -434,6 +440,8 @@ class Proposal(Item):
             proposal.named.set(named)
             touch_clauses(proposal.pk, clauses)
             proposal.record_event(DecisionEvent.PROPOSED, by=by, at=at, also=["proposals"], cost=str(proposal.cost))
+            if answer_effects(proposal, effects, by=by, at=now):
+                proposal.save()
         return proposal
 
     def change(self, changes: dict[str, Any]) -> list[str]:

@@ -38,9 +38,9 @@ class Terms:
     replaces: Decision | None = None  # what that one has reserved is free for this one
     revokes: Decision | None = None
     clauses: Iterable[tuple[str, int]] = ()  # what it ratifies or retires: a key, and a circle that holds it
+    answered: Iterable[tuple[str, int]] = ()  # what a yes about the text names, and a circle that it reaches
     escalated_to: int | None = None  # the circle that it was sent up to after failing below
     pulled_to: int | None = None  # the circle to whose sync a voice took it
-    effects_yes: Iterable[int] = ()  # circles for which it changes something, says who proposes
 
     def rule(self, circles: routing.Tree, heirs: Mapping[int, int]) -> routing.ProposalFacts:
         """Return it as the rule takes it; `heirs` took over what closed circles had a say in."""
@@ -53,6 +53,7 @@ class Terms:
             routing.Touch(heirs.get(circle, circle), Because.TOUCHES, key)
             for key, circle in first_of_each(self.clauses)
         ]
+        held += [routing.Touch(heirs.get(circle, circle), Because.TOUCHES, key) for key, circle in self.answered]
         named = [routing.Touch(heirs.get(circle.pk, circle.pk), Because.NAMED) for circle in self.named]
         claimed = [routing.Touch(heirs.get(circle, circle), Because.CLAIMED, what) for circle, what in self.claims]
         changed = [
@@ -67,7 +68,6 @@ class Terms:
             touches=(*held, *named, *claimed, *changed, *self.undone(circles, heirs)),
             elements=tuple(routing.ElementFacts(e.reference, e.holder_id) for e in self.elements),
             changes_elements=any(change.changes_elements for change in self.changes),
-            effects_yes=frozenset(heirs.get(circle, circle) for circle in self.effects_yes),
         )
 
     def undone(self, circles: routing.Tree, heirs: Mapping[int, int]) -> Iterable[routing.Touch]:

@@ -394,7 +394,7 @@ class Round(models.Model):
         if not window.not_before_days:
             self.earliest_at = None if self.prolonged_at is None else self.earliest_at
         elif self.earliest_at is None:
-            self.earliest_at = working.after(now, window.not_before_days)
+            self.earliest_at = working.day_after(now, window.not_before_days)
 
     def leave_time_to_lift(self, since: datetime) -> None:
         """Inside scope, where an objection to an earlier text stands: stay open until the facilitator had a day to lift

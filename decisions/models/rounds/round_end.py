@@ -57,7 +57,7 @@ def sync_ahead(route: Route, project: Project, since: datetime, last: Round | No
     working, taken_by = calendar_of(project), next(one for one in circles_of(project) if one.pk == route.taken_at)
     # What is irreversible is grave: the route says so.
     terms = window(reversibility="easy", in_sync=True, grave=route.grave, pressing=route.pressing)
-    grave_until = working.after(since, terms.not_before_days) if terms.not_before_days else None
+    grave_until = working.day_after(since, terms.not_before_days) if terms.not_before_days else None
     if grave_until and last and last.grave:
         grave_until = last.earliest_at or grave_until  # as `Proposal.write_round` keeps it
     waits_until = last.proposal.waits_until if last else None

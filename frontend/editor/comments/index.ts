@@ -27,7 +27,7 @@ import {
   showSuggestionCount,
 } from "./notes";
 import { commentRanges, type RangesOptions, setActive, setThreads } from "./ranges";
-import { addressOf, fetchThread, fetchThreads, send } from "./thread_requests";
+import { addressOf, fetchThread, fetchThreads, noteReading, send } from "./thread_requests";
 import { VerdictUndo } from "./verdict_undo";
 
 const NEW = "new";
@@ -117,7 +117,10 @@ export class Comments {
     if (thread === "gone") {
       this.margin.remove(id);
       if (this.margin.active === id) this.activate(null);
-    } else this.show(thread);
+    } else {
+      this.show(thread);
+      noteReading(thread, () => this.margin.active === id);
+    }
     this.showRanges();
   }
 
@@ -203,13 +206,16 @@ export class Comments {
     event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
     const body = new FormData(form, event.submitter);
     if (isNew) this.draft?.fill(body);
+    const isVerdict = "verdict" in form.dataset;
+    if (isVerdict) this.verdicts.deciding();
     const thread = await send(form, body);
+    if (isVerdict && !thread) this.verdicts.decided(null);
     if (!thread) return;
     forgetDraft(form);
     const id = thread.dataset.thread ?? "";
     if (isNew) this.closeDraft();
     this.put(thread);
-    if ("verdict" in form.dataset) this.verdicts.decided(thread);
+    if (isVerdict) this.verdicts.decided(thread);
     if (isNew) this.activate(id);
     if (isNew && !isTouch()) this.editor?.commands.focus(undefined, { scrollIntoView: false });
     else if (!isNew) {

@@ -2,6 +2,7 @@
 import { pressReaction } from "../../behaviours/reactions";
 import { showRefusal } from "../../behaviours/toasts";
 import { pageString } from "../../strings";
+import { csrfHeaders } from "../csrf_headers";
 
 function parse(html: string): DocumentFragment {
   const template = document.createElement("template");
@@ -42,6 +43,18 @@ export async function send(form: HTMLFormElement, body: FormData): Promise<HTMLE
   const thread = await sentTo(form.action, body);
   if (!thread && takeBack) takeBack();
   return thread;
+}
+
+/** Tells, once the page is seen, that a thread is read where it stands: in the inbox, what told of it is done. */
+export function noteReading(thread: HTMLElement, isRead: () => boolean): void {
+  const address = thread.dataset.reading;
+  if (!address || !isRead()) return;
+  if (document.visibilityState === "hidden") {
+    document.addEventListener("visibilitychange", () => noteReading(thread, isRead), { once: true });
+    return;
+  }
+  delete thread.dataset.reading;
+  void fetch(address, { method: "POST", headers: csrfHeaders() }).catch(() => undefined); // offline: read again, it is told again
 }
 
 /** Posts to an address without a form; returns the thread as it is then, or null after saying why not. */

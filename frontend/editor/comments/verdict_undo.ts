@@ -10,6 +10,9 @@ import { post } from "./thread_requests";
 export class VerdictUndo {
   readonly extension: Extension;
   private address = "";
+  /** A verdict is on its way: who takes it back by then takes it back as soon as it has come. */
+  private isOnItsWay = false;
+  private isWanted = false;
   /** What each message that was shown here undoes. */
   private readonly undoneBy = new WeakMap<Element, string>();
 
@@ -31,10 +34,11 @@ export class VerdictUndo {
     const onKey = (event: KeyboardEvent): void => {
       const isUndo = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
       const isField = event.target instanceof Element && event.target.matches("input, textarea, select");
-      if (!isUndo || isField || !this.address) return;
+      if (!isUndo || isField || !(this.address || this.isOnItsWay)) return;
       event.preventDefault();
       event.stopPropagation(); // it is not the undo of typing
-      void this.run();
+      if (this.isOnItsWay) this.isWanted = true;
+      else void this.run();
     };
     document.addEventListener("keydown", onKey, { capture: true, signal });
     const onSubmit = (event: Event): void => {
@@ -43,11 +47,24 @@ export class VerdictUndo {
     document.addEventListener("submit", onSubmit, { signal });
   }
 
-  /** Say what was decided, by the card that the server answered with. */
-  decided(card: HTMLElement): void {
-    const { undo = "", decided = "" } = card.dataset;
+  /** A verdict is sent; the card may show it before its answer is here. */
+  deciding(): void {
+    this.isOnItsWay = true;
+    this.isWanted = false;
+  }
+
+  /** Say what was decided, by the card that the server answered with; null where it was refused. */
+  decided(card: HTMLElement | null): void {
+    const isTakenBack = this.isWanted;
+    this.isOnItsWay = false;
+    this.isWanted = false;
+    const { undo = "", decided = "" } = card?.dataset ?? {};
     if (!undo || !decided) return;
     this.address = undo;
+    if (isTakenBack) {
+      void this.run();
+      return;
+    }
     const toast = showDone(decided, undo);
     if (toast) this.undoneBy.set(toast, undo);
   }

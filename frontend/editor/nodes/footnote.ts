@@ -3,11 +3,11 @@
  * those of the references' order; they are drawn, and stand nowhere in the document.
  */
 import { type Editor, type Extensions, InputRule, mergeAttributes, Node } from "@tiptap/core";
-import type { Node as TextNode } from "@tiptap/pm/model";
 import { Plugin, TextSelection, type Transaction } from "@tiptap/pm/state";
 import type { Translate } from "../strings";
 import { footnoteKeys } from "./footnote_keys";
-import { findAll, LABEL, labelOf, numbers } from "./footnote_numbers";
+import { findAll, LABEL, labelOf, numbers, placeForNote } from "./footnote_numbers";
+import { notesAlong } from "./footnotes_along";
 
 declare module "@tiptap/core" {
   interface Commands<ReturnType> {
@@ -23,17 +23,6 @@ declare module "@tiptap/core" {
  * place (`richtext/footnotes.py`).
  */
 export const newLabel = (): string => `n-${crypto.randomUUID().slice(0, 6)}`;
-
-/** Behind the last note, or at the end. */
-function placeForNote(doc: TextNode): number {
-  let end = doc.content.size;
-  let last = 0;
-  doc.forEach((node, at) => {
-    if (node.type.name === "footnote") last = at + node.nodeSize;
-  });
-  if (last) end = last;
-  return end;
-}
 
 function withNote(tr: Transaction, label: string): number {
   const { note, paragraph } = {
@@ -129,6 +118,7 @@ const reference = Node.create({
     const { editor } = this;
     return [
       numbers,
+      notesAlong(),
       new Plugin({
         props: {
           handleClickOn: (_view, _at, node, _place, event, isDirect) => {

@@ -21,6 +21,15 @@ export function findAll(doc: TextNode): Found {
   return found;
 }
 
+/** Behind the last note, or at the end. */
+export function placeForNote(doc: TextNode): number {
+  let last = 0;
+  doc.forEach((node, at) => {
+    if (node.type.name === "footnote") last = at + node.nodeSize;
+  });
+  return last || doc.content.size;
+}
+
 const key = new PluginKey<DecorationSet>("footnoteNumbers");
 
 /** Draws the numbers. */

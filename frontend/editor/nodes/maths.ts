@@ -1,6 +1,7 @@
 /** Formulas in LaTeX, set as MathML by Temml, which is loaded with the first formula of a page. */
 import { type Editor, mergeAttributes, Node, nodeInputRule } from "@tiptap/core";
-import { NodeSelection } from "@tiptap/pm/state";
+import { NodeSelection, Plugin } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
 import { make } from "../dom";
 import { openNodeForm } from "../node_form";
 import type { Translate } from "../strings";
@@ -13,6 +14,9 @@ declare module "@tiptap/core" {
     };
   }
 }
+
+/** No blank stands inside the dollars; what begins with a number and goes on in words, without a sign of a formula, is money. */
+const TYPED = /(?:^|[\s(])(\$(?!\d[^$\\^_={}<>+*/|]*\s[^$\\^_={}<>+*/|]*\$)([^$\s](?:[^$]*[^$\s])?)\$)$/;
 
 function formula(name: "mathInline" | "mathBlock", translate: Translate): Node {
   const isBlock = name === "mathBlock";
@@ -88,9 +92,20 @@ function formula(name: "mathInline" | "mathBlock", translate: Translate): Node {
         },
       };
     },
+    addProseMirrorPlugins() {
+      const { editor } = this;
+      // A digit right behind the closing dollar says that it was money.
+      const handleTextInput = (_view: EditorView, at: number, to: number, text: string): boolean => {
+        const isBehind = at === to && editor.state.doc.resolve(at).nodeBefore?.type === this.type;
+        if (!/^\d/.test(text) || !isBehind || !editor.commands.undoInputRule()) return false;
+        editor.view.dispatch(editor.state.tr.insertText(text));
+        return true;
+      };
+      return isBlock ? [] : [new Plugin({ props: { handleTextInput } })];
+    },
     addInputRules() {
-      // $x^2$ and, on a line of its own, $$ x $$; amounts such as $5 and $6 stay as they are.
-      const find = isBlock ? /^\$\$([^$]+)\$\$$/ : /(?:^|[\s(])(\$([^$\s](?:[^$]*[^$\s])?)\$)$/;
+      // $x^2$ and, on a line of its own, $$ x $$; amounts such as $5 and $6, and $6 or 5$, stay as they are.
+      const find = isBlock ? /^\$\$([^$]+)\$\$$/ : TYPED;
       return [nodeInputRule({ find, type: this.type, getAttributes: (match) => ({ latex: match[isBlock ? 1 : 2] }) })];
     },
     ...(isBlock

@@ -30,6 +30,16 @@ test("who is picked stands above the field, once, and the field is free for the 
   expect(field().value).toBe("");
 });
 
+test("a namesake is another person, and told apart by the handle", () => {
+  pick("Bo Nguyen @bo");
+  pick("Bo Nguyen @bo-2");
+  expect(chosen()).toEqual(["Bo Nguyen @bo", "Bo Nguyen @bo-2"]);
+  expect([...document.querySelectorAll("[data-name]")].map(({ textContent }) => textContent)).toEqual([
+    "Bo Nguyen",
+    "Bo Nguyen @bo-2",
+  ]);
+});
+
 test("Backspace in the empty field takes the last one back, and a press any of them", () => {
   for (const name of ["Bo Nguyen", "Fay Lemoine", "Zoe Faure"]) pick(name);
   field().dispatchEvent(new KeyboardEvent("keydown", { key: "Backspace", bubbles: true }));

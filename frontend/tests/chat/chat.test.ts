@@ -23,7 +23,7 @@ const page = (messages: string) => `
       <p data-reply hidden><span></span><button type="button" data-unreply></button></p>
       <textarea name="text"></textarea><button type="submit">Send</button>
     </form>
-    <template data-unsent><article class="message message--unsent"><p class="message__text"></p><p class="message__state" data-waits="Sending" data-later="Not sent yet"></p></article></template>
+    <template data-unsent><article class="message message--unsent"><p class="message__text"></p><p class="message__state" data-words-sending="Sending" data-words-late="Not sent yet"></p></article></template>
     <template data-menu data-words-today="Today"><div class="message__menu"><a href="/actions/new/?from=message-">Action</a><button type="button" data-answer>Reply</button><a data-more href="">More</a></div></template>
   </section>`;
 

@@ -26,7 +26,7 @@ beforeEach(() => {
     return { ok: true, status: 204 };
   });
   stop = new AbortController();
-  document.body.innerHTML = `<textarea></textarea><p data-one="{names} is writing" data-several="{names} are writing"></p>`;
+  document.body.innerHTML = `<textarea></textarea><p data-one="{names} is typing…" data-several="{names} are typing…"></p>`;
   field = document.querySelector("textarea") as HTMLTextAreaElement;
 });
 
@@ -87,11 +87,11 @@ test("who is writing is named until they stop, or what they wrote is here", asyn
   const line = document.querySelector("p") as HTMLElement;
   const typing = new TypingLine(line, stop.signal);
   typing.add({ id: "b0", name: "Bo Nguyen" });
-  expect(line.textContent).toBe("Bo is writing");
+  expect(line.textContent).toBe("Bo is typing…");
   typing.add({ id: "fa", name: "Fay Lemoine" });
-  expect(line.textContent).toBe("Bo, Fay are writing");
+  expect(line.textContent).toBe("Bo, Fay are typing…");
   typing.forget("b-0");
-  expect(line.textContent).toBe("Fay is writing");
+  expect(line.textContent).toBe("Fay is typing…");
   await vi.advanceTimersByTimeAsync(6_000);
   expect(line.textContent).toBe("");
 });

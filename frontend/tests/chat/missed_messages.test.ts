@@ -73,3 +73,20 @@ test("messages are fetched again as far up as they are shown when a change was l
   await vi.waitFor(() => expect(shown()).toEqual(["now 1", "now 2", "now 3"]));
   unmount();
 });
+
+test("what a message says of itself leads nowhere, and nothing comes into it", async () => {
+  const fetched: string[] = [];
+  vi.stubGlobal("fetch", async (url: string) => {
+    fetched.push(url);
+    return new Response(message(9));
+  });
+  const unmount = open(1);
+  const unsent = '<article class="message"><p class="message__state" data-later="Not sent yet"></p></article>';
+  document.querySelector("[data-list]")?.insertAdjacentHTML("beforeend", unsent);
+  document.querySelector("[data-list]")?.dispatchEvent(new Event("scroll"));
+  document.querySelector<HTMLElement>(".message__state")?.click();
+  await new Promise((done) => setTimeout(done));
+  expect(fetched.filter((url) => url.includes("after="))).toEqual([]);
+  expect(document.querySelector(".message .message")).toBeNull();
+  unmount();
+});

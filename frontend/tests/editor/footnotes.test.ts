@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import * as Y from "yjs";
 import { textEnd } from "../../editor/text_end";
+import { undoSteps } from "../../editor/undo_steps";
 import { closeAll, node, opened } from "./every_node";
 
 afterEach(closeAll);
@@ -76,6 +77,26 @@ test("[^1] is typed as a reference, with its note; an empty note goes with what 
   press(editor, "Backspace");
   expect(kinds(editor)).toEqual(["paragraph"]);
   expect(editor.getText()).toBe("Water");
+});
+
+test("a note goes with the last reference to it, comes back by undo, and goes along to where that is pasted", () => {
+  const editor = opened(new Y.Doc(), [undoSteps]);
+  editor.commands.setContent("<p>Water flows</p><p>After</p>");
+  editor.commands.setTextSelection(6);
+  editor.commands.insertFootnote();
+  editor.commands.insertContent("Measured cold.");
+  const note = (): string | null | undefined => editor.view.dom.querySelector("div.footnote")?.textContent;
+  editor.commands.deleteRange({ from: 5, to: 8 });
+  expect(kinds(editor)).toEqual(["paragraph", "paragraph"]);
+  editor.commands.undo();
+  expect(note()).toBe("Measured cold.");
+  expect(numbers(editor, "sup")).toEqual(["1"]);
+  const cut = editor.state.doc.slice(5, 8);
+  editor.view.dispatch(editor.state.tr.delete(5, 8));
+  expect(note()).toBeUndefined();
+  editor.view.dispatch(editor.state.tr.replace(12, 12, cut));
+  expect(note()).toBe("Measured cold.");
+  expect(numbers(editor, "div.footnote")).toEqual(["1"]);
 });
 
 test("a block becomes the first of two columns, of three, and stands alone again", () => {

@@ -1,9 +1,11 @@
 /** What is typed as elsewhere: lists and tasks by their signs, addresses within sentences, keys of other programs. */
-import { Editor } from "@tiptap/core";
+import { Editor, type Extensions } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
+import { emojiNamed } from "../../behaviours/emoji";
 import { blockEdges } from "../../editor/block_edges";
+import { emojiMenu } from "../../editor/emoji_menu";
 import { pageKeys } from "../../editor/page_keys";
 import { schemaExtensions } from "../../editor/schema";
 import { turnInto } from "../../editor/turn_into";
@@ -18,7 +20,7 @@ afterEach(() => {
   for (const editor of open.splice(0)) editor.destroy();
 });
 
-function opened(content = "<p></p>"): Editor {
+function opened(content = "<p></p>", more: Extensions = []): Editor {
   const editor = new Editor({
     element: document.body.appendChild(document.createElement("div")),
     injectCSS: false,
@@ -29,6 +31,7 @@ function opened(content = "<p></p>"): Editor {
       blockEdges,
       typedSigns,
       pageKeys,
+      ...more,
     ],
   });
   open.push(editor);
@@ -96,3 +99,39 @@ test("Ctrl and a backslash make words plain, and leave their link", () => {
   press(editor, "\\", { ctrlKey: true });
   expect(editor.getHTML()).toBe('<p><a href="https://ronde.example/">seal</a> dry</p>');
 });
+
+test.each([
+  ["as $x^2$ is", "as * is"],
+  ["of $x, y$ and ($2 x + 1$)", "of * and (*)"],
+  ["it costs $6 or 5$ each", "it costs $6 or 5$ each"],
+  ["from $5 to US$6, a $ b $ c", "from $5 to US$6, a $ b $ c"],
+  ["the $a$5 b", "the $a$5 b"],
+])("dollars in %s are a formula or money", (words, said) => {
+  const editor = opened();
+  write(editor, words);
+  expect(editor.state.doc.firstChild?.textBetween(0, editor.state.doc.firstChild.content.size, "", "*")).toBe(said);
+});
+
+test("with the capitals locked, Ctrl Shift S still strikes words through", () => {
+  const editor = opened("<p>dry</p>");
+  editor.commands.selectAll();
+  expect(press(editor, "s", { ctrlKey: true, shiftKey: true })).toBe(true);
+  expect(editor.getHTML()).toContain("<s>dry</s>");
+});
+
+test.each([
+  ["it holds :smile: well", "it holds 😄 well"],
+  [":+1:", "👍"],
+  [":fusée:", "🚀"],
+  ["a:smile: :nothing_of_this: 10:30:", "a:smile: :nothing_of_this: 10:30:"],
+])(
+  "%s says an emoji by its name, or words",
+  async (words, said) => {
+    const editor = opened("<p></p>", [emojiMenu((key) => key)]);
+    write(editor, words);
+    await vi.waitFor(() => expect(editor.getText().replaceAll("\uFE0F", "")).toBe(said), 20_000);
+    await emojiNamed("smile");
+    expect(editor.getText().replaceAll("\uFE0F", "")).toBe(said);
+  },
+  30_000,
+);

@@ -58,7 +58,7 @@ def test_anybody_may_object_to_it_afterwards(circle: Circle, power: Circle, ada:
         ("Changed the plug of Power.", 0, "names Power"),
         ("Turned PWR-OUT down to 46 V.", 0, "names PWR-OUT"),
         ("Taped over FE-1.", 0, "names FE-1"),
-        ("changed the plug of power, and taped over fe-1", 0, "names Power, FE-1"),
+        ("changed the plug of POWER, and taped over fe-1", 0, "names Power, FE-1"),
         (LINE, 201, "more than a small decision"),  # a fiftieth of 10,000 is what it commits alone
         (LINE, 10_001, "more than a small decision"),
     ],
@@ -102,7 +102,8 @@ def test_by_page_and_by_api(cast: Cast) -> None:
     browser = at_browser(cast.ada)
     assert browser.get(here).status_code == 200
     assert browser.post(here, {"text": ""}).status_code == 422
-    assert browser.post(here, {"text": "Asked Power."}).status_code == 409
+    assert browser.post(here, {"text": "Asked Power."}).status_code == 422
+    assert browser.post(here, {"text": "Asked Power.", "effect-circle-power": "no"}).status_code == 302
     assert browser.post(here, {"text": LINE, "cost": "", "done_on": ""}).status_code == 302
     assert at_browser(cast.pia).post(here, {"text": LINE}).status_code == 403
 

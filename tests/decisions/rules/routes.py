@@ -57,12 +57,11 @@ def put(
     *reaches: Touch | ElementFacts,
     cost: int = 0,
     undo: ReversibilityRank = EASY,
-    yes: tuple[int, ...] = (),
 ) -> ProposalFacts:
-    """Return a proposal of a circle that touches these; `yes`: for whom it changes something, says who proposes."""
+    """Return a proposal of a circle that touches these."""
     touches = tuple(one for one in reaches if isinstance(one, Touch))
     elements = tuple(one for one in reaches if isinstance(one, ElementFacts))
-    return ProposalFacts(circle, Decimal(cost), undo, touches, elements, effects_yes=frozenset(yes))
+    return ProposalFacts(circle, Decimal(cost), undo, touches, elements)
 
 
 def reach(code: Because) -> Callable[..., Touch]:

@@ -53,7 +53,6 @@ proposals = st.builds(
     touches=st.lists(st.builds(Touch, circle_ids, st.just(Because.TOUCHES), st.just("X")), max_size=3).map(tuple),
     elements=st.lists(st.builds(ElementFacts, st.just("FE-1"), circle_ids), max_size=2).map(tuple),
     changes_elements=st.booleans(),
-    effects_yes=st.frozensets(circle_ids, max_size=2),
 )
 
 
@@ -75,7 +74,7 @@ def plainly(proposal: ProposalFacts, tree: Tree, *, lca: bool) -> tuple[RouteKin
     """Route a proposal as PRODUCT 3.2 tells it, step by step and with nothing of `routing.py` but its data: the way,
     who decides, who is affected, whether all members of the circle that decides are asked.
     """
-    everyone = {proposal.circle, *proposal.effects_yes, *(touch.circle for touch in proposal.touches)}
+    everyone = {proposal.circle, *(touch.circle for touch in proposal.touches)}
     is_grave = proposal.reversibility == 3 or proposal.changes_elements or proposal.elements != ()
     if lowest(proposal.circle, proposal, tree) == proposal.circle and not is_grave:
         kind = RouteKind.OWN_SCOPE if len(everyone) == 1 else RouteKind.SYNCHRONISED

@@ -132,7 +132,7 @@ def test_a_sync_after_a_holiday_looks_back_over_it() -> None:
 
 def test_something_grave_is_open_for_three_working_days() -> None:
     opened = local("2026-11-23", "10:00")
-    assert first_sync(opened, SYNCS, PARIS, not_before_days=3) == local("2026-11-27", "09:15")
+    assert first_sync(opened, SYNCS, PARIS, not_before_days=3) == local("2026-11-26", "09:15")
 
 
 def test_the_silent_are_reminded_at_half_and_at_nine_tenths() -> None:

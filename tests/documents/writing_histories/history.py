@@ -10,9 +10,9 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from accounts.models import User
 from coediting.models import Log
+from document_history.restore_version import AlreadyMatches, restore_version
 from documents.models import Document, Suggestion, Version
 from documents.workflows.quiet_text import process_quiet_text
-from documents.workflows.restore_version import AlreadyMatches, restore_version
 from documents.workflows.suggestion_verdicts import accept, refuse, withdraw
 from documents.workflows.suggestions import suggest
 from documents.workflows.undo_verdict import undo_last_verdict

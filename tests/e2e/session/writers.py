@@ -35,6 +35,7 @@ CARET_IS_AT = """(key) => {
 }"""
 LINES_ARE = """(lines) => JSON.stringify(lines) === JSON.stringify(
   document.querySelector(".tiptap").editor.state.doc.children.map((block) => block.textContent))"""
+IS_SELECTED = """() => !document.querySelector(".tiptap").editor.state.selection.empty"""
 CARET_IS_IN = """(words) => document.querySelector(".tiptap").editor.state.selection.$from.parent.textContent
   .includes(words)"""
 
@@ -71,6 +72,8 @@ class Writer:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+            if re.fullmatch(r"Shift\+(?:Home|Control\+(?:Home|ArrowLeft))", key):
+                self.page.wait_for_function(IS_SELECTED)  # by the editor, for which the next key is
 
     def paragraph(self, words: str) -> None:
         """Write a paragraph at the end of the text."""

@@ -47,6 +47,21 @@ test("Ctrl Z undoes it as well, and takes its message away but no other", async 
   expect([...document.querySelectorAll("#toasts [data-toast]")]).toEqual([other]);
 });
 
+test("Ctrl Z before the verdict's answer is here takes it back as soon as it is", async () => {
+  verdicts.deciding();
+  const typed = new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true, cancelable: true });
+  document.dispatchEvent(typed);
+  expect(typed.defaultPrevented).toBe(true);
+  expect(fetch).not.toHaveBeenCalled();
+  decide();
+  await vi.waitFor(() => expect(shown).toHaveLength(1));
+  verdicts.deciding();
+  verdicts.decided(null);
+  const later = new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true, cancelable: true });
+  document.dispatchEvent(later);
+  expect(later.defaultPrevented).toBe(false);
+});
+
 test("the message of something else is undone as its form says", () => {
   const other = showDone("Moved", "/p/pump/suggestions/9/undoing/");
   expect(pressUndo(other)).toBe(false);

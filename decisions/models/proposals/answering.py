@@ -1,0 +1,91 @@
+"""Writing down what a proposer answers about what the text names, and refusing what is still open."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from accounts.models import User
+from audit import clock
+from decisions.event_types import DecisionEvent
+from decisions.models.proposals.effect import Effect, EffectAnswer, answers_by_identity
+from decisions.models.proposals.named_things import (
+    EffectLine,
+    Unanswered,
+    Words,
+    cost_of,
+    lines_for,
+    ticked_by,
+)
+
+if TYPE_CHECKING:
+    from decisions.models.proposals.proposal import Proposal
+
+
+def answer_effects(
+    proposal: "Proposal", answers: Iterable[EffectAnswer], *, by: User, at: datetime | None = None
+) -> list[str]:
+    """Write answers down, and tick what was answered yes; the caller holds the lock and saves the proposal. Return the
+    names of what changed of the proposal: `answers`, or `effects` where a yes came or went, and the ticks and the cost
+    that it moved. Records
+    `proposal.effects_answered`.
+    """
+    given = answers_by_identity(answers)
+    before = {one.identity: one for one in proposal.effects.all()}
+    new = [one for key, one in given.items() if key not in before or before[key].answer != one]
+    if not new:
+        return []
+    for one in new:
+        values = {"changes": one.changes, "why": one.why, "by": by, "answered_at": at or clock.now()}
+        Effect.objects.update_or_create(proposal=proposal, sort=one.kind, names=one.names, defaults=values)
+    proposal.__dict__.get("_prefetched_objects_cache", {}).pop("effects", None)
+    is_yes = any(one.changes or (key in before and before[key].changes) for key, one in given.items() if one in new)
+    changed = ["effects" if is_yes else "answers", *tick_effects(proposal, new)]
+    yes, no = [[one.names for one in new if one.changes is said] for said in (True, False)]
+    proposal.record_event(DecisionEvent.EFFECTS_ANSWERED, by=by, at=at, also=["proposals"], affects=yes, leaves=no)
+    return changed
+
+
+def tick_effects(proposal: "Proposal", answers: Iterable[EffectAnswer]) -> list[str]:
+    """Let a proposal touch what was answered yes, and cost what was; return the names of what changed. An answer that
+    what is ticked no more contradicts goes.
+    """
+    answers, changed = list(answers), []
+    for name, things in ticked_by(proposal.circle, answers).items():
+        ticked = getattr(proposal, name)
+        missing = [thing for thing in things if thing not in set(ticked.all())]
+        if missing:
+            ticked.add(*missing)
+            changed.append(name)
+    if (cost := cost_of(answers)) > proposal.cost:
+        proposal.cost = cost
+        changed.append("cost")
+    return changed
+
+
+def drop_contradicted(proposal: "Proposal") -> None:
+    """Remove answers that the ticks contradict since: a no to what is ticked, a yes to what is not any more."""
+    ticked = {
+        "circle": {circle.key for circle in proposal.named.all()},
+        "domain": {domain.key for domain in proposal.domains.all()},
+        "essential": {element.reference for element in proposal.elements.all()},
+    }
+    gone = [
+        one.pk
+        for one in proposal.effects.all()
+        if one.sort in ticked and one.changes != (one.names in ticked[one.sort])
+    ]
+    if gone:
+        proposal.effects.filter(pk__in=gone).delete()
+
+
+def effect_lines(proposal: "Proposal") -> tuple[list[EffectLine], list[EffectLine]]:
+    """Return what is answered of what a proposal's text names, and what is not."""
+    ended = [decision.reference for decision in (proposal.replaces, proposal.revokes) if decision]
+    answers = [one.answer for one in proposal.effects.all()]
+    return lines_for(proposal.circle, Words.of(proposal), proposal.terms(), answers, ended=ended)
+
+
+def refuse_unanswered(proposal: "Proposal") -> None:
+    """Raise `Unanswered` where the text names what nobody has answered yet: nobody is asked before."""
+    if open_ := effect_lines(proposal)[1]:
+        raise Unanswered(open_, proposal)

@@ -1,0 +1,135 @@
+"""What if a circle could decide more? The register, played again under other limits and domains. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_UP, Decimal
+
+from decisions import routing
+from decisions.pace import DecidingWay, way_of
+
+
+@dataclass(frozen=True)
+class PastDecision:
+    """What was decided, as routing knows it, with what it took: people asked, hours, objections that were put."""
+
+    number: int
+    facts: routing.ProposalFacts
+    asked: int = 0
+    hours: float = 0
+    objections: int = 0
+
+
+@dataclass(frozen=True)
+class OtherRules:
+    """What would be otherwise: limits by circle, and who holds a domain, by its key."""
+
+    limits: Mapping[int, Decimal | None] = field(default_factory=dict)
+    domains: Mapping[str, int] = field(default_factory=dict)
+
+    def tree(self, tree: routing.Tree) -> routing.Tree:
+        """Return the circles with these limits; what was in hand then is not known, and counts as enough."""
+        circles = {
+            key: replace(circle, remaining=None, unit_limit=self.limits.get(key, circle.unit_limit))
+            for key, circle in tree.circles.items()
+        }
+        return replace(tree, circles=circles)
+
+    def facts(self, facts: routing.ProposalFacts) -> routing.ProposalFacts:
+        """Return what a proposal reaches where these domains are held so."""
+        if not any(touch.what in self.domains for touch in facts.touches):
+            return facts
+        touches = tuple(
+            replace(touch, circle=self.domains[touch.what])
+            if touch.code is routing.Because.TOUCHES and touch.what in self.domains
+            else touch
+            for touch in facts.touches
+        )
+        return replace(facts, touches=touches)
+
+
+def ways(
+    register: Sequence[PastDecision], tree: routing.Tree, rules: OtherRules, *, lca: bool = False
+) -> dict[int, DecidingWay]:
+    """Return by number in which way each would be decided under these rules."""
+    circles = rules.tree(tree)
+    found = {}
+    for one in register:
+        route = routing.route(rules.facts(one.facts), circles, lca=lca)
+        found[one.number] = way_of(in_sync=route.in_sync, affected=route.affected)
+    return found
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """What other rules would change for one circle: which of its decisions it would have taken itself, now and then."""
+
+    of: int
+    itself: int
+    before: int
+    more: tuple[PastDecision, ...]
+    not_itself: tuple[PastDecision, ...]
+    usual_asked: float
+    usual_hours: float
+
+    @property
+    def asked_less(self) -> int:
+        """Return how many people less would have been asked, by what the circle asks when it decides itself."""
+        return round(sum(max(one.asked - self.usual_asked, 0) for one in self.more))
+
+    @property
+    def hours_sooner(self) -> float:
+        """Return how much sooner each of them would have been in force, on average."""
+        if not self.more:
+            return 0
+        return sum(max(one.hours - self.usual_hours, 0) for one in self.more) / len(self.more)
+
+    @property
+    def objections(self) -> int:
+        """Return how many objections were put to them."""
+        return sum(one.objections for one in self.more)
+
+
+def tune(
+    register: Sequence[PastDecision], tree: routing.Tree, circle: int, rules: OtherRules, *, lca: bool = False
+) -> Tuning:
+    """Play a circle's decisions again under today's rules and under others."""
+    own = [one for one in register if one.facts.circle == circle]
+    now, then = ways(own, tree, OtherRules(), lca=lca), ways(own, tree, rules, lca=lca)
+    home = [one for one in own if now[one.number] is DecidingWay.ITSELF]
+    return Tuning(
+        of=len(own),
+        itself=sum(then[one.number] is DecidingWay.ITSELF for one in own),
+        before=len(home),
+        more=tuple(
+            one for one in own if then[one.number] is DecidingWay.ITSELF and now[one.number] is not DecidingWay.ITSELF
+        ),
+        not_itself=tuple(one for one in own if then[one.number] is not DecidingWay.ITSELF),
+        usual_asked=sum(one.asked for one in home) / len(home) if home else 0,
+        usual_hours=sum(one.hours for one in home) / len(home) if home else 0,
+    )
+
+
+def limits_worth_trying(register: Sequence[PastDecision], tree: routing.Tree, circle: int) -> list[Decimal]:
+    """Return the limits, rounded up as people name them, at which the circle would decide more itself than at the limit
+    before; nothing where no limit changes anything.
+    """
+    facts = tree.circles.get(circle, routing.CircleFacts(circle))
+    today = tree.usual if facts.unit_limit is None else facts.unit_limit
+    if today is None:
+        return []
+    costs = sorted({one.facts.cost for one in register if one.facts.circle == circle and one.facts.cost > today})
+    found, best = list[Decimal](), tune(register, tree, circle, OtherRules()).itself
+    for limit in dict.fromkeys(rounded(cost) for cost in costs):
+        itself = tune(register, tree, circle, OtherRules(limits={circle: limit})).itself
+        if itself > best:
+            found.append(limit)
+            best = itself
+    return found
+
+
+def rounded(cost: Decimal) -> Decimal:
+    """Round a cost up to a limit as people name one: 3,420 to 3,500, 12,100 to 12,500."""
+    if cost <= 0:
+        return Decimal(0)
+    step = Decimal(10) ** cost.adjusted() / 4
+    return (cost / step).to_integral_value(ROUND_UP) * step

@@ -1,0 +1,66 @@
+"""Documents as files that a browser takes away: what pages, the API and the admin answer with."""
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+
+from accounts.models import User
+from document_files.document_copy import DocumentCopy, name_of, packed_markdown
+from document_files.models import DocumentExport
+from documents.models import Document
+from richtext.exchange.export_formats import ExportCopy, ExportFormat
+from web.exceptions import require
+from web.throttling import MINUTE, throttle
+
+DOWNLOADS = 20
+"""So many files a person has made in a minute of those that keep a processor busy."""
+
+
+def format_or_404(ending: str) -> ExportFormat:
+    """Return the format that an address names.
+
+    :raises Http404: for none of ours.
+    """
+    if ending not in ExportFormat.values:
+        raise Http404
+    return ExportFormat(ending)
+
+
+def attachment(copy: ExportCopy, form: ExportFormat, name: str, *, user: User) -> HttpResponse:
+    """Return a copy as a file of this name to take away: opened in place, a page could use our origin.
+
+    :raises Refused: where this server cannot make such a file.
+    """
+    if form.facts.needs:
+        throttle(user.pk, "downloads", most=DOWNLOADS, within=MINUTE)
+    response = HttpResponse(form.write(copy), content_type=form.facts.content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def file_of(
+    document: Document, form: ExportFormat, *, user: User, with_comments: bool = False, is_titled: bool = False
+) -> HttpResponseBase:
+    """Return a document as a file to take away; a ZIP where its Markdown needs files beside it.
+
+    :raises Refused: where this server cannot make such a file.
+    """
+    copy = DocumentCopy(document, user, with_comments, is_titled)
+    if form is ExportFormat.MARKDOWN and is_titled and (packed := packed_markdown(copy)):
+        name, file = packed
+        return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    return attachment(copy, form, name_of(document, form), user=user)
+
+
+def zip_of(export: DocumentExport) -> FileResponse:
+    """Return an export's file as an attachment.
+
+    :raises Http404: until it is ready.
+    :raises PermissionDenied: once who asked may no longer read all that is in it.
+    """
+    found = get_object_or_404(DocumentExport.objects.exclude(ready_at=None), pk=export.pk)
+    require(found.is_readable)
+    place = f"-{export.circle.key}" if export.circle else ""
+    name = f"{export.project.slug}{place}-documents-{export.format}.zip"
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")

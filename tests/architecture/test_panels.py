@@ -1,0 +1,32 @@
+"""What apps add to a circle's page says nothing of what is inside a restricted document to those who cannot read it."""
+
+import pytest
+
+from accounts.models import User
+from documents.models import Document
+from documents.workflows.comments import Anchor, begin_thread
+from documents.workflows.read_words import read_words
+from documents.workflows.restricting import RestrictionTerms, restrict
+from documents.workflows.suggestions import suggest_text
+from richtext.markdown_reader import nodes_of, update_of
+from tests.factories import a_circle, a_file, a_project, an_action
+from tests.support.entry_points import at_browser
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+SECRET = "quince"
+
+
+def test_no_panel_tells_who_cannot_read_a_document_what_is_inside(ada: User, bo: User) -> None:
+    circle = a_circle(ada, bo, inside=a_project(ada).general, name="Hydraulics")
+    document = Document.create(circle, "The offer", by=ada, content=update_of(f"It costs a {SECRET}."))
+    begin_thread(document, Anchor(quote="costs", start="AAA=", end="AAA="), f"A whole {SECRET}?", by=ada)
+    suggest_text(document, nodes_of(f"It costs two {SECRET}s."), by=ada)
+    a_file("document", document.pk, by=ada, name=f"{SECRET}.txt")
+    read_words(document.pk)
+    restrict(document, RestrictionTerms("Until the tender ends", people=[ada]), by=ada)
+    an_action(circle, by=ada, what="Ask for another offer")
+    assert SECRET in at_browser(ada).get(document.get_absolute_url()).text
+    page = at_browser(bo).get(circle.get_absolute_url()).text
+    assert "The offer" in page
+    assert "Ask for another offer" in page
+    assert SECRET not in page

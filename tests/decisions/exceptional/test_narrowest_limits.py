@@ -1,0 +1,102 @@
+"""What passes in a circle that may do as little alone as can be: each way in which a proposal begins says so here."""
+
+import ast
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from accounts.models import User
+from circles.models import Circle
+from decisions.models import Proposal
+from decisions.workflows.contests import object_to
+from decisions.workflows.missing_elements import request_element
+from decisions.workflows.proposals import create_proposal, open_round
+from decisions.workflows.reviews import hold_review
+from decisions.workflows.small_acts import record_small_act
+from decisions.workflows.urgent_acts import report_urgent_act
+from tests.architecture.sources import calls, modules, parsed
+from tests.circles.narrowest_limits import NARROWEST
+from tests.decisions.examples import taken
+from tests.factories import a_round
+from web.exceptions import Refused
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+type Begin = Callable[[Circle, User, User], Proposal]
+OPEN = 12
+"""So many proposals are open already."""
+
+
+def asked(circle: Circle, ada: User, bo: User) -> Proposal:
+    return create_proposal(circle, by=bo, ask=True, tension="It leaks.", text="We change the seal.")
+
+
+def urgent(circle: Circle, ada: User, bo: User) -> Proposal:
+    acted_at = datetime.now(UTC) - timedelta(hours=1)
+    return report_urgent_act(circle, by=bo, text="I closed the valve.", tension="It ran out.", acted_at=acted_at)
+
+
+def contested(circle: Circle, ada: User, bo: User) -> Proposal:
+    return object_to(taken(circle, ada, bo), circle, by=bo, harm="A screw came loose.")
+
+
+def revoked(circle: Circle, ada: User, bo: User) -> Proposal:
+    decision = taken(circle, ada, bo)
+    review = hold_review(decision, "revoked", by=ada, helped="No.", drop="It did not help.", concerns={})
+    assert review.proposal
+    return review.proposal
+
+
+def lacking(circle: Circle, ada: User, bo: User) -> Proposal:
+    round_ = a_round(circle=circle, by=ada)
+    return request_element(round_.proposal, by=bo, why="Three steps.", statement="No ramp", sort="values")
+
+
+def small(circle: Circle, ada: User, bo: User) -> Proposal:
+    return record_small_act(circle, by=bo, text="I bought screws.").proposal
+
+
+WAYS: dict[str, Begin] = {
+    "decisions/workflows/proposals.py": asked,
+    "decisions/workflows/urgent_acts.py": urgent,
+    "decisions/workflows/contests.py": contested,
+    "decisions/workflows/reviews.py": revoked,
+    "decisions/workflows/missing_elements.py": lacking,
+    "decisions/workflows/small_acts.py": small,
+}
+"""How a proposal begins, by the module that does it: none of these waits for others to be decided."""
+
+
+@pytest.fixture
+def narrow(circle: Circle, fay: User, ada: User) -> Circle:
+    """A circle with the least that it may do alone, in which much is open."""
+    circle.allow(**NARROWEST, by=fay)
+    for _number in range(OPEN):
+        a_round(circle=circle, by=ada)
+    return circle
+
+
+def test_every_way_is_named() -> None:
+    begin = {
+        path
+        for path in modules(of=("decisions", "syncs", "tracks", "documents", "chat", "specification", "restructuring"))
+        for _name, call in calls(parsed(path))
+        if ast.unparse(call.func) == "Proposal.propose"
+    }
+    assert begin == set(WAYS), "say what it does where a circle may do little alone"
+
+
+@pytest.mark.parametrize("path", WAYS)
+def test_it_begins_however_little_a_circle_may_do_alone(narrow: Circle, ada: User, bo: User, path: str) -> None:
+    proposal = WAYS[path](narrow, ada, bo)
+    assert Proposal.objects.filter(pk=proposal.pk).exists()
+
+
+def test_what_is_beyond_the_limits_is_decided_around_the_circle_and_is_no_small_decision(
+    narrow: Circle, ada: User, bo: User
+) -> None:
+    dear = create_proposal(narrow, by=bo, ask=False, tension="It leaks.", text="A pump.", cost=Decimal(1))
+    assert open_round(dear, by=bo).decides == narrow.parent
+    with pytest.raises(Refused, match="more than a small decision"):
+        record_small_act(narrow, by=bo, text="I bought screws.", cost=Decimal(1))
