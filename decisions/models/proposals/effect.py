@@ -66,7 +66,7 @@ class EffectOn(ClosedChoice):
     ESSENTIAL = (
         EffectKind.ESSENTIAL.value,
         EffectFacts(
-            "shield",
+            "scale",
             _("Your text names %(names)s. Does it touch that essential?"),
             _("touches %(names)s"),
             _("does not touch %(names)s"),
