@@ -39,13 +39,19 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
     found = Proposal.objects.in_project(project).annotate(**READ_ALONG).select_related(*at_once)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
-    there = [name for name in ("claims", "effects") if getattr(proposal, f"has_{name}")]
-    prefetch_details(proposal, "domains__sharings", "elements", "named", *there)
-    for name in {"claims", "effects"} - set(there):
-        proposal.__dict__["_prefetched_objects_cache"][name] = getattr(proposal, name).none()
+    prefetch_details(proposal, "domains__sharings", "elements", "named", *there_of(proposal))
     _set_touched_things(proposal)
     cast(CircleRequest, request).around = proposal.circle
     return proposal
+
+
+def there_of(proposal: Proposal) -> list[str]:
+    """Return which of its claims and answers there are to be read; what is not there is set as read."""
+    names = ("claims", "effects")
+    there = [name for name in names if getattr(proposal, f"has_{name}")]
+    read = proposal.__dict__.setdefault("_prefetched_objects_cache", {})
+    read.update({name: getattr(proposal, name).none() for name in names if name not in there})
+    return there
 
 
 def circle_to_propose_in(request: MemberRequest, project: Project) -> tuple[Circle, QuerySet[Circle]]:
