@@ -148,17 +148,18 @@ def differences(project: UUID, *, only: Collection[str] = ()) -> Iterator[Differ
     what differs, or nothing.
     """
     sealed = SealedRows.of(project)
+    seals = Seal.objects.filter(project=project).values_list("kind", "key", "salts")
+    salts = {(kind, key): found for kind, key, found in seals.iterator(chunk_size=AT_ONCE)}
     for kind in additions(SealedKind):
         if only and kind.kind not in only:
             continue
         told = sealed.digests.get(kind.kind, {})
-        salts = dict(Seal.objects.filter(project=project, kind=kind.kind).values_list("key", "salts"))
         seen = set()
         for row in _rows_of(kind, project, told):
             key = str(row.pk)
             seen.add(key)
             if key in told:
-                yield from _of_row(kind, row, told[key], salts.get(key, {}), sealed.erased)
+                yield from _of_row(kind, row, told[key], salts.get((kind.kind, key), {}), sealed.erased)
             else:
                 yield Difference(kind, key, kind.name(row), "", Mismatch.UNSEALED, 0)
         for key in sorted(told.keys() - seen):

@@ -330,8 +330,10 @@ class Circle(Subject):
             circle = self.locked()
             if circle.is_general:
                 raise Refused(_now("The general circle has no limits of its own."))
-            before: dict[str, Any] = {"limit_before": said(circle.limit)}
-            before["hard_to_undo_before"] = circle.max_reversibility
+            facts: dict[str, Any] = {"limit_before": said(circle.limit)}
+            facts["hard_to_undo_before"] = circle.max_reversibility
+            if small_limit is not None:
+                facts["small_limit"] = str(small_limit)
             circle.unit_limit, circle.max_reversibility = unit_limit, max_reversibility
             circle.limit_share, circle.small_limit = limit_share, small_limit
             circle.save()
@@ -344,8 +346,7 @@ class Circle(Subject):
                 limit=said(circle.limit),
                 hard_to_undo=str(max_reversibility),
                 decision=decision,
-                **({} if small_limit is None else {"small_limit": str(small_limit)}),
-                **before,
+                **facts,
             )
             publish(LimitsChanged(circle=circle, by=by, at=at))
 

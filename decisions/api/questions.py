@@ -27,7 +27,7 @@ def ask(request: HttpRequest, slug: str, number: int, body: ClarifyingQuestionIn
 
 
 @router.post("projects/{slug}/proposals/{number}/questions/{question}/answer", response=ClarifyingQuestionOut)
-def answer(request: HttpRequest, slug: str, number: int, question: int, body: ClarifyingAnswerIn) -> Any:
+def answer_to_question(request: HttpRequest, slug: str, number: int, question: int, body: ClarifyingAnswerIn) -> Any:
     """Answer a question in place, as who proposes or owns the proposal."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))

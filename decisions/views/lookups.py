@@ -40,14 +40,21 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
     found = Proposal.objects.in_project(project).annotate(**READ_ALONG).select_related(*at_once)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
-    there = [name for name in ("claims", "effects") if getattr(proposal, f"has_{name}")]
+    there = there_of(proposal)
     further = ("claims__release", "claims__circle") if "claims" in there else ()
     prefetch_details(proposal, "domains__sharings", "elements", "named", *there, *further)
-    for name in {"claims", "effects"} - set(there):
-        proposal.__dict__["_prefetched_objects_cache"][name] = getattr(proposal, name).none()
     _set_touched_things(proposal)
     cast(CircleRequest, request).around = proposal.circle
     return proposal
+
+
+def there_of(proposal: Proposal) -> list[str]:
+    """Return which of its claims and answers there are to be read; what is not there is set as read."""
+    names = ("claims", "effects")
+    there = [name for name in names if getattr(proposal, f"has_{name}")]
+    read = proposal.__dict__.setdefault("_prefetched_objects_cache", {})
+    read.update({name: getattr(proposal, name).none() for name in names if name not in there})
+    return there
 
 
 def circle_to_propose_in(request: MemberRequest, project: Project) -> tuple[Circle, QuerySet[Circle]]:
@@ -114,7 +121,7 @@ def _set_circles(proposal: Proposal) -> None:
     proposal.circle = circles[proposal.circle_id]
     for round_ in proposal.rounds.all():
         round_.decides = circles[round_.decides_id]
-        round_.sync_of = circles.get(round_.sync_of_id)
+        round_.sync_of = circles.get(round_.sync_of_id or 0)
     contest = getattr(proposal, "contest", None)
     pulled = proposal.pull_made.decision if proposal.pull_made else None
     ends = filter(None, (proposal.replaces, proposal.revokes, contest and contest.decision, pulled))

@@ -30,7 +30,7 @@ def questions(request: MemberRequest, project: Project, number: int) -> HttpResp
 
 @require_POST
 @in_project
-def answer(request: MemberRequest, project: Project, number: int, question: int) -> HttpResponseBase:
+def question_answer(request: MemberRequest, project: Project, number: int, question: int) -> HttpResponseBase:
     """Answer a question in place."""
     found = proposal_in(project, number, request)
     require(permissions.may_change(request.user, found))

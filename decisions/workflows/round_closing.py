@@ -112,7 +112,8 @@ def adopt_alone(round_: Round, *, at: datetime | None = None) -> None:
     round_.closes_at = calendar(round_.proposal.project).after(now, deadlines.ALONE_DAYS)
     round_.save()
     proposal = round_.proposal
-    people: dict[User, str] = dict.fromkeys(around.members().exclude(pk=proposal.created_by_id), Notice.Reason.CIRCLE)
+    others = [one for one in around.members() if one.pk != proposal.created_by_id]
+    people: dict[User, str] = dict.fromkeys(others, Notice.Reason.CIRCLE)
     proposal.record_event(
         DecisionEvent.TOLD_AROUND,
         by=None,

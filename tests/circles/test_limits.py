@@ -111,8 +111,8 @@ def test_a_share_of_what_is_in_hand_shrinks_with_it(design: Circle, fay: User, a
 
 
 def test_a_circle_without_limits_has_none_but_its_purse(design: Circle) -> None:
-    assert (design.unit_limit, design.limit, design.in_hand) == (None, None, 9_000)
-    assert (design.project.general.limit, design.project.general.in_hand) == (None, 1_000)
+    assert (design.unit_limit, design.limit, design.in_hand) == (None, None, Decimal(9_000))
+    assert (design.project.general.limit, design.project.general.in_hand) == (None, Decimal(1_000))
 
 
 @pytest.mark.parametrize("limits", [{"unit_limit": Decimal(1_500)}, {"limit_share": 10}])
@@ -159,7 +159,7 @@ def test_whoever_leads_the_circle_around_may_give_more_than_usual(
     design.allow(Decimal(700), "costly", by=ada)
     assert opens(entry_point, ada, project, unit_limit="900", small_limit="20") in (302, 201)
     seals = project.circles.get(name="Seals")
-    assert (seals.limit, seals.small_limit) == (900, 20)
+    assert [seals.limit, seals.small_limit] == [900, 20]
     assert Decimal(Entry.objects.get(event="circle.opened", subject=str(seals.pk)).facts["limit"]) == 900
     assert over_limit(seals, 800, ada)  # Design's own binds
     page = at_browser(ada).get(seals.get_absolute_url()).content.decode()

@@ -46,7 +46,7 @@ class EffectOn(ClosedChoice):
     DOMAIN = (
         EffectKind.DOMAIN.value,
         EffectFacts(
-            "box",
+            "key-round",
             _("Your text names %(names)s. Does it change anything there?"),
             _("changes something in %(names)s"),
             _("changes nothing in %(names)s"),
@@ -66,7 +66,7 @@ class EffectOn(ClosedChoice):
     ESSENTIAL = (
         EffectKind.ESSENTIAL.value,
         EffectFacts(
-            "shield-alert",
+            "scale",
             _("Your text names %(names)s. Does it touch that essential?"),
             _("touches %(names)s"),
             _("does not touch %(names)s"),
