@@ -10,7 +10,7 @@ from audit.append_only import SQLITE, AppendOnly
 
 def take_up_syncs(apps, schema_editor):
     """Say of rounds that a sync decides which it is."""
-    Round = apps.get_model("decisions", "0005_effects_and_questions")
+    Round = apps.get_model("decisions", "Round")
     Round.objects.filter(in_sync=True).update(sync_of=models.F("decides"))
 
 
