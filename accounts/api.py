@@ -13,6 +13,7 @@ from accounts.decorators import asker, token_of
 from accounts.models import MOST_TOKEN_DAYS, TOKEN_DAYS, Token, User, digest
 from accounts.scopes import Scope
 from accounts.skills import skills_in, text_of
+from web.api_bodies import Body
 from web.exceptions import require
 from web.form_errors import refuse_field
 from web.languages import LanguageCode
@@ -43,7 +44,7 @@ class MeOut(Schema):
         return skills_in(user.skills)
 
 
-class MeIn(Schema):
+class MeIn(Body):
     """What may be changed; what is left out stays."""
 
     name: PersonName | None = None
@@ -97,7 +98,7 @@ def end_tour(request: HttpRequest) -> Any:
     return user
 
 
-class TokenIn(Schema):
+class TokenIn(Body):
     """What a token is for: its scopes, and one project (by id) or all; it ends after so many days."""
 
     name: str = Field(min_length=1, max_length=80)

@@ -195,6 +195,7 @@ class Voice:
     """One asked person: the affected circles that they speak for, and what they said to this text.
     `to_reconfirm`: said to an earlier text, and not again. `left`: no longer in the project.
     `recorded`: written down by another person, to whom they said it. `reworded`: said before the wording was changed.
+    `asked`: false for who spoke though nobody waits for them: that counts like any word, and their silence does not.
     """
 
     person: Any  # whatever names a person, as long as it can be compared
@@ -204,6 +205,12 @@ class Voice:
     left: bool = False
     recorded: bool = False
     reworded: bool = False
+    asked: bool = True
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether their silence counts: they are asked, and here."""
+        return self.asked and not self.left
 
     @property
     def has_spoken(self) -> bool:
@@ -232,6 +239,7 @@ class RoundFacts:
     objections: int = 0
     silence: Silence = Silence.PASSES
     in_sync: bool = False
+    synchronised: bool = False  # in force as soon as each affected circle has spoken; else a sync takes it
     is_over: bool = False
     needs: frozenset[int] = frozenset()  # the affected circles, without the proposer's: that one spoke by proposing
     failed_before: int = 0
@@ -266,10 +274,11 @@ def state(round_: RoundFacts) -> RoundState:
         return _blocked(round_)
     if not round_.is_over:
         return RoundState.CONSENTED if may_end_early(round_) else RoundState.OPEN
-    if missing(round_) and not (round_.without_silent and may_close_without_silent(round_)):
+    leaves_out = round_.without_silent and may_close_without_silent(round_)
+    if missing(round_) and (not leaves_out or (round_.silence is Silence.EACH_PERSON and silent_circles(round_))):
         return RoundState.WAITING
     # Nobody to ask (a circle of one) leaves nothing to wait for: who proposes has spoken.
-    asked = [voice for voice in round_.voices if not voice.left]
+    asked = [voice for voice in round_.voices if voice.is_waited_for]
     return RoundState.CONSENTED if not asked or any(v.consents for v in round_.voices) else RoundState.LAPSED
 
 
@@ -285,26 +294,40 @@ def _blocked(round_: RoundFacts) -> RoundState:
 
 
 def may_end_early(round_: RoundFacts) -> bool:
-    """Inside scope, when all asked have spoken themselves, at least one without objecting, and nothing stands.
+    """Inside scope, when all asked have spoken themselves; synchronised, when a voice of each affected circle has: at
+    least one without objecting, and nothing stands.
 
     What another person wrote down, or was said before a change of wording, counts at the end of the window and does not
     shorten it: whoever is told of that has so long to say otherwise.
     """
-    asked = [voice for voice in round_.voices if not voice.left]
-    is_agreed = not not_spoken_themselves(round_) and (not asked or any(v.consents for v in asked))
-    return is_agreed and not round_.in_sync and not (round_.objections or round_.waits)
+    if round_.in_sync or round_.objections or round_.waits:
+        return False
+    asked = [voice for voice in round_.voices if voice.is_waited_for]
+    if asked and not any(voice.consents for voice in round_.voices if not voice.left):
+        return False
+    if not round_.synchronised:
+        return not not_spoken_themselves(round_)
+    themselves = frozenset[int]().union(
+        *(v.circles for v in round_.voices if v.has_spoken and not (v.recorded or v.reworded))
+    )
+    return not (reachable(round_) - themselves)
 
 
 def silent(round_: RoundFacts) -> frozenset[Any]:
     """The asked people who have not spoken to this text."""
-    return frozenset(v.person for v in round_.voices if not v.left and not v.has_spoken)
+    return frozenset(v.person for v in round_.voices if v.is_waited_for and not v.has_spoken)
 
 
 def not_spoken_themselves(round_: RoundFacts) -> frozenset[Any]:
     """The asked people who have not spoken to these words themselves: the silent, for whom others wrote it down, and
     who spoke before the wording was changed.
     """
-    return silent(round_) | frozenset(v.person for v in round_.voices if not v.left and (v.recorded or v.reworded))
+    return silent(round_) | frozenset(v.person for v in round_.voices if v.is_waited_for and (v.recorded or v.reworded))
+
+
+def reachable(round_: RoundFacts) -> frozenset[int]:
+    """The affected circles of which a voice is asked and here: one for which nobody is holds nothing up."""
+    return round_.needs & frozenset[int]().union(*(voice.circles for voice in round_.voices if voice.is_waited_for))
 
 
 def missing(round_: RoundFacts) -> frozenset[Any]:
@@ -316,10 +339,13 @@ def missing(round_: RoundFacts) -> frozenset[Any]:
         return frozenset()
     if round_.silence is Silence.EACH_PERSON:
         return silent(round_)
-    present = [voice for voice in round_.voices if not voice.left]
-    reachable = frozenset[int]().union(*(voice.circles for voice in present))
+    return silent_circles(round_)
+
+
+def silent_circles(round_: RoundFacts) -> frozenset[int]:
+    """The affected circles that can speak, and of which no voice has."""
     spoken = frozenset[int]().union(*(voice.circles for voice in round_.voices if voice.has_spoken))
-    return (round_.needs & reachable) - spoken
+    return reachable(round_) - spoken
 
 
 def waited_for(round_: RoundFacts) -> frozenset[Any]:
@@ -335,8 +361,10 @@ def waited_for(round_: RoundFacts) -> frozenset[Any]:
 
 
 def may_close_without_silent(round_: RoundFacts) -> bool:
-    """At the second sync that reaches it, facilitator or pilot may, either of them; the record says so."""
-    return round_.in_sync and round_.syncs >= SYNCS_BEFORE_CLOSING
+    """At the second sync that reaches it, facilitator or pilot may, either of them; the record says so. What is grave
+    is never closed without each affected circle (`state`).
+    """
+    return (round_.in_sync or round_.synchronised) and round_.syncs >= SYNCS_BEFORE_CLOSING
 
 
 def ready_for_batch(round_: RoundFacts) -> bool:
@@ -347,5 +375,5 @@ def ready_for_batch(round_: RoundFacts) -> bool:
 
 def review_soon(voices: Collection[Voice]) -> bool:
     """More than a third silent: looked at again in 14 days."""
-    asked = [voice for voice in voices if not voice.left]
+    asked = [voice for voice in voices if voice.is_waited_for]
     return 3 * sum(not voice.has_spoken for voice in asked) > len(asked)

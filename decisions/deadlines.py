@@ -27,6 +27,8 @@ HELD_UP_DAYS = 5
 """Working days that a decision is held up at most, where the next sync is further off."""
 FACT_DAYS = 2
 """Working days for what follows at once: checking a disputed fact, undoing what was not kept."""
+ALONE_DAYS = 1
+"""Working days in which the circle around may pull what nobody but who proposes is asked about."""
 LOCAL_DAYS = {"easy": 1, "costly": 2}
 
 

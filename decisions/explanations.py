@@ -19,7 +19,7 @@ from circles.queries.tree import circles_of
 from decisions.consent import Test
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection
-from decisions.routing import Because, Reason, Route
+from decisions.routing import Because, Reason, Route, RouteKind
 from projects.models import Project
 from web.formatting import day, money
 
@@ -81,6 +81,8 @@ def changed(entries: Iterable[Entry]) -> str:
         facts = entry.facts
         say = {
             DecisionEvent.CLAIMED: _("%(of)s says that this affects them: the route has changed."),
+            DecisionEvent.CLAIM_RELEASED: _("It is settled with %(of)s: the route has changed."),
+            DecisionEvent.PULLED: _("It was taken to the sync of %(of)s: the route has changed."),
             "money": _("Money came to %(of)s or left it: the route has changed."),
             CircleEvent.LIMITS_CHANGED: _("What %(of)s decides alone was changed: so was the route."),
             CircleEvent.DOMAIN_TRANSFERRED: _("%(of)s was handed to another circle: the route has changed."),
@@ -96,6 +98,8 @@ def changed(entries: Iterable[Entry]) -> str:
 
 def headline(route: Route, decides: Circle, meets_at: datetime | None) -> str:
     """Say who decides, in one sentence."""
+    if route.kind is RouteKind.SYNCHRONISED:
+        return _("%(circle)s decides, as soon as the circles affected have spoken") % {"circle": decides.name}
     if not route.in_sync:
         return _("%(circle)s decides, in a round of its own") % {"circle": decides.name}
     if meets_at is None:
@@ -112,6 +116,8 @@ def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, aff
         Because.CHANGED: lambda: _("is changed: {what}"),
         Because.CLAIMED: lambda: _("says that it is affected: {what}"),
         Because.UNDOES: lambda: _("was asked about {what}, which this would end"),
+        Because.SYNCHRONISED: lambda: _("decides, as soon as the circles affected have spoken"),
+        Because.PULLED: lambda: _("decides it in its sync: a person took it there"),
         Because.SEVERAL_CIRCLES: lambda: ngettext(
             "one circle is affected", "{affected} circles are affected", affected
         ),

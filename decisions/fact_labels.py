@@ -29,7 +29,9 @@ FACT_LABELS = {
     "review_months": pgettext_lazy("fact", "months until its review"),
     "revoked_by": pgettext_lazy("fact", "revoked by"),
     "round": pgettext_lazy("fact", "round"),
+    "settled": pgettext_lazy("fact", "settled"),
     "since": pgettext_lazy("fact", "in force since"),
+    "synchronised": pgettext_lazy("fact", "synchronised"),
     "successor": pgettext_lazy("fact", "replaced by"),
     "without": pgettext_lazy("fact", "without"),
 }

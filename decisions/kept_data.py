@@ -8,12 +8,14 @@ from decisions.models import (
     AskedPerson,
     Citation,
     Claim,
+    ClaimRelease,
     ClarifyingQuestion,
     ConcernLook,
     Contest,
     Decision,
     Editorial,
     Effect,
+    ExcusedPerson,
     FactCheck,
     ImportedProcess,
     MissingElement,
@@ -22,6 +24,7 @@ from decisions.models import (
     Position,
     Printout,
     Proposal,
+    Pull,
     Ratification,
     Reminder,
     Review,
@@ -29,12 +32,24 @@ from decisions.models import (
     RoundClauses,
     SavedFilter,
     SmallAct,
+    TakenBack,
     TouchedClause,
     UrgentAct,
 )
 from web.kept_data import FormerNames, KeptData
 
-BY_PROPOSAL = (Contest, MissingElement, UrgentAct, Round, Objection, Claim, TouchedClause, Effect, ClarifyingQuestion)
+BY_PROPOSAL = (
+    Contest,
+    MissingElement,
+    UrgentAct,
+    Round,
+    Objection,
+    Claim,
+    Pull,
+    TouchedClause,
+    Effect,
+    ClarifyingQuestion,
+)
 BY_ROUND = (AskedPerson, Position, Amendment, Editorial, Reminder, RoundClauses)
 BY_DECISION = (SmallAct, Review, Ratification)
 BY_OBJECTION = (ObjectionReopening, FactCheck)
@@ -56,6 +71,9 @@ KEPT_DATA = KeptData(
         **dict.fromkeys(BY_DECISION, "decision__project"),
         **dict.fromkeys(BY_OBJECTION, "objection__proposal__project"),
         ConcernLook: "position__round__proposal__project",
+        TakenBack: "position__round__proposal__project",
+        ExcusedPerson: "asked__round__proposal__project",
+        ClaimRelease: "claim__proposal__project",
     },
     left_out={
         Printout: "PDF of the register, made for a week",
@@ -71,6 +89,8 @@ KEPT_DATA = KeptData(
         ObjectionReopening: ("lifted_by",),
         FactCheck: ("by",),
         Claim: ("by",),
+        ClaimRelease: ("by",),
+        Pull: ("by",),
         Effect: ("by",),
         ClarifyingQuestion: ("by", "answered_by"),
         MissingElement: ("by",),

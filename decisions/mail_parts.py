@@ -59,7 +59,7 @@ def position_part(person: User, notice: Notice) -> MailPart | None:
 
 def voices(round_: Round) -> list[tuple[str, str, str]]:
     """Return who sees a danger or has a concern so far: name, position and words, as each said last."""
-    said = round_.positions.filter(is_late=False).select_related("user").order_by("pk")
+    said = round_.positions.standing().select_related("user").order_by("pk")
     last = {position.user_id: position for position in said}.values()
     return [(one.user.name, str(one.says.facts.short), one.words) for one in last if one.says.asks_more]
 
@@ -106,7 +106,7 @@ def _rounds_of(person: User, notices: Sequence[Notice]) -> dict[int, Any]:
     numbers = {notice.pk: number_in(notice.reference.partition("-")[2]) for notice in notices}
     projects, known = {notice.project for notice in notices}, [number for number in numbers.values() if number]
     rounds = Round.objects.open_at(None).asking(person).filter(proposal__project__in=projects)
-    own = Position.objects.filter(round=OuterRef("pk"), user=person, is_late=False).order_by("-pk")
+    own = Position.objects.standing().filter(round=OuterRef("pk"), user=person).order_by("-pk")
     rounds = rounds.filter(proposal__number__in=known).annotate(said=Subquery(own.values("kind")[:1]))
     by_place: dict[Any, Any] = {
         (one.proposal.project_id, one.proposal.number): one

@@ -16,6 +16,7 @@ NOTICE_KINDS = {
     DecisionEvent.ADOPTED: NoticeKind.DECIDED,
     DecisionEvent.SUPERSEDED: NoticeKind.DECIDED,
     DecisionEvent.REVOKED: NoticeKind.DECIDED,
+    DecisionEvent.DECISION_PULLED: NoticeKind.DECIDED,
     DecisionEvent.LAPSED: NoticeKind.DECIDED,
     DecisionEvent.WITHDRAWN: NoticeKind.DECIDED,
     DecisionEvent.URGENT_ACT_REPORTED: NoticeKind.DECIDED,

@@ -10,7 +10,7 @@ from audit import clock
 from circles.models import Circle
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
-from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
+from decisions.models import Absence, Claim, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.routing import Route
 from projects.models import Project
@@ -41,8 +41,10 @@ def may_change(user: User, proposal: Proposal) -> bool:
 
 
 def may_speak(user: User, round_: Round) -> bool:
-    """Who is asked in a round and still in the project speaks in it."""
-    return is_in(user, round_.proposal.project) and round_.asked.filter(user=user).exists()
+    """Who is asked in a round, and every member of the circle that decides but who proposes it, speaks in it while in
+    the project.
+    """
+    return is_in(user, round_.proposal.project) and round_.may_be_spoken_to_by(user)
 
 
 def may_ask(user: User, proposal: Proposal) -> bool:
@@ -93,6 +95,23 @@ def circles_to_claim_for(user: User, proposal: Proposal, route: Route | None = N
     own = roles_of(user, proposal.project).seats.keys() - set(affected)
     found = [one for one in circles_of(proposal.project) if one.pk in own and not one.is_closed]
     return sorted(found, key=lambda one: place_of(one.name))
+
+
+def may_release(user: User, claim: Claim) -> bool:
+    """Any member of the circle that claimed releases its claim, as any member of it may claim."""
+    return roles_of(user, claim.proposal.project).is_in(claim.circle)
+
+
+def may_pull(user: User, proposal: Proposal, to: Circle | None) -> bool:
+    """Any voice of the circle to whose sync a proposal or decision may be pulled takes it there; so does who may speak
+    to it, where others are affected.
+    """
+    if to is None:
+        return False
+    if roles_of(user, proposal.project).has_a_voice_in(to):
+        return True
+    last = proposal.last_round
+    return last is not None and last.is_synchronised and may_speak(user, last)
 
 
 def might_claim(user: User, project: Project, proposal: Proposal, affected: Iterable[int]) -> bool:

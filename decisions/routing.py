@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
+from circles.default_limits import least_limit
+
 
 class ReversibilityRank(IntEnum):
     """How hard it is to undo; ordered, so that a circle's limit can be compared."""
@@ -26,6 +28,14 @@ class Silence(StrEnum):
     EACH_PERSON = "each_person"  # every asked person speaks
 
 
+class RouteKind(StrEnum):
+    """The three ways of a decision, from light to heavy."""
+
+    OWN_SCOPE = "own_scope"  # the circle alone, in a round of its own
+    SYNCHRONISED = "synchronised"  # the circle, as soon as each affected circle has spoken; told in the general sync
+    TOGETHER = "together"  # a sync decides
+
+
 class Because(StrEnum):
     """The reasons a route can have; what each names stands in `Reason`."""
 
@@ -35,7 +45,9 @@ class Because(StrEnum):
     CHANGED = "changed"  # `circle` is changed by carrying out `what`
     CLAIMED = "claimed"  # `circle` said: this affects us, through `what`
     UNDOES = "undoes"  # `circle` was affected by decision `what`, or took it, and this puts it out of force
+    SYNCHRONISED = "synchronised"  # `circle` decides, as soon as the others affected have spoken
     SEVERAL_CIRCLES = "several_circles"  # so `circle` decides: general, or lowest common ancestor
+    PULLED = "pulled"  # a voice of `circle` took it to the sync of that circle
     OVER_LIMIT = "over_limit"  # more than `limit`, the most that `circle` commits alone
     OVER_BUDGET = "over_budget"  # more than `limit`, what `circle` has left or can have handed down
     TOO_FINAL = "too_final"  # harder to undo than `circle` may decide
@@ -59,28 +71,40 @@ class Reason:
 
 @dataclass(frozen=True)
 class CircleFacts:
-    """What routing knows of a circle. None means undeclared: the tree's usual limit, no budget to run out of.
+    """What routing knows of a circle. Limits follow the purse: with none of its own (None) a circle commits what it has
+    in hand; `unit_limit` is less, and `limit_share` is so many hundredths of what is in hand.
 
-    `remaining` is what the circle itself has in hand: allotted to it, and not handed on, reserved or spent.
+    `remaining` is what the circle itself has in hand: allotted to it, and not handed on, reserved or spent; None where
+    there is no budget to run out of.
     """
 
     id: int
     parent: int | None = None
     unit_limit: Decimal | None = None
     remaining: Decimal | None = None
+    limit_share: int | None = None
     max_reversibility: ReversibilityRank = ReversibilityRank.IRREVERSIBLE
+
+    @property
+    def limit(self) -> Decimal | None:
+        """The largest single commitment it takes alone, beside what it has in hand; None where that alone counts."""
+        return least_limit(self.unit_limit, self.limit_share, self.remaining)
 
 
 @dataclass(frozen=True)
 class Tree:
-    """The project's circles by id, below its general circle. A circle missing here counts as a child of it.
-
-    `usual`: the limit of every circle inside that has none of its own; None: they have no limit either.
+    """The project's circles by id, below its general circle. A circle missing here counts as a child of it, which has
+    nothing in hand where the project has a budget.
     """
 
     general: int
     circles: Mapping[int, CircleFacts]
-    usual: Decimal | None = None
+
+    def facts(self, circle: int) -> CircleFacts:
+        """What is known of a circle; one that is missing has nothing in hand where there is a budget."""
+        general = self.circles.get(self.general)
+        nothing = None if general is None or general.remaining is None else Decimal(0)
+        return self.circles.get(circle, CircleFacts(circle, remaining=nothing))
 
     def parent(self, circle: int) -> int:
         """The circle above; the general circle is above itself."""
@@ -102,7 +126,7 @@ class Tree:
         total: Decimal | None = Decimal(0)
         reach = {}
         for at in self.path(circle):
-            left = self.circles.get(at, CircleFacts(at)).remaining
+            left = self.facts(at).remaining
             reach[at] = total = None if left is None or total is None else total + left
         return reach
 
@@ -114,7 +138,7 @@ class Tree:
 
 @dataclass(frozen=True)
 class Touch:
-    """Another circle reached: by what it holds (TOUCHES), by name (NAMED) or by its own claim (CLAIMED)."""
+    """Another circle reached, and by what: what it holds (TOUCHES), its name (NAMED), its own claim (CLAIMED)."""
 
     circle: int
     code: Because = Because.TOUCHES
@@ -140,11 +164,16 @@ class ProposalFacts:
     elements: tuple[ElementFacts, ...] = ()
     changes_elements: bool = False
 
+    @property
+    def is_grave(self) -> bool:
+        """Whether each person asked has to speak, in a sync: it is irreversible, or puts an element at stake."""
+        return bool(self.elements) or self.changes_elements or self.reversibility is ReversibilityRank.IRREVERSIBLE
+
 
 @dataclass(frozen=True)
 class Route:
-    """Who decides. `in_sync`: in its sync, not by a round of its own. `shown_at`: told there for information.
-    `pressing`: in the very next one. `refused`: why nobody can adopt it now, or None.
+    """Who decides. `in_sync`: in its sync, not by a round of its own. `shown_at`: told there, and taken there where the
+    affected circles have not spoken before. `pressing`: in the very next one. `refused`: why nobody can adopt it now.
     """
 
     decides: int
@@ -157,37 +186,56 @@ class Route:
     refused: Reason | None = None
     pressing: bool = False
 
+    @property
+    def kind(self) -> RouteKind:
+        """Which of the three ways it takes."""
+        if self.in_sync:
+            return RouteKind.TOGETHER
+        return RouteKind.SYNCHRONISED if len(self.affected) > 1 else RouteKind.OWN_SCOPE
+
+    @property
+    def taken_at(self) -> int | None:
+        """The circle whose sync takes it: at once, or where others have not spoken before; None where none does."""
+        return {RouteKind.TOGETHER: self.decides, RouteKind.SYNCHRONISED: self.shown_at}.get(self.kind)
+
+    @property
+    def asks_members(self) -> bool:
+        """Whether all members of the circle that decides are asked, and not only who leads its sync."""
+        return not self.in_sync or self.grave or self.affected == {self.decides}
+
 
 def route(proposal: ProposalFacts, tree: Tree, *, lca: bool = False) -> Route:
     """Who decides this proposal. `lca`: the project lets the lowest common ancestor decide for several circles.
 
-    First where the affected circles meet, then up from there past every circle that may not decide it.
+    The circle itself, in a round of its own; together with those affected, where nothing sends it up and it is not
+    grave; else a sync: where the affected circles meet, and up from there past every circle that may not decide it.
     """
-    affected = frozenset({proposal.circle} | {touch.circle for touch in proposal.touches})
+    home, reached = proposal.circle, others(proposal)
+    affected = frozenset({home} | {touch.circle for touch in reached})
     several = len(affected) > 1
-    reach = tree.within_reach(proposal.circle)
-    meets = proposal.circle
-    reasons = [Reason(touch.code, touch.circle, touch.what) for touch in others(proposal)]
-    if several:
+    reach = tree.within_reach(home)
+    reasons = [Reason(touch.code, touch.circle, touch.what) for touch in reached]
+    decides, passed = climb(proposal, tree, tree.path(home), reach)
+    synchronised = several and decides == home and not proposal.is_grave
+    if synchronised:
+        reasons.append(Reason(Because.SYNCHRONISED, home))
+    elif several:
         meets = tree.common(affected) if lca else tree.general
         # Why it could not have been decided at home is worth saying, though it no longer moves the route.
-        reasons += limits(proposal, proposal.circle, tree, reach[proposal.circle])
+        reasons += limits(proposal, home, tree, reach[home])
         reasons.append(Reason(Because.SEVERAL_CIRCLES, meets))
-    decides, passed = climb(proposal, tree, tree.path(meets), reach)
+        decides, passed = climb(proposal, tree, tree.path(meets), reach)
     reasons += passed
-    if decides == proposal.circle and not several:
+    if decides == home and not several:
         reasons.append(Reason(Because.IN_SCOPE, decides))
-    grave = (
-        bool(proposal.elements) or proposal.changes_elements or proposal.reversibility is ReversibilityRank.IRREVERSIBLE
-    )
     return Route(
         decides=decides,
-        in_sync=grave or several or decides != proposal.circle,
+        in_sync=not synchronised and (proposal.is_grave or several or decides != home),
         affected=affected,
         reasons=tuple(dict.fromkeys(reasons)),
-        silence=Silence.EACH_PERSON if grave else Silence.EACH_CIRCLE if several else Silence.PASSES,
-        grave=grave,
-        shown_at=tree.general if several and decides != tree.general else None,
+        silence=Silence.EACH_PERSON if proposal.is_grave else Silence.EACH_CIRCLE if several else Silence.PASSES,
+        grave=proposal.is_grave,
+        shown_at=tree.general if several and (synchronised or decides != tree.general) else None,
         refused=over_project(proposal, tree, reach[tree.general]),
     )
 
@@ -217,11 +265,9 @@ def limits(proposal: ProposalFacts, circle: int, tree: Tree, reach: Decimal | No
     """
     if circle == tree.general:
         return []
-    facts = tree.circles.get(circle, CircleFacts(circle))
-    found = []
-    limit = tree.usual if facts.unit_limit is None else facts.unit_limit
-    if limit is not None and proposal.cost > limit:
-        found.append(Reason(Because.OVER_LIMIT, circle, limit=limit))
+    facts, found = tree.facts(circle), []
+    if facts.limit is not None and proposal.cost > facts.limit:
+        found.append(Reason(Because.OVER_LIMIT, circle, limit=facts.limit))
     if runs_out(proposal.cost, reach):
         found.append(Reason(Because.OVER_BUDGET, circle, limit=reach))
     if proposal.reversibility > facts.max_reversibility:
@@ -249,6 +295,15 @@ def escalated(found: Route, to: int, tree: Tree) -> Route:
     return no_lower(found, to, tree, Because.ESCALATED)
 
 
+def pulled(found: Route, to: int, tree: Tree) -> Route:
+    """The route of what a voice of circle `to` took to its sync: decided there or, if the route says so, higher."""
+    taken = no_lower(found, to, tree, Because.PULLED)
+    if found.in_sync:
+        return taken
+    reasons = [reason for reason in found.reasons if reason.code not in BY_ITSELF]
+    return at_sync_of(taken.decides, found, (*reasons, Reason(Because.PULLED, to)))
+
+
 def no_lower(found: Route, to: int, tree: Tree, why: Because, what: str = "") -> Route:
     """The route of what is decided by circle `to`, or higher if the route says so.
 
@@ -258,11 +313,23 @@ def no_lower(found: Route, to: int, tree: Tree, why: Because, what: str = "") ->
     if decides == found.decides:
         return found
     about = decides if why is Because.ESCALATED else to
-    return replace(found, decides=decides, in_sync=True, reasons=(*found.reasons, Reason(why, about, what)))
+    reasons = [reason for reason in found.reasons if reason.code is not Because.SYNCHRONISED]
+    return at_sync_of(decides, found, (*reasons, Reason(why, about, what)))
+
+
+def at_sync_of(decides: int, found: Route, reasons: tuple[Reason, ...]) -> Route:
+    """The same, decided in the sync of this circle, where it need not be told again."""
+    shown_at = None if decides == found.shown_at else found.shown_at
+    return replace(found, decides=decides, in_sync=True, reasons=reasons, shown_at=shown_at)
+
+
+BY_ITSELF = (Because.IN_SCOPE, Because.SYNCHRONISED)
 
 
 def pressing(found: Route, code: Because, what: str = "") -> Route:
-    """The route of what cannot wait: decided where it would be, in the very next sync there."""
-    reasons = [reason for reason in found.reasons if reason.code is not Because.IN_SCOPE]
-    why = Reason(code, found.decides, what)
-    return replace(found, in_sync=True, pressing=True, reasons=(*reasons, why))
+    """The route of what cannot wait: decided where it would be, in the very next sync there; what a circle would decide
+    once those affected have spoken, in the sync where they come together.
+    """
+    reasons = [reason for reason in found.reasons if reason.code not in BY_ITSELF]
+    decides = found.decides if found.taken_at is None else found.taken_at
+    return replace(at_sync_of(decides, found, (*reasons, Reason(code, decides, what))), pressing=True)

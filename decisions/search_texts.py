@@ -50,7 +50,7 @@ def words_of_decisions(decisions: list[Decision]) -> list[tuple[Decision, list[s
 def said_to(proposals: Iterable[int]) -> dict[int, list[str]]:
     """Return what was said to proposals, by their keys: words of positions and objections, two questions."""
     keys, found = list(proposals), dict[int, list[str]]()
-    positions = Position.objects.filter(round__proposal__in=keys).exclude(words="")
+    positions = Position.objects.filter(round__proposal__in=keys, taken_back=None).exclude(words="")
     for key, words in positions.values_list("round__proposal", "words"):
         found.setdefault(key, []).append(words)
     objections: Any = Objection.objects.filter(proposal__in=keys)

@@ -27,6 +27,18 @@ class SyncLeaders(Addition):
     of: Callable[[Any], Leaders]
 
 
+@dataclass(frozen=True)
+class SyncsHeld(Addition):
+    """Whether a circle has held a sync that was opened after an instant, and closed it."""
+
+    since: Callable[[Circle, datetime], bool]
+
+
+def has_met_since(circle: Circle, instant: datetime) -> bool:
+    """Return whether a circle has held a sync that was opened after an instant, and closed it."""
+    return any(added.since(circle, instant) for added in additions(SyncsHeld))
+
+
 def sync_times(circle: Circle, after: datetime) -> list[Iterable[datetime]]:
     """Return when a circle meets after an instant, in order of time, from each app that knows."""
     return [added.of(circle, after) for added in additions(SyncTimes)]

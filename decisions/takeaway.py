@@ -72,7 +72,8 @@ def proposal_rows(reader: TakeawayReader) -> Iterator[Row]:
 def rounds_of(proposals: list[Proposal]) -> dict[int, list[Row]]:
     """Return the rounds of proposals with what was said in them, in two queries."""
     said: dict[int, list[Row]] = {}
-    for one in Position.objects.filter(round__proposal__in=proposals).select_related("user").order_by("pk"):
+    positions = Position.objects.filter(round__proposal__in=proposals, taken_back=None)
+    for one in positions.select_related("user").order_by("pk"):
         row = {"by": one.user.name, "kind": one.kind, "words": one.words, "said_at": one.said_at, "late": one.is_late}
         said.setdefault(one.round_id, []).append(row)
     found: dict[int, list[Row]] = {}

@@ -114,7 +114,7 @@ def limits_worth_trying(register: Sequence[PastDecision], tree: routing.Tree, ci
     before; nothing where no limit changes anything.
     """
     facts = tree.circles.get(circle, routing.CircleFacts(circle))
-    today = tree.usual if facts.unit_limit is None else facts.unit_limit
+    today = facts.remaining if facts.limit is None else facts.limit
     if today is None:
         return []
     costs = sorted({one.facts.cost for one in register if one.facts.circle == circle and one.facts.cost > today})

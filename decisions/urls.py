@@ -4,6 +4,7 @@ from django.urls import path
 
 from decisions.views import (
     absences,
+    claims,
     editorials,
     exceptional,
     exports,
@@ -66,7 +67,9 @@ urlpatterns = [
     path("proposals/<int:number>/effects/", proposals.effects, name="effects"),
     path("proposals/<int:number>/questions/", questions.questions, name="questions"),
     path("proposals/<int:number>/questions/<int:question>/answer/", questions.question_answer, name="answer_question"),
-    path("proposals/<int:number>/claims/", proposals.new_claim, name="claim"),
+    path("proposals/<int:number>/claims/", claims.new_claim, name="claim"),
+    path("proposals/<int:number>/claims/<int:pk>/release/", claims.release, name="release_claim"),
+    path("proposals/<int:number>/pull/", claims.new_pull, name="pull"),
     path("proposals/<int:number>/withdrawal/", proposals.withdrawal, name="withdrawal"),
     path("proposals/<int:number>/decision/", proposals.adoption, name="adoption"),
     path("proposals/<int:number>/verdict/", objections.typed_verdict, name="typed_verdict"),

@@ -17,6 +17,7 @@ from documents.models import MAX_NAME, MAX_REASON, Document, Version, Visit
 from documents.workflows.versions import make_version_at, name_version
 from richtext.markdown_writer import markdown_of
 from richtext.markup import markup_of
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import seq_page_of
 
@@ -24,7 +25,7 @@ router = Router()
 AT_ONCE = 200
 
 
-class VersionIn(Schema):
+class VersionIn(Body):
     """How a version is called, and why there is one; without a name it goes by its number."""
 
     name: str = Field("", max_length=MAX_NAME)
@@ -37,7 +38,7 @@ class NewVersionIn(VersionIn):
     seq: int | None = Field(None, ge=1, le=2**31 - 1)
 
 
-class RestoreIn(Schema):
+class RestoreIn(Body):
     """`seen`: the last place of the log that was read by who restores; what others wrote after it stays."""
 
     seen: int | None = Field(None, ge=0, le=2**31 - 1)
@@ -90,7 +91,7 @@ class UnreadOut(Schema):
     changes: list[UnreadChangeOut]
 
 
-class ReadIn(Schema):
+class ReadIn(Body):
     """Up to which place of the log you have read the document; all of it, where it is not given."""
 
     seq: int | None = Field(None, ge=0, le=2**31 - 1)

@@ -15,13 +15,14 @@ from files.serving import send_file
 from files.workflows.attaching import remove_file, restore_file
 from files.workflows.reading import find_file, rendition_of
 from files.workflows.uploading import LARGEST_PIECE, WrongOffset, append, begin_upload, cancel, find_upload, finish
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
 OFFSET = "Upload-Offset"
 
 
-class UploadIn(Schema):
+class UploadIn(Body):
     """A file to send, and the thing it is for: its kind (`document`, `action`, `expense`, `objection`, `message`), or
     where what it is for will be made (`topic` for a message, `project` for all else).
     """

@@ -17,6 +17,7 @@ from inbox.delivery_rules import MailChoice
 from inbox.forms import AttentionForm, HoursForm
 from inbox.kinds import NoticeKind
 from inbox.models import Attention, Notice, NotificationChoice, NotificationSettings, PersonalReminder, choices_of
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import YEARS
 from web.redirects import is_ours
@@ -46,20 +47,20 @@ class NoticeOut(Schema):
     snoozed_until: datetime | None
 
 
-class SnoozeIn(Schema):
+class SnoozeIn(Body):
     """Until when a thing is snoozed."""
 
     until: datetime
 
 
-class ChoiceIn(Schema):
+class ChoiceIn(Body):
     """How a kind of notice reaches a person."""
 
     mail: Literal["at_once", "digest", "none"]
     push: bool
 
 
-class NotificationSettingsIn(Schema):
+class NotificationSettingsIn(Body):
     """When notices leave: times by one's own clock, days off as digits (0 is Monday). None do in quiet and focus
     hours, on public holidays of a country (by its code) and while you are away. What is left out stays as it is.
     """
@@ -86,7 +87,7 @@ class NotificationSettingsOut(NotificationSettingsIn):
     kinds: dict[str, ChoiceIn]
 
 
-class AttentionIn(Schema):
+class AttentionIn(Body):
     """A thing by its key (`proposal:12`, `circle:field`), followed, muted, or as usual."""
 
     project: UUID
@@ -206,7 +207,7 @@ def attend(request: HttpRequest, body: AttentionIn) -> Any:
     return Status(204, None)
 
 
-class ReminderIn(Schema):
+class ReminderIn(Body):
     """A thing of a project, by its address here, and when to be reminded of it."""
 
     project: UUID
@@ -221,7 +222,7 @@ class ReminderOut(ReminderIn):
     id: UUID
 
 
-class UndisturbedIn(Schema):
+class UndisturbedIn(Body):
     """Until when to hear of nothing; null to hear of everything again."""
 
     until: datetime | None

@@ -19,6 +19,7 @@ from money.expenses import call_back_expense, record_expense
 from money.forms import is_receipt
 from money.models import Expense, Purse
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import seq_page_of
 from web.schema_types import checked
@@ -28,7 +29,7 @@ router = Router()
 Positive = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)]
 
 
-class AllotmentIn(Schema):
+class AllotmentIn(Body):
     """Money for a circle inside, by key; below zero it comes back."""
 
     to: str
@@ -36,14 +37,14 @@ class AllotmentIn(Schema):
     why: str = Field("", max_length=300)
 
 
-class ReturnIn(Schema):
+class ReturnIn(Body):
     """Money for the circle around."""
 
     amount: Positive
     why: str = Field("", max_length=300)
 
 
-class ExpenseIn(Schema):
+class ExpenseIn(Body):
     """What was paid. `decision` (D-12) is the one it draws on, `paid_by` a person of the project (default: me).
 
     More than the decision has left is refused (409, `code` beyond_reservation) unless `beyond_reservation` says that it
@@ -59,13 +60,13 @@ class ExpenseIn(Schema):
     receipt: Annotated[str, Field(max_length=400), checked(lambda words: is_receipt(words) if words else None)] = ""
 
 
-class CallingBackIn(Schema):
+class CallingBackIn(Body):
     """Why an expense is called back."""
 
     why: str = Field(min_length=1, max_length=300)
 
 
-class BudgetIn(Schema):
+class BudgetIn(Body):
     """How much the project has."""
 
     budget: Decimal = Field(ge=0, max_digits=14, decimal_places=2)

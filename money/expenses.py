@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
+from circles.queries.autonomy import autonomy_of
 from circles.queries.tree import taken_over_by
 from files.workflows.attaching import attach_waiting, waiting_files
 from money.domain_events import MoneyChanged, MoneyNeeded, ReservationDrawn
 from money.event_types import MoneyEvent
 from money.models import Expense, Purse, Reservation
+from projects.sane_days import refuse_slip
 from web.exceptions import Refused
 from web.extension_registry import publish
 from web.formatting import money
@@ -66,6 +68,7 @@ def record_expense(
             _refuse_over_limit(circle, amount - drawn)
         now = at or clock.now()
         on = on or circle.project.day_of(now)
+        refuse_slip(circle.project, on, circle.project.day_of(now))
         if on > circle.project.day_of(now):
             raise Refused(_("This day is still to come; an expense is recorded once it is paid."))
         if reservation:
@@ -163,7 +166,7 @@ def _refuse_unasked(reservation: Reservation, amount: Decimal) -> None:
 
 def _refuse_over_limit(circle: Circle, amount: Decimal) -> None:
     """Raise `Refused` when no decision stands behind more than the circle commits alone."""
-    limit = circle.limit
+    limit = autonomy_of(circle)["limit"]
     if limit is not None and amount > limit:
         raise Refused(
             _("%(circle)s commits %(limit)s alone; name the decision that reserved this.")

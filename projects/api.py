@@ -13,6 +13,7 @@ from projects import permissions
 from projects.access import project_for
 from projects.workflows.archiving import archive_project, unarchive_project
 from projects.workflows.project_settings import change_settings
+from web.api_bodies import Body
 from web.exceptions import require
 from web.languages import SOURCE, LanguageCode
 from web.schema_types import TimeZone
@@ -49,7 +50,7 @@ class SettingsOut(Schema):
     public_links: bool = Field(description="Whether documents may be read by public links, without an account.")
 
 
-class SettingsIn(Schema):
+class SettingsIn(Body):
     """What of a project's settings changes; what is left out stays."""
 
     name: str = Field("", min_length=1, max_length=120)

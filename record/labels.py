@@ -97,6 +97,7 @@ OWN_LABELS: Mapping[str, Words] = {
     "level": pgettext_lazy("fact", "may"),
     "limit": pgettext_lazy("fact", "limit"),
     "limit_before": pgettext_lazy("fact", "limit before"),
+    "small_limit": pgettext_lazy("fact", "limit of small decisions"),
     "members": pgettext_lazy("fact", "members"),
     "memberships": pgettext_lazy("fact", "memberships"),
     "money": pgettext_lazy("fact", "money"),

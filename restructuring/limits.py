@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from django.utils.translation import gettext as _
+from pydantic import Field
 
 from accounts.models import User
-from circles.default_limits import usual_limit
+from circles.default_limits import least_limit
 from circles.models import Circle
 from projects.models import Reversibility
 from restructuring.change import Change
@@ -20,12 +21,17 @@ from web.formatting import money
 
 @dataclass
 class Limits(Change):
-    """The largest single commitment (None: the usual one) and how hard to undo."""
+    """The largest single commitment, as an amount and as a share of what is in hand (None: all of that), how hard to
+    undo, and what is recorded at once where nobody else would be asked.
+    """
 
     unit_limit: Money | None
     max_reversibility: Annotated[str, one_of(Reversibility)]
+    limit_share: Annotated[int, Field(strict=True, ge=0, le=100)] | None = None
+    small_limit: Money | None = None
 
     kind: ClassVar[str] = "limits"
+    unsaid: ClassVar[dict[str, Any]] = {"limit_share": None, "small_limit": None}
 
     def summary(self) -> str:
         """“Change what Hydraulics decides alone”."""
@@ -38,12 +44,15 @@ class Limits(Change):
     def preview(self) -> Iterator[str]:
         """Before and after, and what becomes of open rounds."""
         project = self.circle.project
-        after = usual_limit(project.budget) if self.unit_limit is None else self.unit_limit
+        after = least_limit(self.unit_limit, self.limit_share, self.circle.in_hand)
         yield _("%(circle)s commits up to %(after)s at once; now it is %(before)s.") % {
             "circle": self.circle.name,
-            "after": money(after or Decimal(0), project.currency),
-            "before": money(self.circle.limit or Decimal(0), project.currency),
+            "after": amount_or_all(after, project.currency),
+            "before": amount_or_all(self.circle.limit, project.currency),
         }
+        if self.small_limit != self.circle.small_limit:
+            small = money(self.small_limit or Decimal(0), project.currency)
+            yield _("Where nobody else would be asked, it records up to %(amount)s at once.") % {"amount": small}
         if self.max_reversibility != self.circle.max_reversibility:
             undo = Reversibility(self.max_reversibility).label
             yield _("It decides alone up to what is: %(undo)s.") % {"undo": undo}
@@ -51,5 +60,11 @@ class Limits(Change):
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
         """Set the limits; refused for the general circle, which has none."""
-        self.circle.allow(self.unit_limit, self.max_reversibility, by=by, at=at, decision=decision)
+        limits: dict[str, Any] = {"limit_share": self.limit_share, "small_limit": self.small_limit}
+        self.circle.allow(self.unit_limit, self.max_reversibility, by=by, at=at, decision=decision, **limits)
         return self.circle
+
+
+def amount_or_all(limit: Decimal | None, currency: str) -> str:
+    """Say a limit; without one, a circle commits what it has in hand."""
+    return _("what it has in hand") if limit is None else money(limit, currency)

@@ -5,13 +5,24 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import User
 from circles.models import Circle
 from decisions.models import EffectAnswer, Proposal, Round, Words
 from decisions.models.proposals.named_things import lines_for
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms
-from decisions.workflows import amendments, editorials, objections, positions, proposals, round_closing, urgent_acts
+from decisions.workflows import (
+    amendments,
+    claims,
+    editorials,
+    objections,
+    positions,
+    proposals,
+    round_closing,
+    urgent_acts,
+)
 from projects.models import Link
 from restructuring.changes import Limits, to_json
 from richtext.markdown_reader import nodes_of
@@ -196,12 +207,13 @@ def revise(story: Story, each: ProposalPlan, at: datetime) -> None:
 
 
 def plan_voices(story: Story, each: ProposalPlan, round_: Round, at: datetime) -> None:
-    """Plan a word of everyone who is asked and not silent, in turn or when the table says."""
-    asked = User.objects.filter(pk__in=round_.asked.values("user")).order_by(Alphabetical("name"))
+    """Plan a word of everyone who is asked and not silent, and of who speaks unasked, in turn or when it is said."""
+    unasked = [story.people[handle].pk for handle in {*each.says, *each.when}]
+    speaking = User.objects.filter(Q(pk__in=round_.asked.values("user")) | Q(pk__in=unasked))
     handles = {user.pk: handle for handle, user in story.people.items()}
-    objecting = {handle for handle, kind in each.first.items() if kind == OBJECTION}
+    objecting = {handle for handle, kind in each.first.items() if kind == OBJECTION} - each.when.keys()
     turn = 0
-    for handle in (handles[user.pk] for user in asked):
+    for handle in (handles[user.pk] for user in speaking.order_by(Alphabetical("name"))):
         if handle in {*each.silent, *each.recorded, *objecting}:
             continue
         moment = at + timedelta(minutes=FIRST_WORD + each.pace * turn)
@@ -276,7 +288,7 @@ def reopen(story: Story, each: ProposalPlan, handle: str, at: datetime) -> None:
 def claim(story: Story, claiming: Claiming, at: datetime) -> None:
     """Let a circle say that it is affected; whoever is asked anew speaks as well."""
     proposal, what = story.proposals[claiming.key], story.texts["circles"]["claims"][claiming.key]
-    proposals.claim(proposal, story.circles[claiming.circle], by=story.people[claiming.by], what=what, at=at)
+    claims.claim(proposal, story.circles[claiming.circle], by=story.people[claiming.by], what=what, at=at)
     round_ = proposal.open_round
     if round_:
         plan_voices(story, PLANS[claiming.key], round_, at)

@@ -56,7 +56,7 @@ class Place:
 
 PLACES = (
     Place("conception", "general", 2000, 46_000, {"lea": ("pilot",), "marc": ()}, (("MEC-BOX", "component"),)),
-    Place("hydraulique", "conception", 2000, 18_000, {"bo": ("pilot",)}, (("HYD-IN", "interface"),)),
+    Place("hydraulique", "conception", 2000, 18_000, {"bo": ("pilot", "delegate")}, (("HYD-IN", "interface"),)),
     Place("electronique", "conception", 2000, 16_000, {"marc": ("pilot",)}, (("PWR-OUT", "interface"),)),
     Place("prototype", "general", 2000, 38_000, {"sami": ("pilot",), "bo": (), "marc": ()}),
     Place("certification", "general", 2000, 30_000, {"ines": ("pilot",), "fay": ()}, (("CE-FILE", "document"),)),
@@ -75,9 +75,8 @@ PLACES = (
 )
 LATER = (
     ("conception", "bo", ("delegate",)),
-    ("hydraulique", "nora", ("delegate",)),
-    ("hydraulique", "sami", ()),
-    ("electronique", "quentin", ("delegate",)),
+    ("hydraulique", "nora", ()),
+    ("electronique", "quentin", ()),
     ("prototype", "olivier", ()),
     ("prototype", "lea", ("facilitator",)),
 )

@@ -89,7 +89,6 @@ SHARES = (
     TimeShare("achats", "rose", 20),
     TimeShare("prototype", "sami", 60),
     TimeShare("terrain", "sami", 15),
-    TimeShare("hydraulique", "sami", 10),
     TimeShare("industrialisation", "sami", 10),
     TimeShare("prototype", "thea", 60, day=-10),
     TimeShare("hydraulique", "thea", 20, day=-10),
@@ -99,11 +98,10 @@ SHARES = (
 TERMS = (
     Term("prototype", "lea", "facilitator", 30),
     Term("conception", "bo", "delegate", 70),
-    Term("electronique", "quentin", "delegate", 70),
-    Term("hydraulique", "nora", "delegate", 2),
+    Term("hydraulique", "bo", "delegate", 2),
     Term("prototype", "thea", "secretary", 120, day=-10),
 )
-ANNOUNCED = ("hydraulique", "nora", -1)
+ANNOUNCED = ("hydraulique", "bo", -1)
 """Whose term ends within a week, and on which day they and the pilot are notified."""
 
 ABSENCES = (Away("quentin", 0, 2, "ada", -1),)

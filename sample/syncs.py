@@ -184,6 +184,8 @@ def explain(story: Story, sync: Sync, point: AgendaItem, by: User, at: datetime)
     for key, reasons in story.texts["syncs"]["late"].items():
         action = story.things.get(f"action {key}")
         is_clause = key.startswith("SPEC-")
+        if action is None and not is_clause and key not in PLANS:
+            continue  # made later in the story
         if point.reference == (action.reference if action else key if is_clause else name_of(key)):
             note_info(sync, reasons[before // TOO_OFTEN], by=by, point=point, at=at)
 

@@ -15,6 +15,7 @@ from search.contexts.hits import results
 from search.models import SavedSearch
 from search.models.saved_search import MAX_ASKED, MAX_NAME
 from search.typed_filters import FILTERS
+from web.api_bodies import Body
 from web.pagination import CursorPage, listed
 
 router = Router()
@@ -68,7 +69,7 @@ class HitOut(Schema):
         return hit.person.name if hit.person else None
 
 
-class UnfilteredHitsIn(Schema):
+class UnfilteredHitsIn(Body):
     """What is looked for. `q` has words, "phrases" and filters (`from:ada in:hydraulics is:open has:file before:june`,
     or their French words); the same filters have parameters of their own. `referenced` keeps only things with a
     reference, such as D-12, by the beginning of it too: `SPEC-4`.
@@ -124,7 +125,7 @@ class SavedSearchOut(Schema):
         return saved.get_absolute_url()
 
 
-class SavedSearchIn(Schema):
+class SavedSearchIn(Body):
     """A search to save, as it stands in the page's address: `q=seal&kind=decisions`."""
 
     name: Annotated[str, Field(min_length=1, max_length=MAX_NAME)]

@@ -23,6 +23,7 @@ from specification.models import Baseline, Clause, ClauseLook, RatifiedText
 from specification.reqif_file import MAX_BYTES, read_reqif
 from specification.workflows.clauses import describe, drop, make_clause, note_look
 from specification.workflows.import_reqif import import_reqif
+from web.api_bodies import Body
 from web.exceptions import require
 from web.form_errors import refuse_field
 from web.pagination import number_in, page_of
@@ -81,14 +82,14 @@ class ClausesOut(Schema):
     after: str
 
 
-class ClauseIn(Schema):
+class ClauseIn(Body):
     """A block of a document (its id, as the editor and links to it have it) that becomes a clause."""
 
     document: int
     block: str = Field(max_length=24)
 
 
-class DescriptionIn(Schema):
+class DescriptionIn(Body):
     """What to say about a clause; the rest stays. Circles and parents by key, `owner` a person of the project."""
 
     kind: Kind | None = None
@@ -98,7 +99,7 @@ class DescriptionIn(Schema):
     rationale: str | None = None
 
 
-class SpecificationIn(Schema):
+class SpecificationIn(Body):
     """A ReqIF file as text, its name, and the circle whose its clauses are."""
 
     reqif: str = Field(max_length=MAX_BYTES)
@@ -106,7 +107,7 @@ class SpecificationIn(Schema):
     circle: str = "general"
 
 
-class ClauseLookIn(Schema):
+class ClauseLookIn(Body):
     """What was found of a suspect clause."""
 
     word: Word

@@ -119,6 +119,8 @@ class Agenda:
         return tuple(point for point in self.points if point.part is part)
 
 
+LINE_S = 10
+"""Seconds for each line of what is only told."""
 KINDS = ("action", "gate", "review", "question", "clause")
 
 

@@ -9,7 +9,7 @@ PARTS = {
     Part.EXCEPTIONS: pgettext_lazy("part of a sync", "Exceptions"),
     Part.AGREEMENTS: pgettext_lazy("part of a sync", "Consent batch"),
     Part.DECISIONS: pgettext_lazy("part of a sync", "Objections"),
-    Part.INFORMATION: pgettext_lazy("part of a sync", "For information"),
+    Part.INFORMATION: pgettext_lazy("part of a sync", "Synchronised since yesterday"),
     Part.TENSIONS: pgettext_lazy("part of a sync", "Tensions"),
     Part.ADDED: pgettext_lazy("part of a sync", "Added"),
     Part.CLOSING: pgettext_lazy("part of a sync", "Closing"),

@@ -16,7 +16,8 @@ from circles.domain_events import CircleClosing
 from circles.models import Circle
 from circles.panels import Panel
 from decisions.models import Decision
-from decisions.sync_sources import SyncLeaders, SyncTimes
+from decisions.models.proposals.pull import ProposalPulled
+from decisions.sync_sources import SyncLeaders, SyncsHeld, SyncTimes
 from inbox.contexts import NextSyncs
 from inbox.kinds import NoticeKind, NoticeKinds
 from navigation.entries import NavCount, NavLink, NavStatus
@@ -40,6 +41,7 @@ from syncs.record_sentences import SENTENCES
 from syncs.sealed_kinds import SEALED_KINDS
 from syncs.search_texts import SYNCS
 from syncs.takeaway import PART
+from syncs.workflows.opening import take_up_pulled
 from web.extension_registry import Subscribers
 from web.formatting import clock as hours
 
@@ -121,6 +123,11 @@ def who_led(decision: Decision) -> QuerySet[Sync, tuple[str | None, str | None]]
     return Sync.objects.filter(Exists(came_out), project=decision.project_id).values_list(known, "secretary__name")
 
 
+def has_met_since(circle: Circle, instant: datetime) -> bool:
+    """Return whether a circle has held a sync that was opened after an instant, and closed it."""
+    return circle.syncs.held().filter(opened_at__gt=instant).exists()
+
+
 def find_sync(project: Project, number: int) -> Sync | None:
     """Return the sync that `S-12` means, or None."""
     return Sync.objects.in_project(project).filter(number=number).first()
@@ -140,6 +147,13 @@ EXTENSION = (
     *SEALED_KINDS,
     SyncTimes(syncs_of),
     SyncLeaders(who_led),
+    SyncsHeld(has_met_since),
     NextSyncs(next_syncs),
-    Subscribers({ProjectCreated: [begin_daily_sync], CircleClosing: [end_recurring_syncs]}),
+    Subscribers(
+        {
+            ProjectCreated: [begin_daily_sync],
+            CircleClosing: [end_recurring_syncs],
+            ProposalPulled: [take_up_pulled],
+        }
+    ),
 )

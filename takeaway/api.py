@@ -15,12 +15,13 @@ from takeaway import permissions
 from takeaway.models import Takeaway
 from takeaway.views import file_of
 from takeaway.workflows.requests import ask_for_copy
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
 
 
-class TakeawayIn(Schema):
+class TakeawayIn(Body):
     """What asking for a copy takes."""
 
     circle: str = Field("", description="A circle's key: only this circle and those inside it.")

@@ -24,7 +24,7 @@ def project_tables() -> dict[Model, str]:
 
 def rows_of(model: Model, lookup: str, project: Project) -> QuerySet[Any]:
     """Return the rows of a project, in the order of their keys."""
-    return model._default_manager.filter(**{lookup: project.pk}).order_by("pk")
+    return model._base_manager.filter(**{lookup: project.pk}).order_by("pk")
 
 
 def strangers_in(project: UUID) -> Iterator[str]:
@@ -37,8 +37,8 @@ def strangers_in(project: UUID) -> Iterator[str]:
         keys += [(was.attname, now) for now in tables if history_of(now) is model and (was := now._meta.pk)]
         for name, target in keys:
             if target in tables:
-                others = target._default_manager.exclude(**{tables[target]: project}).filter(pk=OuterRef(name))
-                if model._default_manager.filter(Exists(others), **{lookup: project}).exists():
+                others = target._base_manager.exclude(**{tables[target]: project}).filter(pk=OuterRef(name))
+                if model._base_manager.filter(Exists(others), **{lookup: project}).exists():
                     yield f"{model._meta.db_table}.{name}"
 
 

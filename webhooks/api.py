@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema, Status
 from accounts.decorators import asker, token_of
 from accounts.scopes import Scope
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import AT_ONCE, found_after, latest_page_of, listed
 from webhooks import permissions
@@ -19,7 +20,7 @@ from webhooks.workflows.queueing import send_again, send_again_since, send_trial
 router = Router()
 
 
-class WebhookIn(Schema):
+class WebhookIn(Body):
     """Where a program is, and what it is sent: event types, or all of a thing (`action.*`); none: everything. Messages
     (`chat.message_posted`, `_edited`, `_deleted`, `_reacted`) are sent of `rooms` only, which are keys of circles.
     """
@@ -30,7 +31,7 @@ class WebhookIn(Schema):
     rooms: list[str] = Field(default=[], max_length=400)
 
 
-class WebhookPatch(Schema):
+class WebhookPatch(Body):
     """What of a webhook changes; what is left out stays."""
 
     name: str = Field("", min_length=1, max_length=80)
@@ -87,7 +88,7 @@ class DeliveryOut(Schema):
     tries: list[TryOut]
 
 
-class SinceIn(Schema):
+class SinceIn(Body):
     """From when on."""
 
     since: datetime

@@ -9,9 +9,10 @@ from pydantic import WithJsonSchema
 
 from actions.models import MAX_WORDS, Action, ActionState
 from actions.recurrence import MOST
+from web.api_bodies import Body
 
 
-class ActionIn(Schema):
+class ActionIn(Body):
     """What making an action takes: a circle's key, an owner (oneself by default), and what it comes from (`source`,
     P-24). Without a source it asks why: what it comes from, a few words, or null for nothing in particular.
     """
@@ -72,63 +73,63 @@ class ActionsOut(Schema):
     after: str
 
 
-class ActionWordsIn(Schema):
+class ActionWordsIn(Body):
     """A link or a sentence."""
 
     words: str
 
 
-class OwnerIn(Schema):
+class OwnerIn(Body):
     """A person of the project."""
 
     owner: UUID
 
 
-class DayIn(Schema):
+class DayIn(Body):
     """A day, or null for none."""
 
     due_on: date | None
 
 
-class StateIn(Schema):
+class StateIn(Body):
     """A state, with what it asks for: whom it waits for, what came of it, why it is dropped."""
 
     state: Annotated[ActionState, WithJsonSchema({"enum": ActionState.values, "title": "State", "type": "string"})]
     words: str = ""
 
 
-class LabelsIn(Schema):
+class LabelsIn(Body):
     """The labels of an action, all of them; new ones are made."""
 
     labels: list[str]
 
 
-class RepetitionIn(Schema):
+class RepetitionIn(Body):
     """How often it recurs; `every` null: never."""
 
     every: Annotated[int, Field(ge=1, le=MOST)] | None
     unit: Literal["day", "week", "month"] = "week"
 
 
-class OriginIn(Schema):
+class OriginIn(Body):
     """What it comes from (D-12, message-345), or why in words."""
 
     why: str
 
 
-class PlaceIn(Schema):
+class PlaceIn(Body):
     """The key of a circle of the project."""
 
     circle: str
 
 
-class ReferenceIn(Schema):
+class ReferenceIn(Body):
     """The reference of another action."""
 
     reference: str
 
 
-class StepIn(Schema):
+class StepIn(Body):
     """What is to be done in a step."""
 
     text: str
@@ -148,13 +149,13 @@ class StepsOut(Schema):
     steps: list[StepOut]
 
 
-class TickIn(Schema):
+class TickIn(Body):
     """Whether it is done."""
 
     done: bool
 
 
-class BulkIn(Schema):
+class BulkIn(Body):
     """Which actions, by number, and what of them changes; what is null or empty stays. `how` says they are done."""
 
     numbers: Annotated[list[Annotated[int, Field(ge=1, lt=2**31)]], Field(max_length=100)]
@@ -172,13 +173,13 @@ class BulkOut(Schema):
     undo: str
 
 
-class UndoIn(Schema):
+class UndoIn(Body):
     """What a change gave to take it back."""
 
     undo: str
 
 
-class LabelIn(Schema):
+class LabelIn(Body):
     """The name of a label."""
 
     name: str
@@ -198,7 +199,7 @@ class LabelsOut(Schema):
     labels: list[LabelOut]
 
 
-class TableIn(Schema):
+class TableIn(Body):
     """A CSV file as text; `dry_run` looks at it only."""
 
     csv: Annotated[str, Field(max_length=1_000_000)]

@@ -28,6 +28,7 @@ from files.workflows.attaching import attach_waiting, waiting_files
 from inbox.kinds import NoticeKind
 from inbox.models import Notice
 from projects.models import Link, Project, Subject
+from projects.sane_days import refuse_slip
 from web.exceptions import Refused
 from web.pagination import YEARS
 
@@ -266,6 +267,7 @@ class Action(Item):
             place = circle.open_or_refuse()
             if taker is None or not place.project.has(taker):
                 raise Refused(_now("An action needs an owner who is in the project."))
+            refuse_slip(place.project, due_on, place.project.day_of(at or clock.now()))
             action = cls.objects.create(
                 project=place.project,
                 circle=place,
@@ -367,6 +369,7 @@ class Action(Item):
             action = self.locked_open()
             if due_on is None and action.every:
                 raise Refused(_now("A recurring action needs a due date: set it first."))
+            refuse_slip(action.project, due_on, action.project.day_of(at or clock.now()))
             before, action.due_on = action.due_on, due_on
             action.first_on = due_on if action.every else None
             action.save()

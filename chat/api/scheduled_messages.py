@@ -14,12 +14,13 @@ from accounts.decorators import asker
 from chat.models import ScheduledMessage, Topic
 from chat.workflows import scheduled_messages as scheduling
 from projects.access import project_for
+from web.api_bodies import Body
 from web.pagination import YEARS
 
 router = Router()
 
 
-class ScheduledMessageIn(Schema):
+class ScheduledMessageIn(Body):
     """A message to a topic, direct ones too, and when to send it."""
 
     topic: UUID

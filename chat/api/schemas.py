@@ -10,9 +10,10 @@ from chat.workflows.conversation import MOST_FILES
 from chat.workflows.direct import MOST_PEOPLE
 from chat.workflows.moving import MOST_MOVED
 from conversation.schemas import NAMED, ReactionOut
+from web.api_bodies import Body
 
 
-class TopicIn(Schema):
+class TopicIn(Body):
     """What opening a topic takes."""
 
     name: str
@@ -55,7 +56,7 @@ class TopicsOut(Schema):
     after: str
 
 
-class MessageIn(Schema):
+class MessageIn(Body):
     """What saying something takes; `key` is the sender's own id: sent twice, the message stands once."""
 
     text: str = ""
@@ -95,14 +96,14 @@ class MessagesOut(Schema):
     before: str
 
 
-class ReadingIn(Schema):
+class ReadingIn(Body):
     """The number of the last message read; with `unread`, of the first one to read again."""
 
     seq: int
     unread: bool = False
 
 
-class MessageReactionIn(Schema):
+class MessageReactionIn(Body):
     """Which reaction is given or taken back."""
 
     model_config = NAMED
@@ -114,13 +115,13 @@ class MessageReactionOut(ReactionOut):
     """How many gave a reaction, and whether one did oneself."""
 
 
-class MovesIn(Schema):
+class MovesIn(Body):
     """Messages of one topic."""
 
     messages: list[UUID] = Field(..., min_length=1, max_length=MOST_MOVED)
 
 
-class DraftIn(Schema):
+class DraftIn(Body):
     """What one has begun to write."""
 
     text: str
@@ -130,20 +131,20 @@ class DraftOut(DraftIn):
     """What one has begun to write; nothing where there is none."""
 
 
-class OutcomeIn(Schema):
+class OutcomeIn(Body):
     """What came of a topic: decided, action, answered or dropped, and a line."""
 
     outcome: str
     line: str = ""
 
 
-class WordingIn(Schema):
+class WordingIn(Body):
     """New words."""
 
     text: str
 
 
-class DirectIn(Schema):
+class DirectIn(Body):
     """Whom to write to, besides oneself."""
 
     people: list[UUID] = Field(..., min_length=1, max_length=MOST_PEOPLE)

@@ -10,26 +10,33 @@ from accounts.decorators import asker
 from circles import permissions
 from circles.access import circle_for
 from projects.models import Reversibility
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
 
 
-class LimitsIn(Schema):
-    """What a circle decides alone; a limit of null is the usual share of the budget."""
+class LimitsIn(Body):
+    """What a circle decides alone; without an amount and a share (in %) it commits what it has in hand. `small_limit`:
+    what it records at once where nobody else would be asked.
+    """
 
     unit_limit: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    limit_share: int | None = Field(None, ge=0, le=100)
+    small_limit: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
     max_reversibility: Reversibility = Reversibility.COSTLY
 
 
 class LimitsOut(Schema):
-    """What a circle decides alone, where the circles around it let it."""
+    """What a circle decides alone, where the circles around it let it: at once `limit` (null: what it has in hand)."""
 
-    limit: Decimal
+    limit: Decimal | None
+    in_hand: Decimal | None = Field(description="Null where the project has no budget.")
+    small_limit: Decimal | None
     max_reversibility: str
 
 
-class CircleWordsIn(Schema):
+class CircleWordsIn(Body):
     """A circle's name and purpose."""
 
     name: str = Field(min_length=1, max_length=120)

@@ -12,13 +12,14 @@ from circles import permissions
 from circles.access import circle_for
 from circles.models import Fundamental
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import found_after
 
 router = Router()
 
 
-class FundamentalIn(Schema):
+class FundamentalIn(Body):
     """A fundamental element. Null days, or no cost: that half is not asked of an objection. `holder` is the key of the
     circle that holds it ("" for the general one).
     """

@@ -14,6 +14,7 @@ from circles import permissions
 from circles.access import circle_for
 from circles.queries.people import people_answering
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 from web.name_patterns import SearchQuery
 from web.pagination import found_after
@@ -35,7 +36,7 @@ class PersonOut(Schema):
         return skills_in(person.skills)
 
 
-class MemberIn(Schema):
+class MemberIn(Body):
     """Whom to let in: a person of the project by id, with roles."""
 
     person: UUID

@@ -4,12 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 
 from accounts.decorators import asker
 from circles.workflows.project_setup import set_up_project
 from projects.api import ProjectOut
 from projects.models import Project
+from web.api_bodies import Body
 from web.languages import SOURCE, LanguageCode
 from web.pagination import found_after
 from web.schema_types import TimeZone
@@ -17,7 +18,7 @@ from web.schema_types import TimeZone
 router = Router()
 
 
-class ProjectIn(Schema):
+class ProjectIn(Body):
     """What making a project takes."""
 
     name: str = Field(min_length=1, max_length=120)

@@ -15,6 +15,7 @@ from circles import permissions
 from circles.access import circle_for
 from circles.models import Circle, Membership
 from circles.queries.people import needs_of
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import found_after
 
@@ -23,7 +24,7 @@ router = Router()
 type RoleWords = Annotated[str, Field(min_length=1, max_length=120)]
 
 
-class RoleBody(Schema):
+class RoleBody(Body):
     """A role: pilot, facilitator, secretary, delegate, or words of one's own."""
 
     role: RoleWords
@@ -68,7 +69,7 @@ class SeatOut(Schema):
     whole_week: int | None
 
 
-class TimeIn(Schema):
+class TimeIn(Body):
     """A share of the week in percent; null: not said."""
 
     share: int | None = Field(ge=1, le=100)
@@ -162,7 +163,7 @@ class NeedOut(Schema):
     helpers: list[UUID]
 
 
-class NeedsIn(Schema):
+class NeedsIn(Body):
     """The skills that a circle needs: trades (design, supply-chain …) and words."""
 
     skills: list[str]

@@ -13,6 +13,7 @@ from circles import permissions
 from circles.access import circle_for
 from circles.models import Circle, Equipment, Sharing
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import found_after
 
@@ -29,7 +30,7 @@ class DomainOut(Schema):
     shared_with: list[str]
 
 
-class EquipmentIn(Schema):
+class EquipmentIn(Body):
     """One thing on a circle's list; `keeper` is the id of who looks after it."""
 
     name: str = Field(min_length=1, max_length=120)

@@ -1,11 +1,11 @@
 """Forms of projects and circles."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.default_limits import usual_limit
 from circles.models import Circle, Fundamental
 from circles.models.fundamental import USUAL_DAYS, usual_cost
 from projects.forms.amounts import AmountField, say_currency
@@ -52,21 +52,20 @@ class LimitsForm(forms.ModelForm[Circle]):
     class Meta:
         model = Circle
         fields = Circle.LIMITS
-        field_classes: ClassVar = {"unit_limit": AmountField}
+        field_classes: ClassVar = {"unit_limit": AmountField, "small_limit": AmountField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say_usual(self, self.instance.project)
+        say_usual(self, self.instance.project, self.instance.in_hand)
 
 
-def say_usual(form: forms.BaseForm, project: Project) -> None:
+def say_usual(form: forms.BaseForm, project: Project, in_hand: Decimal | None) -> None:
     """Say beside the limit what an empty one means, and in which money."""
     say_currency(form, project)
-    usual = money(usual_limit(project.budget), project.currency)
     field = form.fields["unit_limit"]
-    field.help_text = _("Empty: %(amount)s, a fiftieth of the budget.") % {"amount": usual}
+    field.help_text = _("Empty: what is in hand, %(amount)s now.") % {"amount": money(in_hand, project.currency)}
     if project.budget is None:
-        field.help_text = _("Empty: nothing that costs money, as the project has no budget yet.")
+        field.help_text = _("Empty: no limit in money, as the project has no budget.")
 
 
 class CircleWordsForm(forms.ModelForm[Circle]):

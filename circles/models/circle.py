@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils.text import slugify
@@ -17,7 +18,7 @@ from tree_queries.query import TreeQuerySet
 from accounts.models import HUES, User
 from accounts.skills import MOST_TEXT, skills_in, text_of
 from audit.event_types import EventType
-from circles.default_limits import usual_limit
+from circles.default_limits import least_limit
 from circles.event_types import CircleEvent
 from circles.models.addresses import address_of
 from projects.models.project import Project, Reversibility
@@ -70,7 +71,22 @@ class Circle(Subject):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_("The largest single commitment the circle may take alone; empty: a fiftieth of the budget."),
+        help_text=_("The largest single commitment the circle may take alone; empty: what it has in hand."),
+    )
+    limit_share = models.PositiveSmallIntegerField(
+        _("limit as a share of what is in hand, in %"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("50: half of what the circle has in hand; empty: all of it."),
+    )
+    small_limit = models.DecimalField(
+        _("limit of small decisions"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Recorded after the fact; empty: a fiftieth of the budget, and nothing where one is alone."),
     )
     max_reversibility = models.CharField(
         _("may decide alone what is"), max_length=12, choices=Reversibility, default=Reversibility.COSTLY
@@ -95,7 +111,7 @@ class Circle(Subject):
     objects = CircleQuerySet.as_manager()
     history = HistoricalRecords()
 
-    LIMITS: ClassVar = ("unit_limit", "max_reversibility")
+    LIMITS: ClassVar = ("unit_limit", "limit_share", "small_limit", "max_reversibility")
     """What it decides alone. Another limit is named here; `tests/circles/test_limits.py` says what else lacks it."""
 
     class Meta:
@@ -145,13 +161,26 @@ class Circle(Subject):
 
     @property
     def limit(self) -> Decimal | None:
-        """Return the largest single commitment it may take alone: its own limit, else the usual one of its project.
+        """Return the largest single commitment it may take alone, where that was set lower than what it has in hand.
 
-        None for the general circle, which has the whole budget and no limit.
+        None where it was not, and for the general circle, which has the whole budget and no limit.
         """
         if self.is_general:
             return None
-        return usual_limit(self.project.budget) if self.unit_limit is None else self.unit_limit
+        return least_limit(self.unit_limit, self.limit_share, self.in_hand if self.limit_share is not None else None)
+
+    @property
+    def in_hand(self) -> Decimal | None:
+        """Return what may still be handed on, reserved or spent; None where the project has no budget."""
+        if self.project.budget is None:
+            return None
+        purse = getattr(self, "purse", None)  # of the app that keeps its money
+        if purse is None:
+            return self.project.budget if self.is_general else Decimal(0)
+        if self.is_general:
+            purse.allotted = self.project.budget
+        in_hand: Decimal | None = purse.in_hand
+        return in_hand
 
     @property
     def own_limits(self) -> dict[str, Any]:
@@ -208,7 +237,7 @@ class Circle(Subject):
                 parent_hue=None if parent.is_general else parent.hue,
                 **fields,
             )
-            alone: dict[str, Any] = {"limit": str(child.limit), "hard_to_undo": str(child.max_reversibility)}
+            alone: dict[str, Any] = {"limit": said(child.limit), "hard_to_undo": str(child.max_reversibility)}
             child.record_event(CircleEvent.CIRCLE_OPENED, by=by, at=at, also=["circles"], within=parent.name, **alone)
             publish(CircleCreated(circle=child, by=by, at=at))
             if pilot:
@@ -286,11 +315,14 @@ class Circle(Subject):
         max_reversibility: str,
         *,
         by: User | None,
+        limit_share: int | None = None,
+        small_limit: Decimal | None = None,
         decision: str = "",
         at: datetime | None = None,
     ) -> None:
-        """Say what the circle decides alone: the largest single commitment (None: the usual one), and how hard to undo.
-        `decision` names the one that wants it, or nothing.
+        """Say what the circle decides alone: the largest single commitment as an amount and as a share of what it has
+        in hand (None: all of that), what it may record at once where nobody else would be asked (None: what costs
+        nothing), and how hard to undo. `decision` names the one that wants it, or nothing.
 
         :raises Refused: for the general circle, which has no limits.
         """
@@ -298,9 +330,12 @@ class Circle(Subject):
             circle = self.locked()
             if circle.is_general:
                 raise Refused(_now("The general circle has no limits of its own."))
-            before: dict[str, Any] = {"limit_before": str(circle.limit)}
-            before["hard_to_undo_before"] = circle.max_reversibility
+            facts: dict[str, Any] = {"limit_before": said(circle.limit)}
+            facts["hard_to_undo_before"] = circle.max_reversibility
+            if small_limit is not None:
+                facts["small_limit"] = str(small_limit)
             circle.unit_limit, circle.max_reversibility = unit_limit, max_reversibility
+            circle.limit_share, circle.small_limit = limit_share, small_limit
             circle.save()
             circle.record_event(
                 CircleEvent.LIMITS_CHANGED,
@@ -308,10 +343,10 @@ class Circle(Subject):
                 at=at,
                 also=["circles"],
                 people=dict.fromkeys(circle.people(), "circle"),
-                limit=str(circle.limit),
+                limit=said(circle.limit),
                 hard_to_undo=str(max_reversibility),
                 decision=decision,
-                **before,
+                **facts,
             )
             publish(LimitsChanged(circle=circle, by=by, at=at))
 
@@ -332,6 +367,11 @@ class Circle(Subject):
         return User.objects.filter(
             models.Exists(self.memberships.current().in_role(*roles).filter(user=models.OuterRef("pk")))
         ).order_by(Alphabetical("name"))
+
+
+def said(limit: Decimal | None) -> str:
+    """Return a limit as a fact of the record; nothing where what is in hand is the limit."""
+    return "" if limit is None else str(limit)
 
 
 def hue_of_child(parent_hue: int, place: int, *, is_general: bool) -> int:

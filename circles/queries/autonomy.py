@@ -10,9 +10,13 @@ from projects.models import Reversibility
 
 
 class Autonomy(TypedDict):
-    """How much at once (None: no limit), and how hard to undo at most (empty in the general circle)."""
+    """How much at once (None: what is in hand, `has`), that (None: no budget), what is recorded at once where nobody
+    else would be asked (None: what costs nothing), and how hard to undo at most (empty in the general circle).
+    """
 
     limit: Decimal | None
+    has: Decimal | None
+    small: Decimal | None
     undoing: str
 
 
@@ -20,6 +24,8 @@ def autonomy_of(circle: Circle) -> Autonomy:
     """Return what binds a circle."""
     path = path_to(circle)
     return {
-        "limit": narrowest(one.limit for one in path if one.limit is not None),
+        "limit": narrowest(limit for one in path if (limit := one.limit) is not None),
+        "has": circle.in_hand,
+        "small": circle.small_limit,
         "undoing": min((one.max_reversibility for one in path[1:]), key=Reversibility.values.index, default=""),
     }

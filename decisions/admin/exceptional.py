@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
 from audit.fact_admin import FactAdmin
-from decisions.models import Contest, FactCheck, MissingElement, SmallAct, UrgentAct
+from decisions.models import Contest, FactCheck, MissingElement, Pull, SmallAct, UrgentAct
 from web.administration import DoneFilter
 
 
@@ -26,6 +26,16 @@ class ContestAdmin(ReadOnlyAdmin):
     list_filter = (("suspends_until", DoneFilter), "proposal__project")
     search_fields = ("proposal__title", "decision__title", "evidence")
     list_select_related = ("proposal", "decision", "element")
+
+
+@admin.register(Pull)
+class PullAdmin(ReadOnlyAdmin):
+    """What was taken to a sync."""
+
+    list_display = ("proposal", "decision", "to", "by", "what", "pulled_at")
+    list_filter = ("proposal__project",)
+    search_fields = ("proposal__title", "what", "by__name")
+    list_select_related = ("proposal", "decision", "to", "by")
 
 
 @admin.register(SmallAct)

@@ -7,7 +7,7 @@ from django.contrib import admin
 from audit.admin import ReadOnlyAdmin
 from audit.fact_admin import FactAdmin
 from decisions.admin.inlines import FactInline
-from decisions.models import Claim, ClarifyingQuestion, Editorial, Effect, Proposal, Round
+from decisions.models import Claim, ClaimRelease, ClarifyingQuestion, Editorial, Effect, Proposal, Round
 from web.administration import DoneFilter
 
 
@@ -33,9 +33,18 @@ class ProposalAdmin(FactAdmin):
 class ClaimAdmin(ReadOnlyAdmin):
     """Claims."""
 
-    list_display = ("proposal", "circle", "what", "by", "made_at")
-    search_fields = ("what", "proposal__title")
+    list_display = ("proposal", "circle", "names", "what", "by", "made_at")
+    search_fields = ("names", "what", "proposal__title")
     list_select_related = ("proposal", "circle", "by")
+
+
+@admin.register(ClaimRelease)
+class ClaimReleaseAdmin(ReadOnlyAdmin):
+    """Claims that were settled."""
+
+    list_display = ("claim", "by", "settled", "released_at")
+    search_fields = ("settled", "claim__proposal__title", "by__name")
+    list_select_related = ("claim__circle", "by")
 
 
 @admin.register(Effect)

@@ -7,7 +7,7 @@ from django.contrib import admin
 from audit.admin import ReadOnlyAdmin
 from audit.fact_admin import FactAdmin
 from decisions.admin.inlines import FactInline
-from decisions.models import Absence, AskedPerson, Position, Reminder, Round
+from decisions.models import Absence, AskedPerson, ExcusedPerson, Position, Reminder, Round, TakenBack
 from web.administration import DoneFilter
 
 
@@ -22,10 +22,10 @@ class PositionInline(FactInline):
 class RoundAdmin(FactAdmin):
     """Rounds."""
 
-    list_display = ("__str__", "title", "decides", "in_sync", "opened_at", "closes_at", "closed_at", "outcome")
+    list_display = ("__str__", "title", "decides", "in_sync", "sync_of", "opened_at", "closes_at", "outcome")
     list_filter = ("outcome", "in_sync", "grave")
     search_fields = ("title", "text")
-    list_select_related = ("proposal", "decides")
+    list_select_related = ("proposal", "decides", "sync_of")
     inlines: ClassVar = [PositionInline]
 
 
@@ -36,6 +36,24 @@ class AskedPersonAdmin(ReadOnlyAdmin):
     list_display = ("round", "user", "voice_of", "asked_at")
     search_fields = ("user__name",)
     list_select_related = ("round__proposal", "user", "voice_of")
+
+
+@admin.register(ExcusedPerson)
+class ExcusedPersonAdmin(ReadOnlyAdmin):
+    """Who is asked no more."""
+
+    list_display = ("asked", "excused_at")
+    search_fields = ("asked__user__name",)
+    list_select_related = ("asked__user",)
+
+
+@admin.register(TakenBack)
+class TakenBackAdmin(ReadOnlyAdmin):
+    """Positions that were taken back."""
+
+    list_display = ("position", "taken_back_at")
+    search_fields = ("position__user__name",)
+    list_select_related = ("position__user",)
 
 
 @admin.register(Position)

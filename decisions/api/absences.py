@@ -13,13 +13,14 @@ from audit import clock
 from decisions import permissions
 from decisions.models import Absence
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import found_after
 
 router = Router()
 
 
-class AbsenceIn(Schema):
+class AbsenceIn(Body):
     """From which day to which (included) one is away; `deputy` is a person of the project by id."""
 
     from_on: date

@@ -16,6 +16,7 @@ from decisions.api.schemas import AnswersIn, RoundOut
 from decisions.models import Amendment, Objection, Proposal
 from decisions.workflows.amendments import begin_amendment, propose_amendment
 from decisions.workflows.objections import change_objection_tests, keep_as_concern
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
@@ -32,7 +33,7 @@ class AmendmentOut(Schema):
     begun_at: datetime
 
 
-class SettlementIn(Schema):
+class SettlementIn(Body):
     """The concern that stays, in the objector's words; empty: the harm that the objection named."""
 
     words: str = ""

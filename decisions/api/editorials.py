@@ -12,6 +12,7 @@ from decisions import permissions
 from decisions.models import Editorial, Proposal
 from decisions.workflows import editorials as workflow
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import found_after
 
@@ -19,7 +20,7 @@ router = Router()
 PATH = "projects/{slug}/proposals/{number}/editorials"
 
 
-class EditorialIn(Schema):
+class EditorialIn(Body):
     """The words to change; what is left out stays."""
 
     title: str | None = Field(None, min_length=1, max_length=160)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime
 
 from accounts.decorators import asker
@@ -19,12 +19,13 @@ from decisions.api.outputs import decision_out, proposal_whole
 from decisions.api.schemas import DecisionOut, EffectIn, Money, ProposalWhole, UndoingIn
 from decisions.workflows import contests, fact_checks, missing_elements, proposals, small_acts, urgent_acts
 from projects.models import Reversibility
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
 
 
-class UrgentIn(Schema):
+class UrgentIn(Body):
     """What was done (`text`), when, and why it could not wait (`tension`). Circles, domains and elements by key."""
 
     circle: str
@@ -40,7 +41,7 @@ class UrgentIn(Schema):
     effects: list[EffectIn] = Field([], max_length=200)
 
 
-class ContestIn(Schema):
+class ContestIn(Body):
     """An objection to a decision in force, from a circle of one's own. `text` is what to do instead."""
 
     circle: str
@@ -51,14 +52,14 @@ class ContestIn(Schema):
     effects: list[EffectIn] = Field([], max_length=200)
 
 
-class CheckIn(Schema):
+class CheckIn(Body):
     """Which fact is disputed, and who checks it (a person by id); without one, who asks."""
 
     what: str = Field(min_length=1, max_length=200)
     owner: UUID | None = None
 
 
-class MissingIn(Schema):
+class MissingIn(Body):
     """An element that the list lacks, what it protects, and what the proposal would do to it."""
 
     statement: str = Field(min_length=1, max_length=300)
@@ -67,7 +68,7 @@ class MissingIn(Schema):
     effects: list[EffectIn] = Field([], max_length=200)
 
 
-class SmallActIn(Schema):
+class SmallActIn(Body):
     """What was done, in one line; without a day, today."""
 
     circle: str

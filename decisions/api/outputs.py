@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from decisions.models import ClarifyingQuestion, Decision, Proposal, Round, TouchedClause, effect_lines
+from decisions.models import (
+    Claim,
+    ClarifyingQuestion,
+    Decision,
+    Proposal,
+    Round,
+    TouchedClause,
+    effect_lines,
+)
 from decisions.models.rounds.non_responses import non_responses
 from decisions.routing import Reason, Route
 from projects.models import Project
@@ -34,7 +42,9 @@ def route_out(found: Route, project: Project) -> dict[str, Any]:
 
     return {
         "decides": keys[found.decides],
+        "kind": found.kind.value,
         "in_sync": found.in_sync,
+        "taken_at": None if found.taken_at is None else keys[found.taken_at],
         "affected": sorted(keys[circle] for circle in found.affected),
         "reasons": [reason(one) for one in found.reasons],
         "refused": reason(found.refused) if found.refused else None,
@@ -78,7 +88,7 @@ def proposal_whole(found: Proposal) -> dict[str, Any]:
         "questions": [question_out(one) for one in ClarifyingQuestion.objects.of(found)],
         "outdated": [one.reference for one in found.outdated],
         "route": route_out(found.route(), found.project),
-        "rounds": [round_out(one) for one in found.rounds.select_related("decides").order_by("number")],
+        "rounds": [round_out(one) for one in found.rounds.select_related("decides", "sync_of").order_by("number")],
         "objections": [
             {
                 "id": one.pk,
@@ -96,6 +106,23 @@ def proposal_whole(found: Proposal) -> dict[str, Any]:
             }
             for one in objections
         ],
+        "claims": [claim_out(one) for one in found.claims.select_related("circle", "by", "release").order_by("pk")],
+        "keeps": found.holds_up.reference if found.holds_up else None,
+    }
+
+
+def claim_out(found: Claim) -> dict[str, Any]:
+    """Return a claim, and how it was settled."""
+    release = found.release if found.is_released else None
+    return {
+        "id": found.pk,
+        "circle": found.circle.key,
+        "names": found.names,
+        "what": found.what,
+        "by": found.by.name,
+        "made_at": found.made_at,
+        "settled": release.settled if release else "",
+        "released_at": release.released_at if release else None,
     }
 
 
@@ -135,12 +162,14 @@ def round_out(found: Round) -> dict[str, Any]:
             "words": one.position.words if one.position else "",
             "to_reconfirm": one.to_reconfirm,
             "deputy": one.position.deputy.name if one.position and one.position.deputy else "",
+            "asked": one.is_asked,
         }
         for one in people
     ]
     waiting = non_responses(found, people) if found.closed_at is None else []
     return {name: getattr(found, name) for name in names} | {
         "decides": found.decides.key,
+        "sync_of": found.sync_of.key if found.sync_of else None,
         "heard": participants,
         "waiting_for": waiting,
     }

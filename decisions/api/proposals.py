@@ -24,19 +24,22 @@ from decisions.api.schemas import (
     ProposalIn,
     ProposalOut,
     ProposalWhole,
+    PullIn,
     ReasonIn,
+    ReleaseIn,
     RevisionIn,
     RoundOut,
     RouteOut,
     TermsIn,
 )
-from decisions.forms.proposals import ClaimForm
+from decisions.forms.claims import ClaimForm
 from decisions.forms.rounds import PositionForm
 from decisions.models import Proposal, Round
 from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.proposals.pulling import sync_to_pull_to
 from decisions.models.proposals.routing_input import Terms, route
 from decisions.permissions import Speaker
-from decisions.workflows import adoption, objections, positions
+from decisions.workflows import adoption, claims, objections, positions, pulling, taking_back
 from decisions.workflows import proposals as workflow
 from projects.access import project_for
 from web.exceptions import Refused, require
@@ -170,15 +173,52 @@ def reopen(request: HttpRequest, slug: str, number: int, objection: int, body: R
 
 
 @router.post("projects/{slug}/proposals/{number}/claims", response=RouteOut)
-def claim(request: HttpRequest, slug: str, number: int, circle: str, what: str) -> Any:
-    """Say for one's circle: this affects us. Gives the new route."""
+def claim(request: HttpRequest, slug: str, number: int, circle: str, what: str = "", names: str = "") -> Any:
+    """Say for one's circle: this affects us. `names` is a thing of theirs by its key, `what` a sentence that says what
+    changes; one of both is needed. What is in force until the next sync is pulled to it. Gives the new route.
+    """
     found = proposal_for(request, slug, number)
     circles = permissions.circles_to_claim_for(asker(request), found)
     own = next((one for one in circles if one.key == circle), None)
     require(own is not None)
-    form = require_valid(ClaimForm({"circle": cast(Circle, own).pk, "what": what}, circles=circles), within="query")
-    workflow.claim(found, by=asker(request), **form.cleaned_data)
+    typed = {"circle": cast(Circle, own).pk, "what": what, "names": names}
+    form = require_valid(ClaimForm(typed, circles=circles, user=asker(request)), within="query")
+    claims.claim(found, by=asker(request), **form.cleaned_data)
     return route_out(proposal_for(request, slug, number).route(), found.project)
+
+
+@router.post("projects/{slug}/proposals/{number}/claims/{claim}/release", response=RouteOut)
+def release_claim(request: HttpRequest, slug: str, number: int, claim: int, body: ReleaseIn) -> Any:
+    """Release a claim of one's circle: settled between us. Gives the new route."""
+    found = proposal_for(request, slug, number)
+    standing = get_object_or_404(found.claims.standing().select_related("circle", "by"), pk=claim)
+    standing.proposal = found
+    require(permissions.may_release(asker(request), standing))
+    claims.release_claim(standing, by=asker(request), settled=body.settled)
+    return route_out(proposal_for(request, slug, number).route(), found.project)
+
+
+@router.post("projects/{slug}/proposals/{number}/pull", response={201: ProposalWhole})
+def pull(request: HttpRequest, slug: str, number: int, body: PullIn) -> Any:
+    """Take it to the sync of the general circle, or of the circle around where nobody else is asked. One that is in
+    force already is suspended: gives the proposal that asks to keep it.
+    """
+    found = proposal_for(request, slug, number)
+    require(permissions.may_pull(asker(request), found, sync_to_pull_to(found)))
+    circles = permissions.circles_to_claim_for(asker(request), found)
+    own = next((one for one in circles if body.circle in ("", one.key)), None)
+    require(own is not None or not body.circle)
+    kept = pulling.pull(found, by=asker(request), what=body.what, circle=own)
+    return Status(201, proposal_whole(proposal_for(request, slug, kept.number)))
+
+
+@router.post("projects/{slug}/proposals/{number}/positions/undo", response=ProposalWhole)
+def take_back_position(request: HttpRequest, slug: str, number: int) -> Any:
+    """Take back, within ten minutes, what one has just said in the newest round: what stood before stands again."""
+    round_ = round_for(request, slug, number)
+    require(permissions.may_speak(asker(request), round_))
+    taking_back.take_back_position(round_, by=asker(request))
+    return proposal_whole(proposal_for(request, slug, number))
 
 
 @router.post("projects/{slug}/proposals/{number}/withdrawal", response=ProposalWhole)

@@ -19,6 +19,7 @@ from decisions.register.filters import RegisterFilters
 from decisions.register.most_cited import explaining
 from decisions.register.sorting import Sorting
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import Refused
 from web.pagination import found_after
 
@@ -48,7 +49,7 @@ class Filters(Schema):
         return RegisterFilters.from_query(self.dict())
 
 
-class SavedFilterIn(Schema):
+class SavedFilterIn(Body):
     """A filter to keep under a name: `query` as the register's address has it after `?`."""
 
     name: str

@@ -13,13 +13,14 @@ from decisions.models import ConcernLook, Review
 from decisions.models.register.concerns import KeptConcern
 from decisions.models.register.review import ReviewOutcome
 from decisions.workflows.reviews import hold_review, look_at_concern
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import found_after, rows_after
 
 router = Router()
 
 
-class LookIn(Schema):
+class LookIn(Body):
     """What became of a concern: did it come true, and a line."""
 
     came_true: ConcernLook.CameTrue
@@ -32,7 +33,7 @@ class ConcernIn(LookIn):
     concern: int
 
 
-class ReviewIn(Schema):
+class ReviewIn(Body):
     """A review: the three answers, each concern that is kept with the decision, and what comes of it. `next_on` is for
     what is kept; without it, the same span again.
     """

@@ -12,12 +12,13 @@ from decisions.models import EffectOn, Objection
 from decisions.models.proposals.stages import Stage
 from decisions.models.rounds.position_kind import PositionKind
 from projects.models import Reversibility
+from web.api_bodies import Body
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Days = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
-class EffectIn(Schema):
+class EffectIn(Body):
     """Whether what the text names is changed: a circle, domain, clause, essential, decision or action by key, an amount
     or a day as the text writes it.
     """
@@ -36,13 +37,13 @@ class EffectOut(Schema):
     why: str
 
 
-class ClarifyingQuestionIn(Schema):
+class ClarifyingQuestionIn(Body):
     """What a person would like to know before they say what they think."""
 
     text: str = Field(min_length=1, max_length=1000)
 
 
-class ClarifyingAnswerIn(Schema):
+class ClarifyingAnswerIn(Body):
     """The answer to it."""
 
     answer: str = Field(min_length=1, max_length=4000)
@@ -60,7 +61,7 @@ class ClarifyingQuestionOut(Schema):
     answered_at: datetime | None
 
 
-class TermsIn(Schema):
+class TermsIn(Body):
     """What moves a route. Circles, domains and elements by key: `power`, `PWR-OUT`, `FE-2`."""
 
     cost: Money = Decimal(0)
@@ -89,7 +90,7 @@ class ProposalIn(TermsIn):
     open_round: bool = False
 
 
-class RevisionIn(Schema):
+class RevisionIn(Body):
     """What to change of the text; the rest stays. `owner` is a person of the project by id."""
 
     title: str | None = Field(None, min_length=1, max_length=160)
@@ -109,7 +110,7 @@ class RevisionIn(Schema):
     effects: list[EffectIn] | None = Field(None, max_length=200, description="Answers about what the text names.")
 
 
-class AnswersIn(Schema):
+class AnswersIn(Body):
     """The five answers of an objection; `element` by key, `against` by number of a decision in force."""
 
     element: str = ""
@@ -124,7 +125,7 @@ class AnswersIn(Schema):
     quote: str = ""
 
 
-class PositionIn(Schema):
+class PositionIn(Body):
     """A position; a concern has `words`, an objection `answers`. `person` only where a deputy speaks for who is away,
     or a facilitator records what was said aloud.
     """
@@ -135,10 +136,36 @@ class PositionIn(Schema):
     person: UUID | None = None
 
 
-class ReasonIn(Schema):
+class ReasonIn(Body):
     """Why a person does something."""
 
     because: str = Field(min_length=1, max_length=2000)
+
+
+class ReleaseIn(Body):
+    """What was settled between the circle that claims and who proposes."""
+
+    settled: str = Field(min_length=1, max_length=300)
+
+
+class PullIn(Body):
+    """What changes, and the key of the circle for which one says so (empty: one's own, where it is not asked yet)."""
+
+    what: str = Field(min_length=1, max_length=200)
+    circle: str = ""
+
+
+class ClaimOut(Schema):
+    """A claim; `settled` says what was, once its circle has released it."""
+
+    id: int
+    circle: str
+    names: str
+    what: str
+    by: str
+    made_at: datetime
+    settled: str
+    released_at: datetime | None
 
 
 class ReasonOut(Schema):
@@ -154,7 +181,9 @@ class RouteOut(Schema):
     """Who decides: a circle by key, in its sync or in a round of its own, with reasons."""
 
     decides: str
+    kind: Literal["own_scope", "synchronised", "together"]
     in_sync: bool
+    taken_at: str | None = Field(description="The circle whose sync decides it, or takes it where others are silent.")
     affected: list[str]
     reasons: list[ReasonOut]
     refused: ReasonOut | None
@@ -169,6 +198,7 @@ class ParticipantOut(Schema):
     words: str
     to_reconfirm: bool
     deputy: str
+    asked: bool = Field(default=True, description="False for who spoke though nobody waits for them.")
 
 
 class LackingOut(Schema):
@@ -188,6 +218,7 @@ class RoundOut(Schema):
     effect: str
     decides: str
     in_sync: bool
+    sync_of: str | None = Field(description="The circle whose sync decides it, or takes it where others are silent.")
     opened_at: datetime
     closes_at: datetime | None
     closed_at: datetime | None
@@ -231,7 +262,7 @@ class ProposalOut(Schema):
     lapsed_because: str
 
 
-class UndoingIn(Schema):
+class UndoingIn(Body):
     """How what was done was undone."""
 
     how: str = Field(min_length=1, max_length=2000)
@@ -268,6 +299,8 @@ class ProposalWhole(ProposalOut):
     route: RouteOut
     rounds: list[RoundOut]
     objections: list[ObjectionOut]
+    claims: list[ClaimOut]
+    keeps: str | None = Field(description="The decision that was pulled, and that this asks to keep.")
 
 
 class DecisionOut(Schema):

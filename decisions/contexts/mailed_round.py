@@ -42,7 +42,7 @@ class MailedRound:
 
 def mailed_round(round_: Round, person: User) -> MailedRound:
     """Gather it."""
-    said = round_.positions.filter(user=person, is_late=False).order_by("-pk").values_list("kind", flat=True).first()
+    said = round_.positions.standing().filter(user=person).order_by("-pk").values_list("kind", flat=True).first()
     spoken = Position.objects.spoken().filter(round=round_)
     return MailedRound(
         round_,

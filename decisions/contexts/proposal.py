@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
 from circles.queries.tree import circles_of, path_to
+from circles.queries.user_roles import roles_of
 from decisions import permissions
 from decisions.contexts.change_costs import told_cost
 from decisions.contexts.effects import said_effects
@@ -19,10 +20,11 @@ from decisions.contexts.questions import questions_for
 from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
 from decisions.explanations import Way, changed, objection_tests, verdict, way
-from decisions.forms.proposals import ClaimForm
+from decisions.forms.claims import ClaimForm
 from decisions.models import Absence, Decision, Editorial, Objection, Position, Proposal, Round
 from decisions.models.objections.factcheck import FactCheck, by_objection, checks_of
 from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.proposals.pulling import sync_to_pull_to
 from decisions.models.proposals.stages import Stage
 from decisions.models.register.concerns import kept_concerns
 from decisions.models.register.signatories import Signing
@@ -90,13 +92,22 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "more_clauses": proposal.clauses_touched().count() - MOST if len(moved) == MOST else 0,
         "born_from": born_from,
         "outdated": outdated_by(outdated, proposal),
-        "claim_form": ClaimForm(circles=claimable) if claimable else None,
+        "claim_form": ClaimForm(circles=claimable, user=user) if claimable else None,
+        "claims": proposal.claims_read,
+        "own": roles_of(user, proposal.project).seats.keys(),
+        "pull_to": None if last is None else pull_offered(proposal, user, asks_nobody=not of_last),
         "act": proposal.act,
         "change_cost": None if ended else told_cost(proposal, user),
         "says": said_effects(proposal, {one.key: one.name for one in circles_of(proposal.project)}),
         "asked_first": questions_for(proposal, user, ended=ended),
         **({**WHEN_ENDED} if ended else while_undecided(proposal, last, user, now)),
     }
+
+
+def pull_offered(proposal: Proposal, user: User, *, asks_nobody: bool | None = None) -> Circle | None:
+    """Return the circle to whose sync the reader may take it, or None."""
+    to = sync_to_pull_to(proposal, asks_nobody=asks_nobody)
+    return to if permissions.may_pull(user, proposal, to) else None
 
 
 def circle_to_hold(last: Round | None, found: Way, user: User) -> Circle | None:
@@ -118,10 +129,10 @@ def spoken_in(
     if shown is None:
         return {"table": None, "may_speak": False, "waits_for": ""}
     table = round_diagram(shown, participants, user, now, end_of(shown, participants))
-    is_asked = bool(table.mine) and permissions.is_in(user, shown.proposal.project)
+    may_speak = is_current and not shown.is_over(now) and permissions.is_in(user, shown.proposal.project)
     return {
         "table": table,
-        "may_speak": is_current and not shown.is_over(now) and is_asked,
+        "may_speak": may_speak and (bool(table.mine) or shown.is_open_to_member(user)),
         "waits_for": listed(names_missing(shown, participants)) if is_current and shown.closed_at is None else "",
     }
 

@@ -165,9 +165,8 @@ class RoundDiagram:
     @property
     def summary(self) -> str:
         """Say in one line what the picture shows."""
-        people = ngettext("one person asked", "%(n)s people asked", len(self.participants)) % {
-            "n": len(self.participants)
-        }
+        number = sum(one.is_asked for one in self.participants)
+        people = ngettext("one person asked", "%(n)s people asked", number) % {"n": number}
         return f"{people}: " + ", ".join(f"{len(said.people)} {said.label}" for said in self.said)
 
 

@@ -66,8 +66,9 @@ class RoundProgress:
 
 def with_progress(rounds: QuerySet[Round], user: User) -> QuerySet[Any, Any]:
     """Annotate rounds with what `RoundProgress` reads."""
-    spoken = Position.objects.spoken()
-    said = Position.objects.filter(round__proposal=OuterRef("proposal"), user=user, is_late=False).order_by("-pk")
+    asked = AskedPerson.objects.filter(round=OuterRef("round"), user=OuterRef("user"))
+    spoken = Position.objects.spoken().filter(Exists(asked))
+    said = Position.objects.standing().filter(round__proposal=OuterRef("proposal"), user=user).order_by("-pk")
     standing = Objection.objects.standing()
     here = Q(Exists(spoken.filter(round=OuterRef("round"), user=OuterRef("user"))))
     objects = Q(Exists(standing.filter(proposal=OuterRef("round__proposal"), by=OuterRef("user"))))

@@ -37,7 +37,7 @@ def printed(decisions: list[Decision], project: Project) -> list[Printed]:
     """Gather decisions (as `to_print` reads them) in a fixed number of queries, however many they are."""
     rounds, proposals = [one.round_id for one in decisions], [one.proposal_id for one in decisions]
     asked: Any = AskedPerson.objects.filter(round__in=rounds).select_related("user").order_by("pk")
-    said: Any = Position.objects.filter(round__in=rounds, is_late=False).select_related("user").order_by("pk")
+    said: Any = Position.objects.standing().filter(round__in=rounds).select_related("user").order_by("pk")
     objections: Any = Objection.objects.filter(proposal__in=proposals, blocks=True).select_related("by")
     circles = {circle.pk: circle for circle in circles_of(project)}
     last = {(one.round_id, one.user_id): one for one in said}

@@ -1,8 +1,8 @@
-"""Forms of a proposal: two open fields to propose and what is folded; in which circle; and that it affects one."""
+"""Forms of a proposal: two open fields to propose and what is folded; and in which circle."""
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -255,18 +255,3 @@ class CircleChoice(forms.Form):
     def __init__(self, *args: Any, circles: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "circle", circles)
-
-
-class ClaimForm(forms.Form):
-    """For which circle one claims, and what of theirs is affected."""
-
-    circle = forms.ModelChoiceField(label=_("Circle"), queryset=Circle.objects.none(), empty_label=None)
-    what = forms.CharField(
-        label=_("What of yours does it affect?"), max_length=200, help_text=_("A domain, a document, a deliverable.")
-    )
-
-    def __init__(self, *args: Any, circles: list[Circle], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = cast("forms.ModelChoiceField[Circle]", self.fields["circle"])
-        field.queryset = Circle.objects.filter(pk__in=[circle.pk for circle in circles])
-        field.choices = [(circle.pk, circle.name) for circle in circles]

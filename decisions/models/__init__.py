@@ -14,11 +14,12 @@ from decisions.models.objections.factcheck import FactCheck
 from decisions.models.objections.objection import Objection
 from decisions.models.objections.reopening import ObjectionReopening
 from decisions.models.proposals.answering import answer_effects, effect_lines, refuse_unanswered
-from decisions.models.proposals.claim import Claim
+from decisions.models.proposals.claim import Claim, ClaimRelease
 from decisions.models.proposals.editorial import Editorial
 from decisions.models.proposals.effect import Effect, EffectAnswer, EffectOn
 from decisions.models.proposals.named_things import EffectLine, Unanswered, Words
 from decisions.models.proposals.proposal import Proposal
+from decisions.models.proposals.pull import Pull
 from decisions.models.proposals.question import ClarifyingQuestion
 from decisions.models.proposals.touched_clause import ClauseTouch, RoundClauses, TouchedClause
 from decisions.models.register.citation import Citation
@@ -29,9 +30,10 @@ from decisions.models.register.ratification import Ratification
 from decisions.models.register.review import ConcernLook, Review
 from decisions.models.register.saved import SavedFilter
 from decisions.models.rounds.absence import Absence
-from decisions.models.rounds.position import AskedPerson, Position
+from decisions.models.rounds.position import AskedPerson, ExcusedPerson, Position
 from decisions.models.rounds.reminder import Reminder
 from decisions.models.rounds.round import DecidingSync, Round
+from decisions.models.rounds.taken_back import TakenBack
 
 __all__ = [
     "Absence",
@@ -39,6 +41,7 @@ __all__ = [
     "AskedPerson",
     "Citation",
     "Claim",
+    "ClaimRelease",
     "ClarifyingQuestion",
     "ClauseTouch",
     "ConcernLook",
@@ -50,6 +53,7 @@ __all__ = [
     "EffectAnswer",
     "EffectLine",
     "EffectOn",
+    "ExcusedPerson",
     "FactCheck",
     "ImportedProcess",
     "MissingElement",
@@ -58,6 +62,7 @@ __all__ = [
     "Position",
     "Printout",
     "Proposal",
+    "Pull",
     "Ratification",
     "Reminder",
     "Review",
@@ -65,6 +70,7 @@ __all__ = [
     "RoundClauses",
     "SavedFilter",
     "SmallAct",
+    "TakenBack",
     "TouchedClause",
     "Unanswered",
     "UrgentAct",

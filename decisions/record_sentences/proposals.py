@@ -23,7 +23,9 @@ REASONS: Mapping[Because, Promise] = {
     Because.CHANGED: _("a circle is changed by it"),
     Because.CLAIMED: _("a circle says that it is affected"),
     Because.UNDOES: _("it ends a decision that others were asked about"),
+    Because.SYNCHRONISED: _("the circles affected have a say in it"),
     Because.SEVERAL_CIRCLES: _("several circles are affected"),
+    Because.PULLED: _("a person took it to this sync"),
     Because.OVER_LIMIT: _("it costs more than a circle commits at once"),
     Because.OVER_BUDGET: _("it costs more than a circle has left"),
     Because.TOO_FINAL: _("it is too hard to undo for a circle alone"),
@@ -66,7 +68,7 @@ def months(event: RecordedEvent) -> object:
     return ngettext("one month", "{number} months", number).format(number=number) if isinstance(number, int) else None
 
 
-AFTER = ("in_sync", "decides", "after", "of")
+AFTER = ("in_sync", "synchronised", "decides", "after", "of")
 MANNERS = DecisionEvent.DETAILS_CHANGED
 
 SENTENCES = {
@@ -105,8 +107,20 @@ SENTENCES = {
     DecisionEvent.CLAIMED: sentences(
         _("{who} claimed {thing} for {circle}: “{what}”."), _("{who} claimed {thing} for {circle}.")
     ),
+    DecisionEvent.CLAIM_RELEASED: sentences(_("{who} released the claim of {circle} on {thing}: “{settled}”.")),
+    DecisionEvent.PULLED: sentences(
+        _("{who} took {thing} to the sync of {to}: “{what}”."), _("{who} took {thing} to the sync of {to}.")
+    ),
+    DecisionEvent.TOLD_AROUND: sentences(
+        _("Nobody else is asked about {thing}: {circle} is told, and may take it to its sync until {until}.")
+    ),
     DecisionEvent.REROUTED: sentences(
         template(_("{cause} {thing} goes to {sync}: {why}."), covers=AFTER, in_sync=True),
+        template(
+            _("{cause} {decides} decides {thing} as soon as the circles affected have spoken: {why}."),
+            covers=AFTER,
+            synchronised=True,
+        ),
         template(_("{cause} {decides} decides {thing} in a round of its own: {why}."), covers=AFTER, in_sync=False),
         cause=cause,
         why=reasons,

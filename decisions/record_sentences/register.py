@@ -54,7 +54,14 @@ SENTENCES = {
         lacking=how_often,
     ),
     DecisionEvent.SUPERSEDED: sentences(_("{successor} replaces {thing}.")),
-    DecisionEvent.REVOKED: sentences(_("{revoked_by} revokes {thing}."), then=[BECAUSE]),
+    DecisionEvent.REVOKED: sentences(
+        _("{revoked_by} revokes {thing}."), _("{thing} is no longer in force."), then=[BECAUSE]
+    ),
+    DecisionEvent.DECISION_PULLED: sentences(
+        _("{who} took {thing} to a sync: “{what}”. It is suspended, and {proposal} asks to keep it."),
+        _("{who} took {thing} to a sync. It is suspended, and {proposal} asks to keep it."),
+        then=[_("The next sync is on {until}.")],
+    ),
     DecisionEvent.CONCERN_REVIEWED: sentences(
         template(_("{who} looked at a concern about {thing}: it came true."), came_true=CameTrue.YES),
         template(_("{who} looked at a concern about {thing}: it did not come true."), came_true=CameTrue.NO),

@@ -48,6 +48,9 @@ SENTENCES = {
         *[template(kind.facts.sentence, covers=ROUND, position=kind) for kind in WITHOUT_TESTS],
         it=in_round,
     ),
+    DecisionEvent.POSITION_TAKEN_BACK: sentences(
+        template(_("{who} took back a position on {it}."), covers=(*ROUND, "position")), it=in_round
+    ),
     DecisionEvent.OBJECTION_RAISED: sentences(
         *[template(kind.facts.sentence, covers=ROUND, position=kind) for kind in PositionKind if kind.asks_tests],
         then=NAMES,

@@ -32,6 +32,7 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
         "decision",
         "urgent_act",
         "contest__decision",
+        "pull__decision",
         "missing_element__addition__decision",
         "replaces__round",
         "revokes__round",
@@ -39,7 +40,9 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
     found = Proposal.objects.in_project(project).annotate(**READ_ALONG).select_related(*at_once)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
-    prefetch_details(proposal, "domains__sharings", "elements", "named", *there_of(proposal))
+    there = there_of(proposal)
+    further = ("claims__release", "claims__circle") if "claims" in there else ()
+    prefetch_details(proposal, "domains__sharings", "elements", "named", *there, *further)
     _set_touched_things(proposal)
     cast(CircleRequest, request).around = proposal.circle
     return proposal
@@ -72,6 +75,7 @@ def decision_in(project: Project, number: int, request: MemberRequest) -> Decisi
         "proposal__urgent_act",
         "small_act",
         "proposal__contest__decision",
+        "proposal__pull__decision",
         "superseded_by",
         "revoked_by",
     )
@@ -117,8 +121,10 @@ def _set_circles(proposal: Proposal) -> None:
     proposal.circle = circles[proposal.circle_id]
     for round_ in proposal.rounds.all():
         round_.decides = circles[round_.decides_id]
+        round_.sync_of = circles.get(round_.sync_of_id or 0)
     contest = getattr(proposal, "contest", None)
-    ends = filter(None, (proposal.replaces, proposal.revokes, contest and contest.decision))
+    pulled = proposal.pull_made.decision if proposal.pull_made else None
+    ends = filter(None, (proposal.replaces, proposal.revokes, contest and contest.decision, pulled))
     for one in ends:
         one.project = proposal.project
 

@@ -17,12 +17,12 @@ from decisions.contexts.proposal import page_of_proposal
 from decisions.contexts.proposal_list import page_of_proposals
 from decisions.contexts.typed_route import typed_route_context, way_of_form
 from decisions.forms.effects import answers_in
-from decisions.forms.proposals import CircleChoice, ClaimForm, ProposalForm
+from decisions.forms.proposals import CircleChoice, ProposalForm
 from decisions.models import Decision, Proposal
 from decisions.views.lookups import circle_to_propose_in, proposal_in
 from decisions.workflows.adoption import adopt
 from decisions.workflows.editorials import reword
-from decisions.workflows.proposals import claim, create_proposal, revise, withdraw
+from decisions.workflows.proposals import create_proposal, revise, withdraw
 from decisions.workflows.successors import terms_to_revoke, touches_of
 from projects.access import in_project
 from projects.models import Project
@@ -30,7 +30,6 @@ from projects.references import thing_named
 from restructuring.changes import from_json, to_json
 from web.exceptions import Refused, require
 from web.pagination import number_in
-from web.redirects import back_or
 
 
 @require_safe
@@ -160,22 +159,6 @@ def effects(request: MemberRequest, project: Project, number: int) -> HttpRespon
     require(permissions.may_change(request.user, found))
     revise(found, by=request.user, effects=answers_in(request.POST))
     return redirect(found)
-
-
-@require_http_methods(["GET", "POST"])
-@in_project
-def new_claim(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Say for one's circle: this affects us. `?back=` is the page from which one came."""
-    found = proposal_in(project, number, request)
-    circles = permissions.circles_to_claim_for(request.user, found)
-    require(request.method == "GET" or bool(circles))
-    form = ClaimForm(request.POST or None, circles=circles)
-    if form.is_valid():
-        claim(found, by=request.user, **form.cleaned_data)
-        return back_or(request, found)
-    back = request.POST.get("back", request.GET.get("back", ""))
-    context = {"project": project, "proposal": found, "form": form, "circles": circles, "back": back}
-    return render(request, "decisions/new_claim.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

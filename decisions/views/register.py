@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import MemberRequest
 from chat.contexts.conversation import talk_about
 from decisions import permissions
-from decisions.contexts.proposal import page_of_decision
+from decisions.contexts.proposal import page_of_decision, pull_offered
 from decisions.contexts.register import page_of_register
 from decisions.register.filters import RegisterFilters
 from decisions.views.lookups import decision_in
@@ -32,4 +32,5 @@ def decision(request: MemberRequest, project: Project, number: int) -> HttpRespo
     found = decision_in(project, number, request)
     context = page_of_decision(found) | {"talk": talk_about(found, request.user)}
     context["may_review"] = found.is_in_force and permissions.may_hold_review(request.user, found)
+    context["pull_to"] = pull_offered(found.proposal, request.user)
     return render(request, "decisions/decision.html", context)

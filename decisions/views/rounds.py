@@ -11,8 +11,9 @@ from accounts.decorators import MemberRequest
 from decisions import permissions
 from decisions.forms.rounds import PositionForm
 from decisions.views.lookups import proposal_in, round_of
-from decisions.workflows.positions import take_back_position, take_position
+from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
+from decisions.workflows.taking_back import take_back_position
 from projects.access import in_project
 from projects.models import Project
 from web.exceptions import require

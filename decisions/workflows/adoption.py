@@ -55,6 +55,8 @@ def _close_consented(
     :raises Refused: when it does not.
     """
     reroute_and_reach(round_, sync, by=by, at=at)
+    if without_silent:
+        refuse_to_leave_out(round_, by)
     facts = round_.facts(at or clock.now(), sync=sync, without_silent=without_silent)
     state = consent.state(facts)
     if state is not RoundState.CONSENTED:
@@ -92,9 +94,17 @@ def conclude(
         if (round_ := proposal.open_round) is None:
             raise Refused(_("No round is open on this proposal."))
         reroute_and_reach(round_, sync, by=by, at=at)
+        if without_silent:
+            refuse_to_leave_out(round_, by)
         state = consent.state(round_.facts(at or clock.now(), sync=sync, without_silent=without_silent))
         end_as(round_, state, by=by, at=at, sync=sync, without_silent=without_silent)
         return state
+
+
+def refuse_to_leave_out(round_: Round, by: User) -> None:
+    """Raise `Refused` where who closes without the silent proposes it or owns it: a second person leads that."""
+    if by.pk in (round_.proposal.created_by_id, round_.proposal.owner_id):
+        raise Refused(_("Who proposes or owns it does not close it without the silent: another person leads that."))
 
 
 def reroute_and_reach(round_: Round, sync: DecidingSync | None, *, by: User, at: datetime | None) -> None:
@@ -103,7 +113,7 @@ def reroute_and_reach(round_: Round, sync: DecidingSync | None, *, by: User, at:
     :raises Refused: when a sync decides, and this is not one that may, or it is not for this person to end.
     """
     reroute(round_, at=at)
-    if round_.in_sync:
+    if round_.in_sync or (round_.is_synchronised and sync is not None):
         round_.refuse_sync(sync, by)
         round_.count_sync(cast(DecidingSync, sync))
 

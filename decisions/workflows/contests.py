@@ -13,7 +13,7 @@ from circles.models import Circle, Fundamental
 from circles.queries.tree import path_to
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
-from decisions.models import Contest, Decision, EffectAnswer, Proposal
+from decisions.models import Contest, Decision, EffectAnswer, Proposal, Pull
 from decisions.models.rounds.round_end import next_sync
 from decisions.models.rounds.working_time import calendar
 from decisions.text.titles import shortened
@@ -111,11 +111,18 @@ def _record(contest: Contest, *, by: User, at: datetime | None) -> None:
 
 
 def refuse_suspended(event: ReservationDrawn) -> None:
-    """Refuse what was paid while an objection of safety or compliance holds its decision up; what was paid before is a
-    fact to record.
+    """Refuse what was paid while an objection of safety or compliance holds its decision up, or a sync has to keep it;
+    what was paid before is a fact to record.
 
     :raises Refused: with the sentence that says until when.
     """
+    number, project = number_in(event.decision.removeprefix("D-")) or 0, event.circle.project
+    pulled = Pull.objects.suspending().filter(decision__project=project, decision__number=number).first()
+    if pulled and event.on >= project.day_of(pulled.pulled_at):
+        raise Refused(
+            _("%(decision)s was taken to a sync: nothing is paid on it before it is kept there.")
+            % {"decision": event.decision}
+        )
     contests = Contest.objects.suspending().filter(
         decision__project=event.circle.project, decision__number=number_in(event.decision.removeprefix("D-")) or 0
     )

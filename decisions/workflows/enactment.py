@@ -1,5 +1,6 @@
 """Making a decision of what a round consented to, and what that brings with it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.models import User
@@ -8,6 +9,7 @@ from decisions import consent
 from decisions.event_types import DecisionEvent
 from decisions.models import DecidingSync, Decision, Round
 from decisions.models.rounds.non_responses import non_responses
+from decisions.models.rounds.participants import Participant
 from decisions.text.titles import shortened
 from decisions.workflows.ratifying import ratify
 from inbox.models import Notice
@@ -52,7 +54,7 @@ def enact(
         at=since or at or clock.now(),
         without=[one.user.name for one in participants if without_silent and one.is_silent],
         lacking=non_responses(round_, participants) if without_silent else [],
-        review_soon=consent.review_soon([one.voice() for one in participants]),
+        review_soon=consent.review_soon(_had_to_speak(round_, participants, in_a_sync=sync is not None)),
     )
     decision.record_adopted([one.user for one in participants], by=by, at=at)
     if proposal.replaces:
@@ -67,6 +69,17 @@ def enact(
         from_json(decision.project, row).apply(by=by, at=at, decision=decision.reference)
     publish(ThingAdopted(thing=proposal, decision=decision.reference, by=by, at=at or clock.now()))
     return decision
+
+
+def _had_to_speak(round_: Round, participants: Sequence[Participant], *, in_a_sync: bool) -> list[consent.Voice]:
+    """Return the voices whose silence asks for an early review: all, but where it is in force as soon as the affected
+    circles have spoken, only theirs: nobody else had the time to.
+    """
+    voices = [one.voice() for one in participants]
+    if in_a_sync or not round_.is_synchronised:
+        return voices
+    others = frozenset(round_.affected) - {round_.proposal.circle_id}
+    return [one for one in voices if one.circles & others]
 
 
 def supersede(decision: Decision, successor: Decision, *, by: User | None, at: datetime) -> None:

@@ -75,7 +75,7 @@ def _round_or_refuse(proposal: Proposal, by: User) -> Round:
     if round_ is None:
         raise Refused(_("No round is open on this proposal."))
     round_.proposal = proposal
-    round_.refuse_not_asked(by)
+    round_.refuse_outsider(by)
     if earlier := MissingElement.objects.filter(proposal=proposal).select_related("addition").first():
         names = {"reference": earlier.addition.reference}
         raise Refused(_("It has waited for an element once: %(reference)s.") % names)

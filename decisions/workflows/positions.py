@@ -49,7 +49,7 @@ def take_position(
     with transaction.atomic():
         may_block = PositionKind(kind).facts.may_block
         round_ = _locked(round_, is_objection=may_block)
-        round_.refuse_not_asked(by)
+        round_.refuse_outsider(by)
         if recorded_by is not None:
             _refuse_to_record(round_, by, recorded_by)
         if deputy is not None:
@@ -70,21 +70,6 @@ def take_position(
         _record(position, at=at)
         end_early(round_, at=at)
     return position
-
-
-def take_back_position(round_: Round, *, by: User, at: datetime | None = None) -> Position:
-    """Take back what one has just said to a round: what one had said before it holds again, else one needs time.
-
-    Records `position.taken`, as any position.
-
-    :raises Refused: when one has said nothing to take back, or the round is closed.
-    """
-    own = list(round_.positions.filter(user=by, is_late=False, recorded_by=None, deputy=None).order_by("-pk")[:2])
-    if not own or own[0].says.facts.may_block:
-        raise Refused(_("There is nothing to take back; say on the proposal’s page what holds instead."))
-    earlier = own[1] if len(own) > 1 and not own[1].says.facts.may_block else None
-    kind, words = (earlier.kind, earlier.words) if earlier else (PositionKind.TIME, "")
-    return take_position(round_, kind, by=by, words=words, at=at)
 
 
 def _locked(round_: Round, *, is_objection: bool) -> Round:
@@ -108,7 +93,7 @@ def _refuse_to_record(round_: Round, person: User, recorder: User) -> None:
         raise Refused(_("The proposer or owner cannot record someone else’s position."))
     if proposal.objections.standing().by(person).exists():
         raise Refused(_("A valid objection stands; only the objector lifts it."))
-    said = round_.positions.filter(user=person, is_late=False).order_by("pk").last()
+    said = round_.positions.standing().filter(user=person).order_by("pk").last()
     if said is not None and said.is_own and said.says.facts.speaks:
         raise Refused(
             _("%(name)s has already responded to this text; only they can change that.") % {"name": person.name}

@@ -15,6 +15,7 @@ from decisions.models import Proposal
 from decisions.models.proposals.stages import Lapse
 from decisions.models.rounds.working_time import calendar
 from inbox.models import Notice
+from money.models import Purse
 
 
 def lapse(proposal: Proposal, *, why: Lapse, at: datetime | None = None) -> None:
@@ -33,6 +34,29 @@ def lapse(proposal: Proposal, *, why: Lapse, at: datetime | None = None) -> None
         proposal.record_event(DecisionEvent.OFFERED_AS_QUESTION, by=None, at=at, people=asked | people)
     if proposal.act:
         ask_to_undo(proposal, at=at)
+    end_pulled(proposal, at=at)
+
+
+def end_pulled(proposal: Proposal, *, at: datetime | None) -> None:
+    """Put the decision out of force that a sync was asked to keep, and did not; what it reserved is free. The caller
+    holds the lock.
+
+    Records `decision.revoked` for whoever was asked about it, proposed it or owns it; the money that is freed publishes
+    `MoneyChanged`.
+    """
+    pulled = proposal.holds_up
+    if pulled is None or not pulled.is_in_force:
+        return
+    decision = pulled.locked()
+    because = _("%(reference)s, which asked to keep it, was not adopted.") % {"reference": proposal.reference}
+    decision.revoked_at, decision.revoked_because = at or clock.now(), because
+    decision.save()
+    Purse.free(decision, by=None, at=at)
+    people: dict[User, str] = dict.fromkeys(decision.round.people_asked(), Notice.Reason.FOLLOWED)
+    people |= {decision.proposal.proposer: Notice.Reason.OWNER, decision.owner: Notice.Reason.OWNER}
+    decision.record_event(
+        DecisionEvent.REVOKED, by=None, at=at, people=people, also=["decisions"], because=decision.revoked_because
+    )
 
 
 def ask_to_undo(proposal: Proposal, *, at: datetime | None) -> None:

@@ -10,12 +10,11 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle
 from decisions.event_types import DecisionEvent
-from decisions.models import Claim, Proposal, Round
+from decisions.models import Proposal, Round
 from decisions.models.proposals.answering import answer_effects, drop_contradicted, effect_lines, refuse_unanswered
 from decisions.models.proposals.proposal import DETAILS
-from decisions.models.proposals.stages import Stage
 from decisions.text import titles
-from decisions.workflows.rerouting import reroute
+from decisions.workflows.proposal_ends import end_pulled
 from decisions.workflows.round_closing import adopt_alone, write_due_outcomes
 from inbox.models import Notice
 from projects.models import Link, Subject
@@ -123,30 +122,6 @@ def _put_anew(proposal: Proposal, changed: list[str], *, by: User, at: datetime 
     return _ask(proposal, by=by, at=at) if last else None
 
 
-def claim(proposal: Proposal, circle: Circle, *, by: User, what: str, at: datetime | None = None) -> Claim:
-    """Lock a proposal, and say for a circle "this affects us"; the route changes at once, and the circle's voices are
-    asked. What was agreed and not adopted yet is asked of all again.
-
-    Records `proposal.claimed` for the owner; then `proposal.rerouted` or `proposal.round_opened`.
-
-    :raises Refused: when it is decided, or the circle is affected already.
-    """
-    write_due_outcomes(proposal, at=at)
-    with transaction.atomic():
-        proposal = proposal.locked()
-        proposal.refuse_decided()
-        if circle.pk in proposal.route().affected:
-            raise Refused(_("This circle is among the affected ones already."))
-        made = proposal.claims.create(circle=circle, by=by, what=what, **({"made_at": at} if at else {}))
-        owners = {proposal.owner: Notice.Reason.OWNER}
-        entry = proposal.record_event(DecisionEvent.CLAIMED, by=by, at=at, people=owners, circle=circle.name, what=what)
-        if current := proposal.open_round:
-            reroute(current, after=entry.event, of=circle.name, at=at)
-        elif proposal.stage is Stage.AGREED:
-            proposal.begin_round(by=None, at=at)
-    return made
-
-
 def withdraw(proposal: Proposal, *, by: User, at: datetime | None = None) -> None:
     """Lock a proposal, and take it back; it stays readable. Records `proposal.withdrawn`.
 
@@ -164,6 +139,7 @@ def withdraw(proposal: Proposal, *, by: User, at: datetime | None = None) -> Non
         proposal.save()
         proposal.close_amendments(at=at)
         proposal.record_event(DecisionEvent.WITHDRAWN, by=by, at=at, also=["proposals"])
+        end_pulled(proposal, at=at)
 
 
 def confirm_citations(proposal: Proposal, *, by: User, at: datetime | None = None) -> None:

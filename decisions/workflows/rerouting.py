@@ -1,6 +1,7 @@
 """Computing again who decides what is in a round, when something has changed that."""
 
 from datetime import datetime
+from typing import Any
 
 from audit import clock
 from audit.models import Entry
@@ -37,6 +38,7 @@ def reroute(round_: Round, *, after: str = "", of: str = "", at: datetime | None
         round_.last_a_window_from(now)
     decides = Circle.objects.get(pk=route.decides)
     why = dict.fromkeys(reason.code.value.replace("_", " ") for reason in route.reasons)
+    synchronised: dict[str, Any] = {"synchronised": True} if round_.is_synchronised else {}
     proposal.record_event(
         DecisionEvent.REROUTED,
         by=None,
@@ -45,6 +47,7 @@ def reroute(round_: Round, *, after: str = "", of: str = "", at: datetime | None
         also=["proposals"],
         decides=decides.name,
         in_sync=route.in_sync,
+        **synchronised,
         why=", ".join(why),
         after=after,
         of=of,

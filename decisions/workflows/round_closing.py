@@ -6,11 +6,13 @@ from django.db import transaction
 
 from accounts.models import User
 from audit import clock
-from decisions import consent
+from decisions import consent, deadlines
 from decisions.consent import RoundState
 from decisions.event_types import DecisionEvent
 from decisions.models import DecidingSync, Proposal, Round
+from decisions.models.proposals.pulling import circle_around
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse
+from decisions.models.rounds.working_time import calendar
 from decisions.notice_kinds import POSITION_KINDS
 from decisions.workflows.enactment import enact
 from decisions.workflows.proposal_ends import escalate, lapse
@@ -91,14 +93,36 @@ def end_early(round_: Round, *, at: datetime | None = None) -> None:
 
 
 def adopt_alone(round_: Round, *, at: datetime | None = None) -> None:
-    """Adopt at once what asks nobody else: who is alone has agreed by proposing it. Not against an objection of
-    a person who has left, nor while a missing element is decided. The caller holds the lock. Records as `end_as`.
+    """Where nobody but who proposes is asked, tell the circle around, which may pull it for one working day before it
+    is in force; adopt it at once where there is nobody to tell. Not against an objection of a person who has left, nor
+    while a missing element is decided. The caller holds the lock.
+
+    Records `proposal.told_around` for who has a voice in that circle, or as `end_as`.
     """
     if round_.people_asked():
         return
-    facts = round_.facts(at or clock.now())
-    if not (facts.objections or facts.waits):
+    now = at or clock.now()
+    facts = round_.facts(now)
+    if facts.objections or facts.waits:
+        return
+    around = circle_around(round_)
+    if around is None:
         end_as(round_, RoundState.CONSENTED, by=None, at=at)
+        return
+    round_.closes_at = calendar(round_.proposal.project).after(now, deadlines.ALONE_DAYS)
+    round_.save()
+    proposal = round_.proposal
+    others = [one for one in around.members() if one.pk != proposal.created_by_id]
+    people: dict[User, str] = dict.fromkeys(others, Notice.Reason.CIRCLE)
+    proposal.record_event(
+        DecisionEvent.TOLD_AROUND,
+        by=None,
+        at=at,
+        people=people,
+        also=["proposals"],
+        circle=around.name,
+        until=round_.closes_at.isoformat(),
+    )
 
 
 def end_as(

@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
-from circles.default_limits import usual_limit
+from circles.default_limits import small_limit_of
 from circles.models import Circle
+from circles.queries.autonomy import autonomy_of
 from decisions.event_types import DecisionEvent
 from decisions.models import Decision, EffectAnswer, Proposal, Round, SmallAct
 from decisions.models.proposals.answering import refuse_unanswered
+from decisions.routing import RouteKind
 from decisions.workflows.round_closing import close_due_with_costs
 from inbox.models import Notice
 from money.models import Purse
+from projects.sane_days import refuse_slip
 from web.exceptions import Refused
 from web.formatting import money
 
@@ -45,6 +48,7 @@ def record_small_act(
     with transaction.atomic():
         now = at or clock.now()
         today = circle.project.day_of(now)
+        refuse_slip(circle.project, done_on, today)
         if done_on is not None and done_on > today:
             raise Refused(_("What is still to come can be asked first: propose it."))
         proposal = Proposal.propose(circle, by=by, tension="", text=text, cost=cost, effects=effects, at=at)
@@ -70,13 +74,19 @@ def record_small_act(
 def _refuse_unless_small(proposal: Proposal) -> None:
     """Raise `Refused` where anyone else is affected, or it is more than the circle commits alone."""
     circle, project = proposal.circle, proposal.project
-    own = usual_limit(project.budget) if circle.unit_limit is None else circle.unit_limit
+    small, bound = small_limit_of(circle.small_limit, project.budget), autonomy_of(circle)["limit"]
+    own = small if bound is None else min(small, bound)
     if proposal.cost > own:
         raise Refused(
-            _("%(circle)s commits %(limit)s at once: this is more than a small decision. Propose it.")
+            _("%(circle)s records up to %(limit)s at once: this is more than a small decision. Propose it.")
             % {"circle": circle.name, "limit": money(own, project.currency)}
         )
     route = proposal.route()
-    if route.in_sync or route.decides != circle.pk:
+    if not proposal.people_to_ask(route) and proposal.cost > (circle.small_limit or 0) and not circle.is_general:
+        raise Refused(
+            _("You are alone in %(circle)s, and may record what costs up to %(limit)s: propose it.")
+            % {"circle": circle.name, "limit": money(circle.small_limit or Decimal(0), project.currency)}
+        )
+    if route.kind is not RouteKind.OWN_SCOPE or route.decides != circle.pk:
         raise Refused(_("%(circle)s does not decide this alone: propose it.") % {"circle": circle.name})
     refuse_unanswered(proposal)

@@ -23,13 +23,14 @@ from documents import permissions
 from documents.models import Document
 from projects.access import project_for
 from richtext.exchange.export_formats import ExportFormat
+from web.api_bodies import Body
 from web.exceptions import Refused, require
 
 router = Router()
 *MOST, LAST = ExportFormat.values
 
 
-class ImportIn(Schema):
+class ImportIn(Body):
     """How files come in: into which circle (its key), under which title (of one document), and whether what cannot be
     read is left out; without that, nothing comes in then. `upload` names what was sent in pieces before.
     """
@@ -57,7 +58,7 @@ class ImportOut(Schema):
     remarks: list[dict[str, Any]]
 
 
-class ExportIn(Schema):
+class ExportIn(Body):
     """Which documents leave: of these `numbers`, or a `circle`'s (its key), or all; and how."""
 
     format: str = Field("md", description=f"{', '.join(MOST)} or {LAST}")

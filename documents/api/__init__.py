@@ -33,6 +33,7 @@ from documents.workflows.duplicate import duplicate
 from documents.workflows.placing import move_to_circle
 from projects.access import project_for
 from richtext.markdown_reader import nodes_of
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
@@ -46,7 +47,7 @@ router.add_router("", suggestions.router)
 router.add_router("", templates.router)
 
 
-class DocumentIn(Schema):
+class DocumentIn(Body):
     """What making a document takes; `circle` is a key, `markdown` its first words, or `template` the key of one."""
 
     title: str = Field(min_length=1, max_length=200)
@@ -55,7 +56,7 @@ class DocumentIn(Schema):
     template: str = Field("", max_length=40)
 
 
-class DocumentPatch(Schema):
+class DocumentPatch(Body):
     """What changes of a document: its title, its circle (a key), whether it is archived."""
 
     title: str | None = Field(None, min_length=1, max_length=200)
@@ -105,7 +106,7 @@ class DocumentPage(Schema):
     next: str
 
 
-class TicketIn(Schema):
+class TicketIn(Body):
     """The id of the document that the ticket is for."""
 
     document: UUID

@@ -20,6 +20,7 @@ from documents.workflows import comments
 from documents.workflows.comment_notices import finish_told
 from documents.workflows.comments import Anchor
 from projects.access import project_entered, project_for
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import page_of
 
@@ -64,7 +65,7 @@ class ThreadPage(Schema):
     next: str
 
 
-class ThreadIn(Schema):
+class ThreadIn(Body):
     """What commenting takes: the words commented on, with some of those before and after where they stand several
     times. `key` is the sender's own id: sent twice, the comment stands once.
     """
@@ -76,14 +77,14 @@ class ThreadIn(Schema):
     key: UUID | None = None
 
 
-class CommentIn(Schema):
+class CommentIn(Body):
     """What answering takes."""
 
     text: str = Field(max_length=MAX_TEXT)
     key: UUID | None = None
 
 
-class ResolutionIn(Schema):
+class ResolutionIn(Body):
     """What came of a thread: changed, answered, or decided with the reference of the decision (D-12)."""
 
     outcome: str
@@ -91,7 +92,7 @@ class ResolutionIn(Schema):
     decision: str = Field("", max_length=20)
 
 
-class ReactionIn(Schema):
+class ReactionIn(Body):
     """Which reaction is given or taken back."""
 
     model_config = NAMED

@@ -23,6 +23,7 @@ from documents.workflows.ordering import order_folder, order_page
 from documents.workflows.placing import DocumentPlace, place
 from projects.access import project_for
 from projects.models import Project
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import found_after
 
@@ -42,7 +43,7 @@ class FolderOut(Schema):
     documents: int
 
 
-class FolderIn(Schema):
+class FolderIn(Body):
     """A new folder; within a folder (`inside`) it stands in that one's circle."""
 
     name: str = Field(min_length=1, max_length=MAX_FOLDER)
@@ -50,14 +51,14 @@ class FolderIn(Schema):
     inside: int | None = None
 
 
-class FolderPatch(Schema):
+class FolderPatch(Body):
     """What changes of a folder; `inside` null puts it at the top of its circle."""
 
     name: str | None = Field(None, min_length=1, max_length=MAX_FOLDER)
     inside: int | None = None
 
 
-class DocumentPlaceIn(Schema):
+class DocumentPlaceIn(Body):
     """Where documents go: into a folder, below a page (`below`, its number), or at the top of a circle (a key)."""
 
     circle: str = ""
@@ -74,7 +75,7 @@ class DocumentPlaceOut(Schema):
     pages: list[int]
 
 
-class OrderIn(Schema):
+class OrderIn(Body):
     """Before which one beside it something goes: a page by its number, a folder by its id; null puts it last."""
 
     before: int | None
@@ -89,7 +90,7 @@ class LinkedOut(Schema):
     address: str
 
 
-class DocumentChangesIn(Schema):
+class DocumentChangesIn(Body):
     """Documents by their numbers, and what to change of them all: their place, one more tag, whether archived."""
 
     documents: list[int] = Field(min_length=1, max_length=together.AT_MOST)

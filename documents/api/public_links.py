@@ -13,12 +13,13 @@ from documents.forms.public_links import LONGEST_PASSWORD
 from documents.models import Document, PublicLink
 from documents.workflows.public_links import end_public_link, make_public_link
 from projects.models import Project
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
 
 
-class PublicLinkIn(Schema):
+class PublicLinkIn(Body):
     """What a public link takes: its last day (none: thirty days), and a password, if it is to have one."""
 
     ends_on: date | None = None

@@ -16,6 +16,7 @@ from documents.models.restriction import MAX_RESTRICTION_REASON
 from documents.readers import Readers, guests_of, readers_named, readers_of
 from documents.workflows import restricting
 from documents.workflows.restricting import RestrictionTerms
+from web.api_bodies import Body
 from web.exceptions import Refused, require
 
 router = Router()
@@ -38,7 +39,7 @@ class ReadersOut(RestrictionOut):
     guests: list[UUID]
 
 
-class RestrictionIn(Schema):
+class RestrictionIn(Body):
     """What restricting takes; without a day it ends in thirty days. `people` are ids, `circles` keys. With `pages` the
     open pages below it are restricted alike, as far as one may restrict them.
     """

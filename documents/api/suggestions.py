@@ -22,6 +22,7 @@ from documents.workflows.undo_verdict import undo_last_verdict
 from projects.access import project_entered
 from richtext.comparison.change_words import words_changed
 from richtext.markdown_reader import nodes_of
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import page_of
 
@@ -73,21 +74,21 @@ class SuggestionPage(Schema):
     next: str
 
 
-class SuggestionIn(Schema):
+class SuggestionIn(Body):
     """What suggesting takes: the whole text as it should be, in Markdown, and why."""
 
     markdown: str = Field(max_length=2 * 1024 * 1024)
     reason: str = Field("", max_length=MAX_SUGGESTION_REASON)
 
 
-class VerdictIn(Schema):
+class VerdictIn(Body):
     """What deciding takes: the keys of the changes (none: all), and `seen` as it was read."""
 
     changes: list[str] = Field([], max_length=1000)
     seen: str = Field("", max_length=30)
 
 
-class BatchIn(Schema):
+class BatchIn(Body):
     """What deciding on several takes: how, what was read (`seen` of each suggestion, by its id), and which changes of
     them (their keys, by suggestion; none: all).
     """
@@ -103,7 +104,7 @@ class BatchOut(Schema):
     batch: UUID | None
 
 
-class UndoBatchIn(Schema):
+class UndoBatchIn(Body):
     """What is taken back."""
 
     batch: UUID

@@ -14,13 +14,14 @@ from documents.api.order import to_arrange
 from documents.models import DocumentTag
 from documents.workflows.tags import remove_tag, rename_tag, set_tags
 from projects.access import project_for
+from web.api_bodies import Body
 from web.collation import Alphabetical
 from web.exceptions import require
 
 router = Router()
 
 
-class TagsIn(Schema):
+class TagsIn(Body):
     """The tags of a document, all of them."""
 
     tags: list[Annotated[str, Field(max_length=MAX_WORD)]]
@@ -40,7 +41,7 @@ class TagOut(Schema):
     documents: int
 
 
-class TagPatch(Schema):
+class TagPatch(Body):
     """What a tag is called."""
 
     name: str = Field(min_length=1, max_length=MAX_WORD)

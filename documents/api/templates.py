@@ -11,6 +11,7 @@ from documents import permissions
 from documents.models import Document, DocumentTemplate
 from documents.workflows.begin_document import TemplateChoice, template_choices
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
@@ -29,7 +30,7 @@ class TemplateOut(Schema):
         return choice.saved is not None
 
 
-class TemplateIn(Schema):
+class TemplateIn(Body):
     """What saving a document as a template takes."""
 
     title: str = Field(min_length=1, max_length=200)

@@ -16,13 +16,14 @@ from invitations import permissions
 from invitations.models import Guest, Level
 from invitations.workflows.bots import bots_of, hand_over, issue_token, make_bot, remove_bot, renew_bot
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 from web.schema_types import PersonName
 
 router = Router()
 
 
-class BotIn(Schema):
+class BotIn(Body):
     """A bot: its name, the key of the circle of which it is a guest, and whether it may `read` or `comment`."""
 
     name: PersonName
@@ -42,7 +43,7 @@ class BotOut(Schema):
     ends_on: date
 
 
-class BotTokenIn(Schema):
+class BotTokenIn(Body):
     """What a token of a bot is for, in this project only."""
 
     scopes: list[Scope] = [Scope.READ, Scope.CHAT]
@@ -54,7 +55,7 @@ class BotTokenOut(Schema):
     secret: str
 
 
-class BotOwnerIn(Schema):
+class BotOwnerIn(Body):
     """Whom a bot is handed over to: the id of a person who may let guests into its circle."""
 
     person: UUID

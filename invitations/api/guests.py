@@ -16,6 +16,7 @@ from invitations.models import Level
 from invitations.workflows.guests import circle_of, invite_guest, let_out, thing_of
 from projects.access import project_entered, project_for
 from projects.models import Project
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import found_after
 from web.schema_types import Address
@@ -23,7 +24,7 @@ from web.schema_types import Address
 router = Router()
 
 
-class GuestIn(Schema):
+class GuestIn(Body):
     """Whom to let into what: a `document` by number, a `topic` by id, or a `circle` by key; what they may, why, and
     until when (thirty days from now where nothing is said).
     """

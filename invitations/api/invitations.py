@@ -3,19 +3,20 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 
 from accounts.decorators import asker
 from circles import permissions
 from circles.access import circle_for
 from invitations.models import Invitation
+from web.api_bodies import Body
 from web.exceptions import require
 from web.schema_types import Address
 
 router = Router()
 
 
-class InvitationIn(Schema):
+class InvitationIn(Body):
     """Whom to invite."""
 
     email: Address

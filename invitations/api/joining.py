@@ -14,6 +14,7 @@ from invitations import permissions
 from invitations.contexts.invitations import InvitationRow, rows_of
 from invitations.models import Invitation, JoinLink
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import found_after
 
@@ -34,7 +35,7 @@ class InvitationOut(Schema):
     is_open: bool
 
 
-class JoinLinkIn(Schema):
+class JoinLinkIn(Body):
     """Until when a link lets people in, and which role they get."""
 
     ends_on: date

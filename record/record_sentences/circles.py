@@ -66,7 +66,11 @@ SENTENCES = {
         template(_("{who} changed what {thing} may commit at once: {limit}."), covers=HOW_HARD, when=stays),
         _("{who} changed what {thing} decides alone: up to {limit} at once, before that {limit_before}."),
         _("{who} changed what {thing} decides alone."),
-        then=[*ALONE, CARRIES_OUT],
+        then=[
+            _("It may record up to {small_limit} at once where nobody else would be asked."),
+            *ALONE,
+            CARRIES_OUT,
+        ],
     ),
     CircleEvent.NEEDS_STATED: sentences(
         _("{who} said which skills {thing} needs: {skills}."),

@@ -53,12 +53,13 @@ from restructuring.field_types import (
     Threshold,
     people_of,
 )
+from web.api_bodies import Body
 from web.exceptions import Refused
 
 router = Router()
 
 
-class ChangeIn(Schema):
+class ChangeIn(Body):
     """`only_say`: give the sentences and change nothing."""
 
     only_say: bool = False
@@ -94,9 +95,11 @@ class SplitIn(ChangeIn):
 
 
 class LimitsChangeIn(ChangeIn):
-    """What a circle decides alone; no `unit_limit` means the usual one."""
+    """What a circle decides alone; no `unit_limit` and no `limit_share` mean what it has in hand."""
 
     unit_limit: Money | None = None
+    limit_share: int | None = Field(None, ge=0, le=100)
+    small_limit: Money | None = None
     max_reversibility: Reversibility
 
 

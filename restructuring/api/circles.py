@@ -16,6 +16,7 @@ from money.permissions import may_allot
 from projects.access import project_for
 from projects.models import Reversibility
 from restructuring.open_circle import open_with_money
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import rows_after
 
@@ -34,13 +35,15 @@ class CircleOut(Schema):
     closed_at: datetime | None
 
 
-class CircleIn(Schema):
+class CircleIn(Body):
     """What opening a circle takes; `parent` is the key of the circle around it."""
 
     name: str = Field(min_length=1, max_length=120)
     parent: str = "general"
     purpose: str = ""
     unit_limit: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    limit_share: int | None = Field(None, ge=0, le=100)
+    small_limit: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
     max_reversibility: Reversibility = Reversibility.COSTLY
     money: Decimal | None = Field(None, gt=0, max_digits=14, decimal_places=2)
 

@@ -120,13 +120,25 @@ class LimitsChangeForm(ChangeForm):
     unit_limit = AmountField(
         label=_("Limit of one commitment"),
         required=False,
-        help_text=_("Empty: the usual one, a fiftieth of the budget."),
+        help_text=_("Empty: what the circle has in hand."),
+    )
+    limit_share = forms.IntegerField(
+        label=_("Limit as a share of what is in hand, in %"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=_("50: half of what the circle has in hand; empty: all of it."),
+    )
+    small_limit = AmountField(
+        label=_("Limit of small decisions"),
+        required=False,
+        help_text=_("Recorded after the fact; empty: a fiftieth of the budget, and nothing where one is alone."),
     )
     max_reversibility = forms.ChoiceField(label=_("May decide alone what is"), choices=Reversibility.choices)
 
     def stand_ins(self) -> dict[str, Any]:
-        """The usual limit, and what the circle may undo now."""
-        return {"unit_limit": None, "max_reversibility": self.circle.max_reversibility}
+        """The limits that the circle has now."""
+        return self.circle.own_limits
 
 
 class GrantForm(ChangeForm):

@@ -23,7 +23,7 @@ class CircleForm(forms.ModelForm[Circle]):
     class Meta:
         model = Circle
         fields = ("name", "purpose", *Circle.LIMITS)
-        field_classes: ClassVar = {"unit_limit": AmountField}
+        field_classes: ClassVar = {"unit_limit": AmountField, "small_limit": AmountField}
         widgets: ClassVar = {"purpose": forms.Textarea({"rows": 2})}
 
     def __init__(
@@ -31,7 +31,7 @@ class CircleForm(forms.ModelForm[Circle]):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.parent, self.may_set_limits = parent, may_set_limits
-        say_usual(self, parent.project)
+        say_usual(self, parent.project, Decimal(0))
         shown = {"circle": parent.name, "amount": money(in_hand, parent.project.currency)}
         self.fields["money"].help_text = (
             _("Of the %(amount)s that %(circle)s has in hand; can be handed on later.") % shown
@@ -42,10 +42,9 @@ class CircleForm(forms.ModelForm[Circle]):
     def clean(self) -> dict[str, Any]:
         """Refuse more than the usual from whoever may not give it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        project = self.parent.project
-        for name, usual in Circle(project=project).own_limits.items():
-            limits = Circle(project=project).own_limits | {name: given.get(name, usual)}
-            if not self.may_set_limits and not is_usual(budget=project.budget, **limits):
+        usual = Circle(project=self.parent.project).own_limits
+        for name in usual:
+            if not self.may_set_limits and not is_usual(**(usual | {name: given.get(name, usual[name])})):
                 sentence = _("More than usual is given by the pilot or a facilitator of the circle around it.")
                 self.add_error(name, sentence)
         return given

@@ -17,6 +17,7 @@ from syncs.workflows import triage as triage_workflow
 from syncs.workflows.gate_points import decide_gate_point
 from syncs.workflows.outcomes import adopt_agreement, conclude_point, undo_act
 from tracks.api.schemas import AnswerIn, AnswerOut
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
@@ -30,20 +31,20 @@ class OutcomeOut(Schema):
     text: str
 
 
-class TriageIn(Schema):
+class TriageIn(Body):
     """What becomes of a tension: an action, an info, another circle's matter (`circle` is its key), or it is parked."""
 
     becomes: str
     circle: str = ""
 
 
-class PostponementIn(Schema):
+class PostponementIn(Body):
     """Why a point is put off, if there is something to say."""
 
     because: str = ""
 
 
-class ConclusionIn(Schema):
+class ConclusionIn(Body):
     """Whether it is decided without those who have not spoken, where they may be left out."""
 
     without_silent: bool = False

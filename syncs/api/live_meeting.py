@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 
 from accounts.decorators import asker
 from decisions.models.rounds.position_kind import WITHOUT_TESTS
 from syncs import permissions
 from syncs.api.agenda import led, sync_for
 from syncs.workflows.outcomes import give_position
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
@@ -23,7 +24,7 @@ def _positions() -> str:
     return f"{', '.join(most)} or {last}"
 
 
-class AloudIn(Schema):
+class AloudIn(Body):
     __doc__ = f"What a person said aloud: {_positions()}."
 
     kind: str

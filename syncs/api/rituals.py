@@ -14,6 +14,7 @@ from circles.models import Circle
 from projects.access import project_for
 from syncs import permissions
 from syncs.models import RecurringSync
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import rows_after
 from web.schema_types import TimeOfDay
@@ -21,7 +22,7 @@ from web.schema_types import TimeOfDay
 router = Router()
 
 
-class RitualIn(Schema):
+class RitualIn(Body):
     """When and how a circle meets. `recurrence` is an RRULE of days or weeks, empty for every working day of the
     project; `local_time` stands on the project's clocks; `facilitator` is a member's id, none lets those who hold the
     role take turns.

@@ -21,6 +21,7 @@ from syncs.models.upcoming import ahead_of
 from syncs.workflows.closing import close_sync, reopen_sync
 from syncs.workflows.opening import cancel_sync, open_sync
 from syncs.workflows.outcomes import create_action, note_info
+from web.api_bodies import Body
 from web.exceptions import require
 from web.pagination import rows_after, seq_page_of
 
@@ -51,7 +52,7 @@ class SyncOut(Schema):
     facilitator: str | None
 
 
-class HoldIn(Schema):
+class HoldIn(Body):
     """Who facilitates, by id, of those with a voice in the circle; else whose turn it is, or the asker."""
 
     facilitator: UUID | None = None
@@ -79,7 +80,7 @@ class PointOut(Schema):
     words: str
 
 
-class PointIn(Schema):
+class PointIn(Body):
     """A point or a tension for a circle's next, or running, sync; `origin` names what it is born from (P-24,
     message-…, comment-12).
     """
@@ -89,7 +90,7 @@ class PointIn(Schema):
     origin: str = ""
 
 
-class PulseIn(Schema):
+class PulseIn(Body):
     """The four lines of a pulse; at least one says something."""
 
     done: str = ""
@@ -105,7 +106,7 @@ class PulseOut(PulseIn):
     on: date
 
 
-class SyncActionIn(Schema):
+class SyncActionIn(Body):
     """An action that comes out; `owner` is a person's id."""
 
     what: str
@@ -113,13 +114,13 @@ class SyncActionIn(Schema):
     due_on: date | None = None
 
 
-class InfoIn(Schema):
+class InfoIn(Body):
     """An info that comes out."""
 
     text: str
 
 
-class SyncReopeningIn(Schema):
+class SyncReopeningIn(Body):
     """Why a sync is opened again."""
 
     reason: str

@@ -11,6 +11,7 @@ from accounts.models import User
 from actions.models import Action
 from circles.models import Circle
 from circles.queries.tree import circles_of
+from circles.queries.user_roles import roles_of
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.models import Decision, Proposal
@@ -71,6 +72,14 @@ class Timer:
 
 
 @dataclass(frozen=True)
+class ToldDecision:
+    """A decision that the sync is told of, and whether the reader may pull it to this sync."""
+
+    decision: Decision
+    may_pull: bool
+
+
+@dataclass(frozen=True)
 class LiveTable:
     """The point at hand, and what it is about."""
 
@@ -95,6 +104,7 @@ class LiveTable:
     groups: list[PositionGroup] = field(default_factory=list)
     mine: Participant | None = None
     before: str = ""
+    told: list[ToldDecision] = field(default_factory=list)
 
     @property
     def change_key(self) -> str:
@@ -256,6 +266,15 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveT
     return proposal_table(sync, LiveTable(point, kind, timer, proposal), user, now)
 
 
+def told_in(sync: Sync, user: User) -> list[ToldDecision]:
+    """Return the decisions that this sync is told of."""
+    is_voice = roles_of(user, sync.project).has_a_voice_in(sync.circle)
+    return [
+        ToldDecision(one, is_voice and one.is_in_force and one.suspended_until is None and one.round.is_synchronised)
+        for one in sync.told()
+    ]
+
+
 def gate_table(sync: Sync, table: LiveTable, user: User, now: datetime) -> LiveTable:
     """Look up the gate that is at hand."""
     track = cast(Track, table.track)
@@ -270,8 +289,8 @@ def proposal_table(sync: Sync, table: LiveTable, user: User, now: datetime) -> L
     """Look up the proposal that is at hand, if any."""
     point, kind, timer, proposal = table.point, table.kind, table.timer, table.proposal
     if proposal is None:
-        decision = sync.decision_at(point) if point.kind == "info" else None
-        return LiveTable(point, kind, timer, decision=decision)
+        told = told_in(sync, user) if point.kind == "info" else []
+        return LiveTable(point, kind, timer, told=told)
     matter = matter_of(proposal)
     if matter is None:
         return LiveTable(point, kind, timer, proposal)

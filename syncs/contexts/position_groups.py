@@ -30,7 +30,8 @@ class RoundTally:
     def of(cls, matter: Matter) -> "RoundTally":
         """Count it; an objection to an earlier text stands, all else said to one is silence."""
         quiet = sum(one.is_silent and not one.objection_stands for one in matter.participants)
-        return cls(len(matter.participants), matter.spoken, len(matter.objections), quiet)
+        asked = sum(one.is_asked for one in matter.participants)
+        return cls(asked, matter.spoken, len(matter.objections), quiet)
 
 
 def said_by(one: Participant) -> PositionKind | None:

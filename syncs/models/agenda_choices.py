@@ -78,6 +78,6 @@ class PointKind(ClosedChoice):
     DECISION = "decision", PointFacts(Part.DECISIONS), _("to be decided")
     SUSPENDED = "suspended", PointFacts(Part.DECISIONS), _("holds a decision up")
     URGENT = "urgent", PointFacts(Part.DECISIONS), _("done first: to keep or to undo")
-    INFO = "info", PointFacts(Part.INFORMATION), _("decided by a circle inside: for information")
+    INFO = "info", PointFacts(Part.INFORMATION), _("synchronised since yesterday")
     TENSION = "tension", PointFacts(Part.TENSIONS), _("tension")
     ADDED = "added", PointFacts(Part.ADDED), _("added")

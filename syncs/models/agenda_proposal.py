@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from decisions import consent
 from decisions.models import AskedPerson, DecidingSync, Objection, Position, Proposal, Round
 from decisions.models.rounds.participants import Participant
+from decisions.models.rounds.round import unasked_in
 from projects.models import Project
 from web.collation import Alphabetical
 
@@ -62,13 +63,13 @@ class Matter:
     @property
     def spoken(self) -> int:
         """Count who has spoken to this text."""
-        return sum(one.voice().has_spoken for one in self.participants)
+        return sum(one.is_asked and one.voice().has_spoken for one in self.participants)
 
 
 def matters_for(project: Project, deciding_sync: DecidingSync) -> list[Matter]:
     """Return the proposals that this sync may decide, in a fixed number of queries."""
     circles = {deciding_sync.circle.pk, *deciding_sync.sits_for}
-    rounds = Round.objects.open().of_undecided().filter(proposal__project=project, decides__in=circles, in_sync=True)
+    rounds = Round.objects.open().of_undecided().filter(proposal__project=project, sync_of__in=circles)
     return [
         matter
         for matter in agenda_proposals(project, rounds.order_by("opened_at", "pk"))
@@ -91,17 +92,21 @@ def agenda_proposals(project: Project, found: Any) -> list[Matter]:
         round_.proposal.project = round_.decides.project = project
     asked = asked_in(rounds, project)
     positions = list(
-        Position.objects.filter(round__proposal__in=[round_.proposal_id for round_ in rounds])
-        .select_related("objection__by", "objection__element", "round", "recorded_by")
+        Position.objects.filter(taken_back=None, round__proposal__in=[round_.proposal_id for round_ in rounds])
+        .select_related("objection__by", "objection__element", "round", "recorded_by", "user")
         .order_by("pk")
     )
     said, standing = latest(positions), standing_in(positions)
+    speakers = {user for _proposal, user in said}
+    inside = set(project.memberships.current().filter(user__in=speakers).values_list("user", flat=True))
     matters = []
     for round_ in rounds:
         participants = [
             Participant.of(rows, said.get((round_.proposal_id, user)), edited_at=round_.edited_at)
             for user, rows in asked.get(round_.pk, {}).items()
         ]
+        here = [one for (proposal, _user), one in said.items() if proposal == round_.proposal_id]
+        participants += unasked_in(round_, [one for one in here if one.user_id not in asked.get(round_.pk, {})], inside)
         objections = standing.get(round_.proposal_id, [])
         matter = Matter(round_.proposal, round_, participants, objections, round_.begun_at, round_.failed_before)
         matters.append(matter)

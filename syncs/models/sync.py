@@ -1,5 +1,6 @@
 """A sync: its plan, the people in it, and the point at hand; opening, outcomes and closing are workflows."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
@@ -145,7 +146,18 @@ class Sync(Item):
         """Describe it to the rules of decisions."""
         covered = gathering_in(self.project).covered_by(self.circle)
         words = f"{self.reference}, {self.title}"
-        return deciding_sync_at(self.circle, self.starts_at, words, self.get_absolute_url(), covered)
+        found = deciding_sync_at(self.circle, self.starts_at, words, self.get_absolute_url(), covered)
+        return replace(found, counts_on=self.project.day_of(self.starts_at) if self.counts else None)
+
+    @property
+    def counts(self) -> bool:
+        """Return whether it counts as having reached what it takes: it was planned, and two voices at least are in it;
+        nobody holds one alone to close what others have not spoken to.
+        """
+        if self.planned_for is None:
+            return False
+        present = self.presences.filter(user__in=gathering_in(self.project).people_of(self.circle))
+        return present.count() > 1
 
     def next_place(self) -> int:
         """Return the place after the last point."""
@@ -242,6 +254,14 @@ class Sync(Item):
         found: Action | None = Action.objects.in_project(self.project).with_people().filter(number=number).first()
         return found
 
+    def told(self) -> list[Decision]:
+        """Return the decisions that this sync is told of, in the order of its agenda."""
+        references = self.points.filter(part=Part.INFORMATION).order_by("place").values_list("reference", flat=True)
+        numbers = [int(one.removeprefix("D-")) for one in references if one.removeprefix("D-").isdecimal()]
+        found = Decision.objects.in_project(self.project).filter(number__in=numbers).with_suspension()
+        by_number = {one.number: one for one in found.select_related("circle", "project", "proposal", "owner", "round")}
+        return [by_number[number] for number in numbers if number in by_number]
+
     def clause_at(self, point: AgendaItem) -> Clause | None:
         """Return the suspect clause a point is about, or None."""
         if not point.reference.startswith("SPEC-"):
@@ -260,10 +280,10 @@ class Sync(Item):
         """Let a proposal's round know that this sync has reached it (the caller holds the lock)."""
         proposal = self.proposal_at(point)
         round_ = proposal.open_round if proposal else None
-        if not round_ or not round_.in_sync:
+        if not round_ or round_.sync_of_id is None:
             return
         deciding_sync = self.deciding_sync()
-        if deciding_sync.decides_for(round_.decides_id):
+        if deciding_sync.decides_for(round_.sync_of_id):
             round_.count_sync(deciding_sync)
 
     def go_to_next_point(self, *, by: User, at: datetime | None = None) -> None:
@@ -303,6 +323,9 @@ class Sync(Item):
         if point and point.is_open:
             ending, came_of, words = self.left_as(point)
             self.end_point(point, now, ending, words, came_of)
+        if point and point.part == Part.INFORMATION:  # a block: what is told is told with it
+            for told in self.points.filter(part=Part.INFORMATION, ended_at=None).exclude(pk=point.pk):
+                self.end_point(told, now, AgendaItem.Ending.SETTLED)
 
     def left_as(self, point: AgendaItem) -> tuple[str, str, str]:
         """Return how a point ends that nobody ended, with what came of it: the actions made of it, the proposals

@@ -173,15 +173,17 @@ def pending(
 
 
 def decided_below(circle: Circle, carried: dict[str, int]) -> list[Tension]:
-    """Return what was decided for several circles below the general one since its last sync, or not reached there: it
-    is told, and nothing is to be decided.
+    """Return what was decided for several circles without the general sync since the last one, or not reached there: it
+    is told there, a line each, and is decided there only if a voice pulls it.
     """
-    if not circle.is_general or circle.project.cross_circle_by != "lca":
-        return []  # what touches several is decided in the general circle itself
+    if not circle.is_general:
+        return []
     last = Coalesce(Subquery(circle.syncs.held().values("opened_at")[:1]), Value(circle.created_at))
     again = [number_in(ref.removeprefix("D-")) for ref, times in carried.items() if times and ref.startswith("D-")]
-    found = Decision.objects.in_project(circle.project).in_force().filter(round__in_sync=True)
-    found = found.exclude(decided_by=circle).filter(Q(adopted_at__gt=last) | Q(number__in=again))
+    synchronised = Q(round__in_sync=False, round__sync_of__isnull=False, sync_address="")
+    below = Q(round__in_sync=True) & ~Q(decided_by=circle)
+    found = Decision.objects.in_project(circle.project).in_force().filter(synchronised | below)
+    found = found.filter(Q(adopted_at__gt=last) | Q(number__in=again))
     return [
         Tension(one.reference, one.title, one.adopted_at, carried=carried.get(one.reference, 0))
         for one in found.select_related("round").order_by("number")[:LOOK_BACK]

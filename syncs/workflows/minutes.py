@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 
 from audit.models import Entry
+from syncs.agenda import Part
 from syncs.event_types import SyncEvent
 from syncs.models import AgendaItem, Minutes, OutcomeKind, Sync
 from syncs.models.attendees import gathering_in
@@ -43,7 +44,12 @@ def content_of(sync: Sync) -> dict[str, Any]:
         "secretary": sync.secretary.name if sync.secretary else "",
         "present": present,
         "absent": [name for name in expected if name not in present],
-        "points": [row_of(point) for point in points if point.ending == AgendaItem.Ending.SETTLED],
+        "synchronised": [row_of(point) for point in points if point.part == Part.INFORMATION and point.ended_at],
+        "points": [
+            row_of(point)
+            for point in points
+            if point.ending == AgendaItem.Ending.SETTLED and point.part != Part.INFORMATION
+        ],
         "carried": [row_of(point) for point in points if point.ending != AgendaItem.Ending.SETTLED],
         **{
             kind.facts.listed_as: [

@@ -3,14 +3,16 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
 from circles.models import Circle
-from syncs.agenda import OWN, USUAL_LENGTH, build
+from decisions.models.proposals.pull import ProposalPulled
+from syncs.agenda import LINE_S, OWN, USUAL_LENGTH, Part, build
 from syncs.event_types import SyncEvent
-from syncs.models import AgendaItem, Pulse, RecurringSync, Sync
+from syncs.models import AgendaItem, PointKind, Pulse, RecurringSync, Sync
 from syncs.workflows.agenda_input import facts_for
 from web.exceptions import Refused
 
@@ -103,9 +105,40 @@ def freeze_agenda(sync: Sync, now: datetime) -> None:
         point.sync, point.place, point.part, point.kind = sync, place, found.part, found.kind
         point.carried = found.carried
         point.seconds = max(60, agenda.minutes[found.part] * 60 // beside)
+        if found.part is Part.INFORMATION:
+            point.seconds = LINE_S * beside  # they are told as one block
         point.save()
     sync.shares = {part.value: minutes for part, minutes in agenda.minutes.items()}
     sync.save()
+
+
+def take_up_pulled(event: ProposalPulled) -> None:
+    """Put what was taken to a sync that is running on its agenda, after what is to be decided there. The publisher
+    holds the project's lock.
+    """
+    sync = Sync.objects.running().filter(circle=event.to).first()
+    if sync is None:
+        return
+    proposal, now = event.proposal, event.at or clock.now()
+    before = sync.points.filter(part__in=TAKEN_BEFORE).aggregate(last=Max("place"))["last"] or 0
+    sync.points.filter(place__gt=before).update(place=F("place") + 1)
+    AgendaItem.objects.create(
+        project=sync.project,
+        circle=sync.circle,
+        created_at=now,
+        sync=sync,
+        place=before + 1,
+        part=Part.DECISIONS,
+        kind=PointKind.SUSPENDED if proposal.holds_up else PointKind.DECISION,
+        text=proposal.title[:300],
+        reference=proposal.reference,
+        added_by=event.by,
+        seconds=PULLED_S,
+    )
+
+
+TAKEN_BEFORE = (Part.EXCEPTIONS, Part.AGREEMENTS, Part.DECISIONS, Part.INFORMATION)
+PULLED_S = 180
 
 
 def _origin(ref: str) -> tuple[str, User | None]:

@@ -68,8 +68,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("takeaway", "0003_administration_names"),
         ("audit", "0004_seals_of_rows"),
-        ("chat", "0012_scheduled_messages"),
-        ("decisions", "0004_words"),
+        ("chat", "0013_scheduled_message_names"),
+        ("decisions", "0006_three_ways"),
         ("projects", "0013_words_of_links"),
         ("specification", "0002_administration_names"),
         ("syncs", "0008_owners_out_of_words"),

@@ -36,7 +36,7 @@ def preview(person: User) -> ErasurePreview:
     """Count what would happen, in one query."""
     private = [rows for kept in kept_data() for rows in private_rows(kept.private, person)]
     common = [
-        model._default_manager.filter(named_by(names, person))
+        model._base_manager.filter(named_by(names, person))
         for kept in kept_data()
         for model, names in kept.common.items()
     ]
@@ -136,7 +136,7 @@ def private_rows(private: Any, person: User) -> list[models.QuerySet[Any]]:
     """Return the rows that are only theirs, table by table, with their history."""
     found: list[models.QuerySet[Any]] = []
     for model, lookup in private.items():
-        found.append(model._default_manager.filter(**{lookup: person}))
+        found.append(model._base_manager.filter(**{lookup: person}))
         if history := history_of(model):  # last: deleting a row leaves one more of these
             found.append(history._default_manager.filter(**{lookup: person}))
     return found

@@ -52,7 +52,7 @@ def _in_project(names: FormerNames, project: Project) -> Iterator[TypedName]:
         likely = [models.Q(**{f"{column}__icontains": part}) for column in columns for part in _parts(names)]
         if not likely or model in WRITTEN_BY_PROGRAMS:
             continue
-        for row in model._default_manager.filter(reduce(or_, likely), **{lookup: project.pk}).iterator(chunk_size=500):
+        for row in model._base_manager.filter(reduce(or_, likely), **{lookup: project.pk}).iterator(chunk_size=500):
             if any(stands_in(names, getattr(row, column)) for column in columns):
                 yield _place(row, lookup, project)
 

@@ -22,7 +22,7 @@ from chat.workflows.direct import direct_topic
 from chat.workflows.scheduled_messages import schedule_message
 from circles.models import Domain, Equipment
 from config.api import api
-from decisions.models import Absence, ClauseTouch, Printout, SavedFilter
+from decisions.models import Absence, Claim, ClauseTouch, Printout, SavedFilter
 from decisions.models.proposals.touched_clause import touch_of
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
@@ -126,6 +126,9 @@ def one_of_each() -> Examples:
         by=cast.bo,
         objection_tests=valid_objection_tests(element),
     )
+    general = cast.project.general
+    proposal = cast.project.proposal_set.get()
+    claim = Claim.objects.create(proposal=proposal, circle=general, by=cast.fay, what="It changes the drawings of all.")
     election = begin_election(cast.circle, "secretary", by=cast.ada)
     editorial = reword(cast.circle.project.proposal_set.get(), by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
@@ -256,6 +259,7 @@ def one_of_each() -> Examples:
         "direct/": {"topic": str(direct.pk)},
         "elections/": {"pk": str(election.pk), "election": str(election.pk)},
         "editorials": {"pk": str(editorial.pk), "editorial": str(editorial.pk)},
+        "claims/": {"pk": str(claim.pk), "claim": str(claim.pk)},
     }
     return Examples(cast, names, apart)
 

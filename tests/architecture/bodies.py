@@ -50,6 +50,8 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anyone as
     "checks": {"what": "Is it 14 days?"},
     "missing-element": {"statement": "Nobody is shut out", "sort": "values", "why": "Steps."},
     "missing": {"statement": "Nobody is shut out", "sort": "values", "why": "Steps."},
+    "release": {"settled": "The old cable is enough."},
+    "pull": {"what": "It changes our cable."},
     "claims": {"circle": "power", "what": "PWR-OUT"},
     "closing": {"why": "Done"},
     "concerns": {"came_true": "yes"},

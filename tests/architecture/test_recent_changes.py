@@ -95,6 +95,8 @@ NOT_SHOWN = (
     CircleEvent.EQUIPMENT_CHANGED,
     CircleEvent.EQUIPMENT_REMOVED,
     CircleEvent.ITEM_TRANSFERRED,
+    DecisionEvent.POSITION_TAKEN_BACK,
+    DecisionEvent.TOLD_AROUND,
     DecisionEvent.WORDING_CHANGED,
     DecisionEvent.EFFECTS_ANSWERED,
     DecisionEvent.QUESTION_ASKED,

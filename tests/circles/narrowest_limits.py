@@ -3,4 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-NARROWEST: dict[str, Any] = {"unit_limit": Decimal(0), "max_reversibility": "easy"}
+NARROWEST: dict[str, Any] = {
+    "unit_limit": Decimal(0),
+    "limit_share": 0,
+    "small_limit": Decimal(0),
+    "max_reversibility": "easy",
+}

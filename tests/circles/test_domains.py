@@ -13,7 +13,7 @@ from decisions.workflows.positions import take_position
 from projects.models import Project
 from restructuring.changes import Closing, Grant, Handover, Merger, Share, Strike, Unshare, from_json, to_json
 from tests.circles.checks import on_one_line
-from tests.decisions.examples import a_deciding_sync
+from tests.decisions.examples import a_deciding_sync, decision_of
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
 from tests.markup import main_of
 from tests.support.entry_points import at_browser, by_token
@@ -60,7 +60,7 @@ def test_a_proposal_affects_all_circles_that_share_its_domain(power: Circle, hyd
 
     round_.refresh_from_db()
     assert round_.affected == sorted([power.pk, hydraulics.pk])
-    assert round_.decides == power.project.general
+    assert (round_.decides, round_.sync_of) == (power, power.project.general)
     assert round_.asked.filter(voice_of=hydraulics).exists()
 
     outlet().unshare(hydraulics, by=ada)
@@ -182,9 +182,11 @@ def test_adoption_applies_a_change_of_a_domain(
     round_ = a_round(circle=power, by=ada, carries_out=[to_json(change)])
     assert {one.pk for one in change.affects()} <= set(round_.affected)
     for asked in round_.asked.select_related("user").distinct():
-        take_position(round_, "no_objection", by=asked.user)
+        if decision_of(round_.proposal) is None:  # in force as soon as each circle has spoken
+            take_position(round_, "no_objection", by=asked.user)
 
-    decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.general))
+    sync = a_deciding_sync(project.general)
+    decision = decision_of(round_.proposal) or adopt(round_.proposal, by=fay, sync=sync)
 
     ended_by = {"share": "domain.shared", "unshare": "domain.sharing_ended"}
     assert Entry.objects.get(event=ended_by.get(kind, "domain.given_up")).facts["decision"] == decision.reference

@@ -14,11 +14,12 @@ import restructuring.api.changes
 import restructuring.api.circles
 from accounts.models import User
 from audit.models import Entry
-from circles.default_limits import is_usual, usual_limit
+from circles.default_limits import is_usual, least_limit
 from circles.models import Circle
 from circles.queries.autonomy import autonomy_of
 from decisions.routing import Because
 from decisions.workflows.adoption import adopt
+from money.expenses import record_expense
 from projects.models import Project
 from restructuring.changes import Limits, Split
 from tests.circles.narrowest_limits import NARROWEST
@@ -55,13 +56,34 @@ def opens(entry_point: str, by: User, project: Project, **limits: Any) -> int:
 
 
 @pytest.mark.parametrize(
-    ("budget", "limit"), [(None, 0), (0, 0), (99, 1), (10_000, 200), (240_000, 4_800), (Decimal("10049.99"), 200)]
+    ("amount", "share", "in_hand", "limit"),
+    [
+        (None, None, 900, None),
+        (None, None, None, None),
+        (200, None, 900, 200),
+        (None, 50, 900, 450),
+        (300, 50, 900, 300),
+        (500, 50, 900, 450),
+        (None, 50, None, None),
+        (None, 50, -5, 0),
+        (0, None, 900, 0),
+    ],
 )
-def test_the_usual_limit_is_a_fiftieth_of_the_budget(budget: Any, limit: int) -> None:
-    assert usual_limit(budget) == limit
-    assert is_usual(budget=budget, unit_limit=Decimal(limit), max_reversibility="costly")
-    assert not is_usual(budget=budget, unit_limit=Decimal(limit) + 1, max_reversibility="easy")
-    assert not is_usual(budget=budget, unit_limit=None, max_reversibility="irreversible")
+def test_a_limit_is_what_was_set_lower_than_what_is_in_hand(amount: Any, share: Any, in_hand: Any, limit: Any) -> None:
+    has = None if in_hand is None else Decimal(in_hand)
+    assert least_limit(None if amount is None else Decimal(amount), share, has) == limit
+
+
+def test_what_is_irreversible_or_recorded_alone_is_more_than_usual() -> None:
+    usual: dict[str, Any] = {
+        "unit_limit": None,
+        "limit_share": None,
+        "small_limit": None,
+        "max_reversibility": "costly",
+    }
+    assert is_usual(**usual | {"unit_limit": Decimal(7), "limit_share": 50})
+    assert not is_usual(**usual | {"max_reversibility": "irreversible"})
+    assert not is_usual(**usual | {"small_limit": Decimal(1)})
 
 
 def over_limit(circle: Circle, cost: int, by: User | None = None) -> bool:
@@ -71,40 +93,57 @@ def over_limit(circle: Circle, cost: int, by: User | None = None) -> bool:
 
 
 @pytest.mark.both_databases
-def test_a_cost_above_the_usual_limit_goes_to_the_general_sync(
-    project: Project, design: Circle, ada: User, bo: User
+def test_a_circle_commits_what_it_has_in_hand_and_more_goes_to_the_general_sync(
+    project: Project, design: Circle, ada: User
 ) -> None:
-    assert not over_limit(design, 200, ada)
-    dear = a_round(circle=design, by=ada, cost=9_000)
-    assert over_limit(design, 9_000, ada)
+    assert a_round(circle=design, by=ada, cost=9_000).decides == design
+    dear = a_round(circle=design, by=ada, cost=9_001)
     assert (dear.decides, dear.in_sync) == (project.general, True)
     with pytest.raises(Refused, match="the general sync"):
         adopt(dear.proposal, by=ada)
 
 
-def test_a_circle_without_limits_has_the_usual_ones(design: Circle) -> None:
-    assert design.unit_limit is None
-    assert design.limit == 200
-    assert design.project.general.limit is None
+def test_a_share_of_what_is_in_hand_shrinks_with_it(design: Circle, fay: User, ada: User) -> None:
+    design.allow(None, "costly", by=fay, limit_share=50)
+    assert [over_limit(design, cost, ada) for cost in (4_500, 4_501)] == [False, True]
+    record_expense(Circle.objects.get(pk=design.pk), Decimal(1_000), "Seals", by=ada)
+    assert [over_limit(design, cost, ada) for cost in (4_000, 4_001)] == [False, True]
 
 
-def test_circles_of_an_import_have_the_usual_limit(project: Project, fay: User, tmp_path: Path) -> None:
+def test_a_circle_without_limits_has_none_but_its_purse(design: Circle) -> None:
+    assert (design.unit_limit, design.limit, design.in_hand) == (None, None, Decimal(9_000))
+    assert (design.project.general.limit, design.project.general.in_hand) == (None, Decimal(1_000))
+
+
+@pytest.mark.parametrize("limits", [{"unit_limit": Decimal(1_500)}, {"limit_share": 10}])
+def test_an_expense_stays_within_the_limit_of_the_circles_around_as_well(
+    design: Circle, fay: User, ada: User, limits: dict[str, Any]
+) -> None:
+    seals = a_circle(ada, inside=design, name="Seals", money=4_000)
+    design.allow(max_reversibility="costly", by=fay, **({"unit_limit": None} | limits))
+    most = autonomy_of(Circle.objects.get(pk=seals.pk))["limit"]
+    assert most in (1_500, 500)
+    with pytest.raises(Refused, match="commits"):
+        record_expense(seals, Decimal(most) + 1, "Seals", by=ada)
+    assert record_expense(seals, Decimal(most), "Seals", by=ada).amount == most
+
+
+def test_circles_of_an_import_have_an_empty_purse(project: Project, fay: User, tmp_path: Path) -> None:
     fay.handle = "fay"
     fay.save()
     run_import(a_file(tmp_path, a_team("power", members=seats("ada", "bo"))), project="Pompe", by=fay.email)
     power = project.circles.get(key="power")
-    assert [over_limit(power, cost) for cost in (200, 201)] == [False, True]
+    assert [a_proposal(circle=power, cost=cost).route().decides for cost in (0, 1)] == [power.pk, project.general.pk]
 
 
-def test_without_a_budget_a_cost_is_decided_further_up(ada: User, bo: User) -> None:
+def test_a_project_without_a_budget_has_no_limit_in_money(ada: User, bo: User) -> None:
     project = a_project(ada, budget=None)
     circle = a_circle(ada, bo, inside=project.general)
-    assert over_limit(circle, 1, bo)
-    assert a_round(circle=circle, by=bo).decides == circle
+    assert a_round(circle=circle, by=bo, cost=9_000).decides == circle
 
 
 @pytest.mark.parametrize("entry_point", ["page", "api"])
-@pytest.mark.parametrize("limits", [{"unit_limit": "201"}, {"max_reversibility": "irreversible"}])
+@pytest.mark.parametrize("limits", [{"small_limit": "1"}, {"max_reversibility": "irreversible"}])
 def test_whoever_opens_a_circle_gives_it_no_more_than_usual(
     project: Project, design: Circle, bo: User, entry_point: str, limits: dict[str, str]
 ) -> None:
@@ -117,13 +156,14 @@ def test_whoever_opens_a_circle_gives_it_no_more_than_usual(
 def test_whoever_leads_the_circle_around_may_give_more_than_usual(
     project: Project, design: Circle, ada: User, entry_point: str
 ) -> None:
-    assert opens(entry_point, ada, project, unit_limit="900") in (302, 201)
+    design.allow(Decimal(700), "costly", by=ada)
+    assert opens(entry_point, ada, project, unit_limit="900", small_limit="20") in (302, 201)
     seals = project.circles.get(name="Seals")
-    assert seals.limit == 900
+    assert [seals.limit, seals.small_limit] == [900, 20]
     assert Decimal(Entry.objects.get(event="circle.opened", subject=str(seals.pk)).facts["limit"]) == 900
     assert over_limit(seals, 800, ada)  # Design's own binds
     page = at_browser(ada).get(seals.get_absolute_url()).content.decode()
-    assert "200 at once" in page
+    assert "700 at once" in page
 
 
 # who sets limits afterwards: fay pilots all, ada pilots Design, bo is in it, pia is in a sister circle, eve is outside
@@ -169,20 +209,20 @@ def test_open_rounds_go_where_the_new_limit_sends_them_and_the_record_says_it(
     round_.refresh_from_db()
     assert round_.decides == design.project.general
     entry = Entry.objects.get(event="circle.limits_changed")
-    assert (entry.facts["limit_before"], entry.facts["limit"]) == ("200", "100")
+    assert (entry.facts["limit_before"], entry.facts["limit"]) == ("", "100")
     assert bo.notices.filter(event=entry.event).exists()
 
 
 def test_the_form_says_what_an_empty_limit_means(project: Project, design: Circle, bo: User) -> None:
     form = at_browser(bo).get(f"/p/{project.slug}/circles/design/circles/").content.decode()
-    assert "a fiftieth of the budget" in form
+    assert "Empty: what is in hand" in form
     page = at_browser(bo).get(f"/p/{project.slug}/circles/design/").content.decode()
-    assert "200 at once" in page
+    assert "€9,000, all that is in hand" in page
 
 
 def test_limits_change_as_the_preview_says(design: Circle, fay: User) -> None:
     limits = Limits(design, Decimal(900), "easy")
-    assert next(limits.preview()) == "Design commits up to €900 at once; now it is €200."
+    assert next(limits.preview()) == "Design commits up to €900 at once; now it is what it has in hand."
 
     limits.apply(by=fay)
 
@@ -199,7 +239,7 @@ def test_the_preview_says_each_limit_that_changes(design: Circle, name: str) -> 
 def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay: User) -> None:
     """A limit that one of these forgot would be reset, or lost, in silence."""
     ours = set(Circle.LIMITS)
-    assert {one.name for one in Circle._meta.fields if one.name.endswith("_limit") or one.name[:4] == "max_"} == ours
+    assert {one.name for one in Circle._meta.fields if "limit" in one.name or one.name[:4] == "max_"} == ours
     for body in (
         circles.api.circles.LimitsIn,
         restructuring.api.circles.CircleIn,
@@ -208,10 +248,11 @@ def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay
         assert set(body.model_fields) >= ours, body
     assert {one.name for one in fields(Limits)} - {"circle"} == ours
     assert set(signature(Circle.allow).parameters) >= ours
-    assert set(signature(is_usual).parameters) - {"budget"} == ours
+    assert set(autonomy_of(project.general)) == {"limit", "has", "small", "undoing"}
+    assert set(signature(is_usual).parameters) == ours
     assert NARROWEST.keys() == ours
-    assert len(autonomy_of(project.general)) == len(ours)
     design = project.general.open_circle("Design", by=fay, unit_limit=Decimal(7), max_reversibility="easy")
     design.admit(fay, by=fay)
     made = Split(design, "Seals", "", [fay], [], [], Decimal(0)).apply(by=fay)
-    assert made.own_limits == design.own_limits == {"unit_limit": Decimal(7), "max_reversibility": "easy"}
+    assert made.own_limits == design.own_limits
+    assert (made.unit_limit, made.max_reversibility) == (Decimal(7), "easy")

@@ -16,7 +16,7 @@ def project(fay: User) -> Project:
 
 @pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=10_000)
+    return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=10_000, unit_limit=5_000)
 
 
 @pytest.fixture

@@ -16,13 +16,15 @@ OBJECTION = Position.Kind.OBJECTION.value
 PASS = Position.Kind.PASS.value
 # Ahead of whenever tests run: people and circles are made now. Its days and holidays are those of 2026.
 YEAR = 2037
+DEAR = 5_001
+"""More than Hydraulics of `conftest.py` commits: what costs so much is decided in a sync."""
 FRIDAY = datetime(YEAR, 11, 27, 13, 0, tzinfo=UTC)  # 14:00 in Paris
 MONDAY = datetime(YEAR, 11, 30, 13, 0, tzinfo=UTC)
 
 
 def a_deciding_sync(circle: Circle, starts_at: datetime | None = None) -> DecidingSync:
     start = starts_at or datetime.now(UTC) + timedelta(days=9)
-    return DecidingSync(circle, start, "General sync", f"/syncs/{start.date()}/")
+    return DecidingSync(circle, start, "General sync", f"/syncs/{start.date()}/", counts_on=start.date())
 
 
 def decision_of(proposal: Proposal) -> Decision | None:

@@ -17,14 +17,13 @@ from decisions.exports.print_view import printed, to_print
 from decisions.models import Decision, Objection, Position, Round
 from decisions.models.rounds.position_kind import PositionKind
 from decisions.register.filters import RegisterFilters
-from decisions.workflows.positions import take_back_position, take_position
+from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from decisions.workflows.round_closing import write_due_outcomes
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from today.contexts.todo import reviews_due
-from web.exceptions import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 type Give = Callable[..., PositionKind]
@@ -49,8 +48,6 @@ def test_a_second_that_may_block_is_an_objection(cast: Cast, give: Give) -> None
     objection = Objection.objects.get()
     assert (objection.stands, objection.position.kind) == (True, kind)
     assert Round.objects.get(pk=round_.pk).integrate_by is not None
-    with pytest.raises(Refused, match="nothing to take back"):
-        take_back_position(round_, by=cast.bo)
     revise(round_.proposal, by=cast.ada, text="We take another seal.")
     bo = next(one for one in Round.objects.latest("pk").participants() if one.user == cast.bo)
     assert (bo.objection_stands, bo.to_reconfirm) == (True, True)

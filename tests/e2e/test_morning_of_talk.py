@@ -79,7 +79,7 @@ def unread_of(email: str, address: str) -> tuple[int, int]:
 
 def stored(address: str) -> list[str]:
     topic = address.rstrip("/").rpartition("/")[2]
-    return list(Message.objects.filter(topic=topic).order_by("seq").values_list("text", flat=True))
+    return list(Message.objects.filter(topic__pk=topic).order_by("seq").values_list("text", flat=True))
 
 
 def seen_by(person: Person, last: int) -> list[str]:

@@ -171,7 +171,7 @@ def test_whom_it_is_handed_over_to_is_named_and_a_namesake_told_apart(cast: Cast
     signs = re.findall('data-value="(Ada Mercier @[0-9a-f]{8})"', offered)
     assert len(set(signs)) == 2
     browser.post(address, {"person": next(one for one in signs if str(other.pk)[:8] in one)})
-    assert User.objects.get(pk=bot.user_id).bot_owner == other
+    assert User.objects.get(bot_owner=other).pk == bot.user_id
 
 
 def test_the_record_says_what_becomes_of_a_bot(cast: Cast) -> None:

@@ -100,7 +100,7 @@ def test_a_row_that_is_changed_behind_the_program_is_named(project: Project) -> 
     for turn in range(DEEP_TAMPERINGS if DEEP else TAMPERINGS):
         kind, key, name = chance.choice([one for one in values if one[0].kind == SEALED[turn % len(SEALED)]])
         field: Any = kind.model._meta.get_field(name)
-        rows = models.QuerySet(model=kind.model).filter(pk=key)
+        rows: models.QuerySet[Any] = models.QuerySet(model=kind.model).filter(pk=key)
         value = another(field, getattr(rows.get(), field.attname), chance)
         with undone():
             drop_triggers(kind.model._meta.db_table)
@@ -133,7 +133,7 @@ def test_a_position_that_is_smuggled_in_is_named(project: Project) -> None:
 
 
 def test_a_message_that_is_gone_is_named(project: Project) -> None:
-    message = kinds()["message"].among(project.pk).first()
+    message: Any = kinds()["message"].among(project.pk).first()
     with undone():
         drop_triggers("chat_message")
         with connection.cursor() as cursor:

@@ -46,7 +46,7 @@ def test_a_change_of_a_clause_says_what_hangs_on_it(
     assert len(asked) <= 6
     assert found is not None
     assert (found.clauses, found.suspects, found.tests, found.actions) == ([bus.key], [], [battery], [action])
-    assert (found.frees, found.holds, found.binds) == (0, 40, 0)
+    assert [found.frees, found.holds, found.binds] == [0, 40, 0]
     client.force_login(ada)
     page = client.get(proposal.get_absolute_url()).text
     assert "What this changes elsewhere" in page
@@ -59,7 +59,7 @@ def test_what_is_revoked_frees_its_money(lone: Circle, ada: User) -> None:
     proposal = create_proposal(lone, by=ada, ask=False, tension="It broke.", text="We stop.", revokes=decision)
     found = change_cost(proposal, ada)
     assert found is not None
-    assert (found.frees, found.binds, found.is_worth_saying) == (40, 0, True)
+    assert [found.frees, found.binds, found.is_worth_saying] == [40, 0, True]
 
 
 def test_what_changes_nothing_that_stands_says_nothing(lone: Circle, ada: User) -> None:

@@ -102,9 +102,10 @@ def test_the_shared_screen_says_whose_it_is(elec: Circle, ada: User, bo: User, f
 def test_what_was_decided_below_is_told_in_the_next_general_sync(ada: User, bo: User, fay: User, eve: User) -> None:
     project = a_project(fay, cross_circle_by="lca")
     machine = a_circle(fay, inside=project.general, name="Machine")
-    water, power = (a_circle(who, inside=machine, name=name) for who, name in ((ada, "Water"), (bo, "Power")))
+    named = ((ada, "Water"), (bo, "Power"))
+    water, power = (a_circle(who, inside=machine, name=name, max_reversibility="easy") for who, name in named)
     Domain.give(power, "PWR-OUT", "48 V bus", by=fay)
-    proposal = agreed(water, ada, named=[power], reversibility="easy")
+    proposal = agreed(water, ada, named=[power], reversibility="costly")
     own = open_sync(machine, by=fay)
     assert adopt_agreement(own, own.points.get(), by=fay).decided_by == machine
 
@@ -112,7 +113,7 @@ def test_what_was_decided_below_is_told_in_the_next_general_sync(ada: User, bo: 
     [point] = general.points.filter(part="information")
     assert (point.kind, point.reference, point.text) == ("info", "D-1", proposal.title)
     general.go_to_next_point(by=fay)
-    assert "decided by a circle inside" in at_browser(fay).get(general.get_absolute_url()).content.decode()
+    assert "Synchronised since yesterday" in at_browser(fay).get(general.get_absolute_url()).content.decode()
     general.refresh_from_db()
     close_sync(general, by=fay)
     assert not open_sync(project.general, by=fay).points.filter(part="information").exists()

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from circles.models import Circle
 from decisions.models import Decision, Proposal
+from decisions.workflows.claims import claim
 from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import claim, open_round
+from decisions.workflows.proposals import open_round
 from syncs.models import AgendaItem, RecurringSync, Sync
 from syncs.workflows.closing import close_sync
 from syncs.workflows.opening import open_sync

@@ -7,19 +7,20 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 
 from tracks.models import Criterion, Question
+from web.api_bodies import Body
 
 type Value = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
 type Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 type Sign = Literal["<", "<=", "=", "!=", ">=", ">"]
 
 
-class TrackReasonIn(Schema):
+class TrackReasonIn(Body):
     """A reason in a line."""
 
     reason: str
 
 
-class QuestionIn(Schema):
+class QuestionIn(Body):
     """What asking a question takes: a circle's key, and what it comes from (`source`, P-24)."""
 
     title: str
@@ -30,7 +31,7 @@ class QuestionIn(Schema):
     tracks: list[str] = []
 
 
-class QuestionChangeIn(Schema):
+class QuestionChangeIn(Body):
     """What of a question is changed; what is left out stays."""
 
     title: str | None = None
@@ -69,7 +70,7 @@ class QuestionsOut(Schema):
     after: str
 
 
-class CriterionIn(Schema):
+class CriterionIn(Body):
     """A criterion: `kind` kill or go, of one `track` (T-4) or, without one, of all; `element` is FE-3."""
 
     kind: Literal["kill", "go"]

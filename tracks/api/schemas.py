@@ -10,9 +10,10 @@ from pydantic import WithJsonSchema
 
 from tracks.api.question_schemas import Money, Sign, Value
 from tracks.models import Evidence, GateVerdict, StopLines, StopNote, Track, VerdictTerms
+from web.api_bodies import Body
 
 
-class TrackIn(Schema):
+class TrackIn(Body):
     """What proposing a track takes; `clauses` are the keys of those that choosing it ratifies."""
 
     title: str
@@ -25,7 +26,7 @@ class TrackIn(Schema):
     source: str = ""
 
 
-class TrackChangeIn(Schema):
+class TrackChangeIn(Body):
     """What of a track is changed; what is left out stays."""
 
     title: str | None = None
@@ -101,21 +102,21 @@ class TracksOut(Schema):
     after: str
 
 
-class ResumeIn(Schema):
+class ResumeIn(Body):
     """Why it goes on, and until when."""
 
     reason: str
     learn_by: date | None = None
 
 
-class MergeIn(Schema):
+class MergeIn(Body):
     """Into which track (T-4), and why."""
 
     into: str
     reason: str
 
 
-class StopIn(Schema):
+class StopIn(Body):
     """The four lines; with a metric, `reopen_if` is watched."""
 
     learned: str
@@ -157,7 +158,7 @@ class StopNoteOut(Schema):
         return note.reopen_met_by_id
 
 
-class EvidenceIn(Schema):
+class EvidenceIn(Body):
     """What was found: words, a link, or a value with its metric and unit; `on` is the day it is about."""
 
     words: str = ""
@@ -189,7 +190,7 @@ class EvidenceOut(Schema):
         return evidence.track.reference
 
 
-class TrackExpenseIn(Schema):
+class TrackExpenseIn(Body):
     """An expense that draws on a track's cap; `decision` is D-12."""
 
     amount: Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)]
@@ -200,7 +201,7 @@ class TrackExpenseIn(Schema):
     beyond_reservation: bool = False
 
 
-class AnswerIn(Schema):
+class AnswerIn(Body):
     """An answer to a gate: go_on (more money or days, until), stop (four lines), park (words), choose. `ready` lays it
     ready for the sync instead; wait asks for the sync to decide.
     """

@@ -80,6 +80,7 @@ def remove_criterion(criterion: Criterion, *, by: User, at: datetime | None = No
         criterion = Criterion.objects.select_for_update(of=("self",)).select_related("track").get(pk=criterion.pk)
         if criterion.removed_at:
             raise Refused(_("This criterion was removed already."))
+        _refuse_met(criterion)
         criterion.removed_at = at or clock.now()
         criterion.save()
         for track in tracks_of(criterion):
@@ -99,6 +100,20 @@ def remove_criterion(criterion: Criterion, *, by: User, at: datetime | None = No
             what=criterion_words(criterion),
             **facts,
         )
+
+
+def _refuse_met(criterion: Criterion) -> None:
+    """Raise `Refused` where a value has met a kill criterion of a track that is being explored: what becomes of that is
+    decided at its gate, and nobody takes the question away before.
+    """
+    if criterion.kind != Criterion.Kind.KILL:
+        return
+    for track in tracks_of(criterion):
+        if any(criterion.threshold.is_met_by(one) for one in track.gate_facts(track.costs()).readings):
+            raise Refused(
+                _("%(track)s has met it: its gate says what becomes of the track, and the criterion stays until then.")
+                % {"track": track.reference}
+            )
 
 
 def recompute_gates(criterion: Criterion) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import clock
+from circles.queries.autonomy import autonomy_of
 from decisions.models import Proposal
 from inbox.models import Notice
 from tracks import gates
@@ -102,7 +103,7 @@ def refuse_outside_sync(track: Track, kind: str, terms: VerdictTerms, *, by: Use
             _("%(name)s answers otherwise (%(answer)s): the circle decides it in its sync.")
             % {"name": name, "answer": other.get_kind_display()}
         )
-    limit = track.circle.limit
+    limit = autonomy_of(track.circle)["limit"]
     if terms.more_money and limit is not None and terms.more_money > limit:
         raise Refused(
             _("%(circle)s commits %(limit)s alone: this is for its sync.")

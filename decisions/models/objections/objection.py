@@ -269,6 +269,11 @@ class Objection(models.Model):
         self.lifted_because = because
         self.save()
 
+    def stand_again(self) -> None:
+        """Write that it was not lifted after all; the caller holds the proposal's lock and records it."""
+        self.lifted_at, self.lifted_by, self.lifted_because = None, None, ""
+        self.save()
+
 
 def acceptable_cost(element: Fundamental) -> Decimal | None:
     """Return what the element accepts; a project without a budget skips this half."""

@@ -26,9 +26,11 @@ from decisions.models.exceptional.missing_element import MissingElement
 from decisions.models.exceptional.urgent import UrgentAct
 from decisions.models.objections.objection import Objection
 from decisions.models.proposals.answering import answer_effects
+from decisions.models.proposals.claim import Claim
 from decisions.models.proposals.effect import EffectAnswer
 from decisions.models.proposals.named_things import reached_by
 from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.proposals.pull import Pull
 from decisions.models.proposals.routing_input import Terms, first_of_each, route, voices_of
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse, Stage
 from decisions.models.proposals.touched_clause import (
@@ -58,6 +60,8 @@ TEXTS = (*WORDS, "cost", "reversibility", "replaces", "revokes", "carries_out", 
 TOUCHES = ("domains", "elements", "named")
 CLAUSES = "clauses"
 """What of the specification it ratifies or retires, as `ClauseTouch`es; their texts are taken when it is said."""
+PARTS = ("urgent_act", "contest", "pull")
+"""What makes it more than an ordinary one, and is read with it."""
 DETAILS = ("owner", "review_months")
 """What changes without a new round."""
 
@@ -83,7 +87,7 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
 
     def concerning(self, circle: Circle) -> Self:
         """Keep those made in a circle, and those whose open round it decides."""
-        deciding = Round.objects.open().filter(decides=circle)
+        deciding = Round.objects.open().filter(models.Q(decides=circle) | models.Q(sync_of=circle))
         return self.filter(models.Q(circle=circle) | models.Q(pk__in=deciding.values("proposal")))
 
     def waiting_for(self, user: User, *, at: datetime | None = None) -> Self:
@@ -107,7 +111,7 @@ class ProposalQuerySet(ThingQuerySet["Proposal"]):
     def for_lists(self) -> Self:
         """Fetch what a line shows, in a fixed number of queries; `is_objected` says whether an objection stands."""
         rounds = models.Prefetch("rounds", Round.objects.select_related("decides").annotate(read_at=Now()))
-        along = ("project", "circle", "created_by", "owner", "decision", "urgent_act", "contest", "escalated_to")
+        along = ("project", "circle", "created_by", "owner", "decision", "escalated_to", *PARTS)
         stands = models.Exists(Objection.objects.standing().filter(proposal=models.OuterRef("pk")))
         return self.select_related(*along).prefetch_related(rounds).annotate(is_objected=stands)
 
@@ -116,7 +120,7 @@ def without_position_of(user: User, rounds: models.QuerySet[Round]) -> models.Qu
     """Keep those whose text the person's last position is not about; a standing objection speaks to every text, unless
     who objected has asked for time since.
     """
-    said = Position.objects.filter(user=user, is_late=False)
+    said = Position.objects.standing().filter(user=user)
     here = said.filter(round=OuterRef("pk"))
     kinds = said.filter(round__proposal=OuterRef("proposal")).order_by("-pk").values("kind")
     objected = Objection.objects.standing().by(user).filter(proposal=OuterRef("proposal"))
@@ -131,7 +135,7 @@ class Proposal(Item):
     """
 
     letter = "P"
-    locked_with = (*Item.locked_with, "urgent_act", "contest", "missing_element")
+    locked_with = (*Item.locked_with, "urgent_act", "contest", "missing_element", "pull")
 
     title = models.CharField(_("title"), max_length=160)
     tension = models.TextField(_("what is wrong"))
@@ -225,6 +229,18 @@ class Proposal(Item):
         return getattr(self, "urgent_act", None)
 
     @property
+    def claims_read(self) -> list[Claim]:
+        """Return its claims, oldest first, each with its release; those that were read with it, else one query."""
+        if "claims" in self.__dict__.get("_prefetched_objects_cache", {}):
+            return list(self.claims.all())
+        return list(self.claims.select_related("circle", "release").order_by("pk"))
+
+    @property
+    def pull_made(self) -> Pull | None:
+        """Return the pull by which a sync decides it, or None."""
+        return getattr(self, "pull", None)
+
+    @property
     def is_decided(self) -> bool:
         """Return whether nothing can happen to it any more."""
         return bool(self.withdrawn_at or self.lapsed_at or self.adopted)
@@ -313,13 +329,14 @@ class Proposal(Item):
             domains=self.domains.all(),
             elements=self.elements.all(),
             named=self.named.all(),
-            claims=[(claim.circle_id, claim.what) for claim in self.claims.all()],
+            claims=[(claim.circle_id, claim.said) for claim in self.claims_read if not claim.is_released],
             changes=possible_changes(self.project, self.carries_out),
             replaces=self.replaces,
             revokes=self.revokes,
             clauses=holders_of_touched(self),
             answered=reached_by(self.circle, [one.answer for one in self.effects.all()]),
             escalated_to=self.escalated_to_id,
+            pulled_to=self.pull_made.to_id if self.pull_made else None,
         )
 
     def route(self, circles: Iterable[Circle] | None = None) -> routing.Route:
@@ -331,6 +348,8 @@ class Proposal(Item):
             return routing.pressing(found, routing.Because.URGENT)
         if self.suspends:
             return routing.pressing(found, routing.Because.SUSPENDS, self.suspends.decision.reference)
+        if self.holds_up:
+            return routing.pressing(found, routing.Because.SUSPENDS, self.holds_up.reference)
         return found
 
     def touched(self) -> list[str]:
@@ -349,6 +368,12 @@ class Proposal(Item):
         """Return until when it waits at most for an element that the list lacks; None where it does not, or no more."""
         missing: MissingElement | None = getattr(self, "missing_element", None)
         return missing.until if missing and not missing.addition.is_decided else None
+
+    @property
+    def holds_up(self) -> Decision | None:
+        """Return the decision that was pulled, and is suspended until a sync has kept it; None where there is none."""
+        pull = self.pull_made
+        return pull.decision if pull and self.replaces_id == pull.decision_id else None
 
     @property
     def suspends(self) -> Contest | None:

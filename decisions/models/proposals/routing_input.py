@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from circles.default_limits import usual_limit
 from circles.models import Circle, Domain, Fundamental
 from circles.queries.tree import successors_of
 from decisions import routing
@@ -41,6 +40,7 @@ class Terms:
     clauses: Iterable[tuple[str, int]] = ()  # what it ratifies or retires: a key, and a circle that holds it
     answered: Iterable[tuple[str, int]] = ()  # what a yes about the text names, and a circle that it reaches
     escalated_to: int | None = None  # the circle that it was sent up to after failing below
+    pulled_to: int | None = None  # the circle to whose sync a voice took it
 
     def rule(self, circles: routing.Tree, heirs: Mapping[int, int]) -> routing.ProposalFacts:
         """Return it as the rule takes it; `heirs` took over what closed circles had a say in."""
@@ -106,9 +106,11 @@ def route(terms: Terms, rows: Iterable[Circle] | None = None) -> routing.Route:
     for decision in filter(None, (terms.replaces, terms.revokes)):
         took = heirs.get(decision.decided_by_id, decision.decided_by_id)
         found = routing.no_lower(found, took, circles, Because.UNDOES, decision.reference)
-    if terms.escalated_to is None:
-        return found
-    return routing.escalated(found, heirs.get(terms.escalated_to, terms.escalated_to), circles)
+    if terms.escalated_to is not None:
+        found = routing.escalated(found, heirs.get(terms.escalated_to, terms.escalated_to), circles)
+    if terms.pulled_to is not None:
+        found = routing.pulled(found, heirs.get(terms.pulled_to, terms.pulled_to), circles)
+    return found
 
 
 def tree(project: Project, found: Iterable[Circle], frees: Decision | None = None) -> routing.Tree:
@@ -122,13 +124,14 @@ def tree(project: Project, found: Iterable[Circle], frees: Decision | None = Non
             circle.parent_id,
             circle.unit_limit,
             remaining(circle, project, freed.get(circle.pk, Decimal(0))),
+            circle.limit_share,
             REVERSIBILITY[circle.max_reversibility],
         )
         for circle in found
     }
     general = next(circle for circle in circles.values() if circle.parent is None)
     circles[general.id] = routing.CircleFacts(general.id, remaining=general.remaining)
-    return routing.Tree(general.id, circles, usual=usual_limit(project.budget))
+    return routing.Tree(general.id, circles)
 
 
 def remaining(circle: Circle, project: Project, freed: Decimal = Decimal(0)) -> Decimal | None:
@@ -148,10 +151,17 @@ def rest_of(decision: Decision) -> Decimal:
 
 
 def voices_of(route: routing.Route, project: Project) -> set[tuple[Any, int]]:
-    """Return who speaks to what takes this route, as pairs of person and the circle whose voice they are."""
+    """Return who is asked about what takes this route, as pairs of person and the circle whose voice they are: the
+    voices of each affected circle (its pilot and delegate, all its people where it has neither); and of the circle that
+    decides all members where it decides for itself, or what is grave, else who leads its sync.
+    """
     memberships = project.memberships.current()
     deciding = Circle.objects.get(pk=route.decides)
-    pairs = {(user, deciding.pk) for user in memberships.with_a_voice_in(deciding).values_list("user", flat=True)}
+    if route.asks_members:
+        asked = memberships.with_a_voice_in(deciding)
+    else:
+        asked = memberships.in_role("pilot", "facilitator").filter(circle=deciding)
+    pairs = {(user, deciding.pk) for user in asked.values_list("user", flat=True)}
     own = set(memberships.filter(circle__in=route.affected).values_list("user", "circle"))
     voices = set(
         memberships.in_role("pilot", "delegate").filter(circle__in=route.affected).values_list("user", "circle")

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -19,6 +19,7 @@ from circles.models import Circle, Item, ThingQuerySet
 from decisions import consent
 from decisions.event_types import DecisionEvent
 from decisions.models.exceptional.contest import Contest
+from decisions.models.proposals.pull import Pull
 from decisions.models.register.concerns import KeptConcern, kept_concerns
 from decisions.models.register.decision_state import DecisionState
 from decisions.models.register.review import ConcernLook
@@ -43,7 +44,7 @@ class DecisionQuerySet(ThingQuerySet["Decision"]):
 
     def suspended(self) -> Self:
         """Keep those in force that an objection holds up now."""
-        return self.in_force().filter(models.Exists(suspending()))
+        return self.in_force().filter(models.Exists(suspending()) | models.Exists(pulling()))
 
     def no_longer(self) -> Self:
         """Keep superseded and revoked ones."""
@@ -95,7 +96,8 @@ class DecisionQuerySet(ThingQuerySet["Decision"]):
     def with_suspension(self) -> Self:
         """Tell along until when each is suspended, for `Decision.suspended_until`."""
         last = suspending().order_by("-suspends_until").values("suspends_until")[:1]
-        return self.annotate(suspended=models.Subquery(last))
+        pulled = pulling().values("next_sync_at")[:1]
+        return self.annotate(suspended=Coalesce(models.Subquery(pulled), models.Subquery(last)))
 
 
 def came_true() -> models.QuerySet[Position]:
@@ -108,6 +110,11 @@ def came_true() -> models.QuerySet[Position]:
 def suspending() -> models.QuerySet[Contest]:
     """Return the objections that hold a decision (the outer query) up now."""
     return Contest.objects.suspending().filter(decision=models.OuterRef("pk"))
+
+
+def pulling() -> models.QuerySet[Pull]:
+    """Return the pulls that hold a decision (the outer query) up until a sync has kept it."""
+    return Pull.objects.suspending().filter(decision=models.OuterRef("pk"))
 
 
 class Decision(Item):
@@ -198,7 +205,8 @@ class Decision(Item):
         """Return until when it is suspended, None when it is not; read now unless `with_suspension` did."""
         if "suspended" not in self.__dict__:
             last = self.contests.suspending().order_by("-suspends_until")
-            self.__dict__["suspended"] = last.values_list("suspends_until", flat=True).first()
+            pulled = self.pulls.suspending().values_list("next_sync_at", flat=True).first()
+            self.__dict__["suspended"] = pulled or last.values_list("suspends_until", flat=True).first()
         until: datetime | None = self.__dict__["suspended"]
         return until
 

@@ -18,7 +18,7 @@ def voices_due(user: User, project: Project, day: date) -> QuerySet[AskedPerson]
     `user`; who is the voice of several circles has several.
     """
     away = Absence.objects.on(day).filter(project=project, user=OuterRef("user"), deputy=user)
-    said = Position.objects.filter(round=OuterRef("round"), user=OuterRef("user"), is_late=False)
+    said = Position.objects.standing().filter(round=OuterRef("round"), user=OuterRef("user"))
     objected = Objection.objects.standing().filter(proposal=OuterRef("round__proposal"), by=OuterRef("user"))
     rounds = Round.objects.open_at(None).of_undecided().filter(proposal__project=project)
     own = Q(round__proposal__created_by=user) | Q(round__proposal__owner=user)

@@ -15,7 +15,7 @@ from decisions.models.rounds.position_kind import PositionKind
 class Participant:
     """How one asked person stands in a round. `position` is the latest, None when silent; `to_reconfirm` means that
     it was said to an earlier text, and `reworded` that the wording was changed since; `asked_at`, when they were first
-    asked about this proposal.
+    asked about this proposal. `is_asked`: false for who spoke though nobody waits for them.
     """
 
     user: User
@@ -25,6 +25,22 @@ class Participant:
     to_reconfirm: bool = False
     left: bool = False
     reworded: bool = False
+    is_asked: bool = True
+
+    @classmethod
+    def unasked(cls, position: Position, round_: int) -> "Participant | None":
+        """Return how a person stands whom nobody asked and who has spoken; None where it was to an earlier text, and is
+        no objection that stands.
+        """
+        one = cls(
+            position.user,
+            position,
+            frozenset(),
+            asked_at=position.said_at,
+            to_reconfirm=position.round_id != round_,
+            is_asked=False,
+        )
+        return one if one.objection_stands or not one.to_reconfirm else None
 
     @classmethod
     def of(
@@ -69,12 +85,12 @@ class Participant:
     @property
     def is_silent(self) -> bool:
         """Return whether they are here and have not spoken to this text."""
-        return not self.left and not self.voice().has_spoken
+        return self.is_asked and not self.left and not self.voice().has_spoken
 
     @property
     def has_to_speak(self) -> bool:
         """Return whether they are here and have not spoken to this text themselves."""
-        return not self.left and (self.is_silent or self.is_recorded or self.reworded)
+        return self.is_asked and not self.left and (self.is_silent or self.is_recorded or self.reworded)
 
     def voice(self) -> consent.Voice:
         """Return it as the rule takes it."""
@@ -86,4 +102,5 @@ class Participant:
             left=self.left,
             recorded=self.is_recorded,
             reworded=self.reworded,
+            asked=self.is_asked,
         )

@@ -11,6 +11,14 @@ from circles.models import Circle
 from decisions.models.rounds.position_kind import KEPT, NOT_SPEAKING, PositionKind
 
 
+class AskedPersonManager(models.Manager["AskedPerson"]):
+    """Finds who is asked: without those who were excused since."""
+
+    def get_queryset(self) -> models.QuerySet["AskedPerson"]:
+        """Leave out who was excused."""
+        return super().get_queryset().filter(excuse=None)
+
+
 class AskedPerson(models.Model):
     """One person asked in a round, and the circle whose voice they are in it; a person may be that of several.
     `asked_at` is when they were first asked about the proposal, also if in an earlier round. Append-only: no history
@@ -21,6 +29,8 @@ class AskedPerson(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="asked_in")
     voice_of = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", verbose_name=_("voice of"))
     asked_at = models.DateTimeField(_("asked"), db_default=Now())
+
+    objects = AskedPersonManager()
 
     class Meta:
         verbose_name = _("person asked")
@@ -33,20 +43,40 @@ class AskedPerson(models.Model):
         return f"{self.user}"
 
 
+class ExcusedPerson(models.Model):
+    """That a person is asked no more: their circle has released the claim for which they were. It goes when they are
+    asked again.
+    """
+
+    asked = models.OneToOneField(AskedPerson, on_delete=models.PROTECT, related_name="excuse")
+    excused_at = models.DateTimeField(_("excused"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("person asked no more")
+        verbose_name_plural = _("people asked no more")
+
+    def __str__(self) -> str:
+        return f"{self.asked}"
+
+
 class PositionQuerySet(models.QuerySet["Position"]):
     """Finds positions."""
 
+    def standing(self) -> Self:
+        """Leave out what came too late, and what was taken back."""
+        return self.filter(is_late=False, taken_back=None)
+
     def spoken(self) -> Self:
         """Keep what counts as having spoken: it came in time, and asks for no more of it."""
-        return self.filter(is_late=False).exclude(kind__in=NOT_SPEAKING)
+        return self.standing().exclude(kind__in=NOT_SPEAKING)
 
     def kept_with_decision(self) -> Self:
         """Keep concerns: what stays with the decision, and is read at its review."""
-        return self.filter(is_late=False, kind__in=KEPT)
+        return self.standing().filter(kind__in=KEPT)
 
     def said_about(self, proposal: int) -> Self:
         """Keep what was said about a proposal in time, in any round, oldest first, with what is shown of it."""
-        said = self.filter(round__proposal=proposal, is_late=False)
+        said = self.standing().filter(round__proposal=proposal)
         return said.select_related("objection", "recorded_by", "deputy", "user", "round").order_by("pk")
 
 
@@ -89,6 +119,11 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_kind_display()}"
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Return whether the person has undone it."""
+        return hasattr(self, "taken_back")
 
     @property
     def says(self) -> PositionKind:

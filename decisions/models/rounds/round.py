@@ -1,8 +1,8 @@
 """A round: one pass of a text before the people who are asked, and what it amounts to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Self, cast
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from decisions import consent, deadlines, routing
 from decisions.consent import RoundState
 from decisions.models.rounds.own_syncs import only_its_people, where_decided
 from decisions.models.rounds.participants import Participant
-from decisions.models.rounds.position import AskedPerson, Position
+from decisions.models.rounds.position import AskedPerson, ExcusedPerson, Position
 from decisions.models.rounds.working_time import calendar
 from projects.models import Reversibility
 from web.collation import Alphabetical
@@ -67,7 +67,8 @@ class DecidingSync:
     """The sync in which something is decided, as decisions need to know it.
 
     `sits_for` are the ids of further circles that meet here for want of a sync of their own: what they decide is ended
-    by their people alone.
+    by their people alone. `counts_on`: the day on which it counts as having reached what it takes; None where it does
+    not: it was not planned, or no two people who are expected are there.
     """
 
     circle: Circle
@@ -75,6 +76,7 @@ class DecidingSync:
     words: str
     address: str
     sits_for: frozenset[int] = frozenset()
+    counts_on: date | None = None
 
     def decides_for(self, circle: int) -> bool:
         """Return whether the circle meets in this sync."""
@@ -108,6 +110,15 @@ class Round(models.Model):
     carries_out = models.JSONField(_("carries out"), default=list, blank=True)
     decides = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", verbose_name=_("decides"))
     in_sync = models.BooleanField(_("in its sync"))
+    sync_of = models.ForeignKey(
+        Circle,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken in the sync of"),
+        help_text=_("Where a sync decides, or takes what the affected circles have not spoken to before."),
+    )
     grave = models.BooleanField(_("irreversible, or touches an element"))
     pressing = models.BooleanField(_("in the very next one"), default=False, db_default=False)
     silence = models.CharField(_("silence"), max_length=12, choices=[(s.value, s.value) for s in routing.Silence])
@@ -122,6 +133,7 @@ class Round(models.Model):
     edited_at = models.DateTimeField(_("wording changed"), null=True, blank=True)
     objector_until = models.DateTimeField(_("left to the objector until"), null=True, blank=True)
     syncs = models.JSONField(_("syncs that reached it"), default=list)
+    reached_on = models.JSONField(_("days on which syncs reached it"), default=list, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
 
@@ -168,9 +180,18 @@ class Round(models.Model):
             *(self.cost, self.reversibility, self.touches, self.carries_out),
         )
 
+    @property
+    def is_synchronised(self) -> bool:
+        """Return whether it is in force as soon as each affected circle has spoken; else a sync takes it."""
+        return not self.in_sync and self.sync_of_id is not None
+
     def is_over(self, now: datetime) -> bool:
         """Return whether its window has passed, whoever has written it or not."""
-        return self.closed_at is not None or (self.closes_at is not None and self.closes_at <= now)
+        return self.closed_at is not None or self.has_run_out(now)
+
+    def has_run_out(self, now: datetime) -> bool:
+        """Return whether its own time has passed; a sync ends one that has none."""
+        return self.closes_at is not None and self.closes_at <= now
 
     def is_overdue(self, now: datetime) -> bool:
         """Return whether the time to integrate an objection has passed."""
@@ -182,10 +203,13 @@ class Round(models.Model):
         """Write down who is asked, as pairs of person and the circle whose voice they are, and when they first were;
         whom the last round asked is asked again. Return those whom this round did not ask before.
         """
+        pairs = set(people)
+        for excused in ExcusedPerson.objects.filter(asked__round=self).select_related("asked"):
+            if (excused.asked.user_id, excused.asked.voice_of_id) in pairs:
+                excused.delete()
         known = set(self.asked.values_list("user", "voice_of"))
         before = AskedPerson.objects.filter(round__in=[round_ for round_ in (self, last) if round_])
         since = dict(before.values_list("user").annotate(models.Min("asked_at")))
-        pairs = set(people)
         if last:
             inside = self.proposal.project.memberships.current().values("user")
             pairs |= set(last.asked.filter(user__in=inside).values_list("user", "voice_of"))
@@ -195,6 +219,12 @@ class Round(models.Model):
         ]
         AskedPerson.objects.bulk_create(rows, batch_size=500)  # append-only: nothing is ever changed here
         return list(User.objects.filter(pk__in={row.user_id for row in rows} - {user for user, _circle in known}))
+
+    def excuse(self, circle: Circle, now: datetime) -> None:
+        """Ask those no more who were asked as a voice of this circle and have not spoken; it is affected no more."""
+        spoken = self.positions.standing().values("user")
+        for asked in self.asked.filter(voice_of=circle).exclude(user__in=spoken):
+            ExcusedPerson.objects.create(asked=asked, excused_at=now)
 
     def people_asked(self) -> list[User]:
         """Return who is asked; once for each circle whose voice they are."""
@@ -217,7 +247,12 @@ class Round(models.Model):
         if said is None:
             said = Position.objects.said_about(self.proposal_id)
         latest = {position.user_id: position for position in said if position.round.number <= self.number}
-        return [Participant.of(rows, latest.get(user), edited_at=self.edited_at) for user, rows in asked.items()]
+        others = [position for user, position in latest.items() if user not in asked]
+        here = self.proposal.project.memberships.current_at(end).filter(user__in=[one.user_id for one in others])
+        return [
+            *(Participant.of(rows, latest.get(user), edited_at=self.edited_at) for user, rows in asked.items()),
+            *(unasked_in(self, others, set(here.values_list("user", flat=True))) if others else ()),
+        ]
 
     def last_reworded_at(self, participants: Sequence[Participant]) -> datetime | None:
         """Return when its wording was last changed, while a person who is here has not spoken to it since; None where
@@ -235,10 +270,23 @@ class Round(models.Model):
         position.round = self
         return position
 
-    def refuse_not_asked(self, user: User) -> None:
-        """Raise `Refused` unless the person is asked and still in the project."""
-        if not self.asked.filter(user=user).exists():
-            raise Refused(_now("Only people asked in this round can take a position."))
+    def may_be_spoken_to_by(self, user: User) -> bool:
+        """Return whether the person may speak: they are asked, or a member of the circle that decides, and did not
+        propose it themselves.
+        """
+        return self.asked.filter(user=user).exists() or self.is_open_to_member(user)
+
+    def is_open_to_member(self, user: User) -> bool:
+        """Return whether the person may speak unasked: a member of the circle that decides, who did not propose it."""
+        is_member = roles_of(user, self.proposal.project).has_a_voice_in(self.decides)
+        return is_member and user.pk != self.proposal.created_by_id
+
+    def refuse_outsider(self, user: User) -> None:
+        """Raise `Refused` unless the person may speak and is still in the project."""
+        if not self.may_be_spoken_to_by(user):
+            raise Refused(
+                _now("Only people asked in this round, and members of the circle that decides, can take a position.")
+            )
         if not self.proposal.project.has(user):
             raise Refused(_now("Only people in the project can take a position."))
 
@@ -254,7 +302,7 @@ class Round(models.Model):
             objections=proposal.objections.standing().count(),
             failed_before=proposal.rounds.filter(outcome=self.Outcome.FAILED, decides=self.decides_id).count(),
             # A sync ends the rounds that wait for one; it does not shorten the window of another.
-            is_over=(sync is not None and self.in_sync) or (self.closes_at is not None and self.closes_at <= now),
+            is_over=(sync is not None and self.sync_of_id is not None) or self.has_run_out(now),
             overdue=self.is_overdue(now),
             without_silent=without_silent,
             waits=proposal.waits_until is not None and proposal.waits_until > now,
@@ -266,6 +314,7 @@ class Round(models.Model):
             voices=tuple(one.voice() for one in participants),
             silence=routing.Silence(self.silence),
             in_sync=self.in_sync,
+            synchronised=self.is_synchronised,
             needs=frozenset(self.affected) - {self.proposal.circle_id},
             syncs=len(self.syncs),
             is_general=self.decides.is_general,
@@ -281,7 +330,7 @@ class Round(models.Model):
         of the working day before. Who was asked later, also by a new route, must have spoken themselves, and so must
         who spoke before the wording changed later; what presses waits for nobody's time.
         """
-        if not sync.decides_for(self.decides_id):
+        if self.sync_of_id is None or not sync.decides_for(self.sync_of_id):
             return False
         if self.not_before and sync.starts_at < self.not_before:
             return False
@@ -296,11 +345,12 @@ class Round(models.Model):
 
     def refuse_sync(self, sync: DecidingSync | None, by: User) -> None:
         """Raise `Refused` unless this is a sync that may decide it, and this person may end it there."""
-        if sync is None or not sync.decides_for(self.decides_id):
-            raise Refused(where_decided(self.decides))
-        own = sync.circle.pk == self.decides_id
-        if not (own or roles_of(by, self.proposal.project).has_a_voice_in(self.decides)):
-            raise Refused(only_its_people(self.decides))
+        taken_by = self.sync_of or self.decides
+        if sync is None or not sync.decides_for(taken_by.pk):
+            raise Refused(where_decided(taken_by))
+        own = sync.circle.pk == taken_by.pk
+        if not (own or roles_of(by, self.proposal.project).has_a_voice_in(taken_by)):
+            raise Refused(only_its_people(taken_by))
         waits = self.proposal.waits_until
         if waits and sync.starts_at < waits:
             raise Refused(self.proposal.missing_element.sentence)
@@ -310,9 +360,12 @@ class Round(models.Model):
             )
 
     def count_sync(self, sync: DecidingSync) -> None:
-        """Count a sync that has reached it, once."""
-        if sync.address not in self.syncs:
-            self.syncs = [*self.syncs, sync.address]
+        """Count a sync that has reached it: a planned one in which two voices are, once, and one on a day."""
+        if sync.counts_on is None or sync.address in self.syncs:
+            return
+        day = sync.counts_on.isoformat()
+        if day not in self.reached_on:
+            self.syncs, self.reached_on = [*self.syncs, sync.address], [*self.reached_on, day]
             self.save()
 
     def close(self, outcome: str, *, at: datetime | None = None) -> None:
@@ -327,9 +380,12 @@ class Round(models.Model):
     def follow_route(self, route: routing.Route, now: datetime) -> None:
         """Set who decides and until when; the caller saves."""
         working = calendar(self.proposal.project)
-        terms = {"in_sync": route.in_sync, "grave": route.grave, "pressing": route.pressing}
-        window = deadlines.window(reversibility=self.reversibility, **terms)
-        self.decides_id, self.in_sync, self.grave, self.pressing = route.decides, *terms.values()
+        waits_for_sync = route.taken_at is not None
+        window = deadlines.window(
+            reversibility=self.reversibility, in_sync=waits_for_sync, grave=route.grave, pressing=route.pressing
+        )
+        self.decides_id, self.in_sync, self.sync_of_id = route.decides, route.in_sync, route.taken_at
+        self.grave, self.pressing = route.grave, route.pressing
         self.silence, self.affected = route.silence.value, sorted(route.affected)
         if window.days is None:
             self.closes_at = None
@@ -384,6 +440,21 @@ class Round(models.Model):
         if self._times() != before:  # with most positions nothing moves, and there is nothing to look back on
             self.save()
 
+    def give_back_time(self, position: Position, now: datetime) -> None:
+        """Give back the day more that a position asked for which was taken back, unless another asks for it; count the
+        days of integration anew. What the time was before stands in the history.
+        """
+        before = self._times()
+        if position.says.facts.prolongs and self.prolonged_at == position.said_at:
+            others = self.positions.standing().filter(kind=position.kind).exclude(user=position.user)
+            former = self.history.filter(prolonged_at=None).order_by("-history_date", "-history_id").first()
+            if former is not None and not others.exists():
+                self.prolonged_at, self.prolonged_by = None, None
+                self.closes_at, self.earliest_at = former.closes_at, former.earliest_at
+        self._integrate(now)
+        if self._times() != before:
+            self.save()
+
     def count_integration(self, now: datetime) -> None:
         """Begin to count the days of integration where an objection stands, and stop where none does."""
         before = self._times()
@@ -407,3 +478,11 @@ class Round(models.Model):
             self.objector_until = until
             self.closes_at = self.closes_at and max(self.closes_at, until)
             self.save()
+
+
+def unasked_in(round_: Round, said: Iterable[Position], inside: Container[Any]) -> list[Participant]:
+    """Return how those stand who are not asked in a round and have spoken in it, or object still; only who is `inside`
+    the project, by id.
+    """
+    found = [Participant.unasked(position, round_.pk) for position in said if position.user_id in inside]
+    return [one for one in found if one is not None]

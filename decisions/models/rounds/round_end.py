@@ -45,16 +45,16 @@ def end_of(round_: Round, participants: Sequence[Participant]) -> datetime | Non
     worded = round_.last_reworded_at(participants)
     since = max([first, *(one.asked_at for one in participants if one.has_to_speak), *([worded] if worded else [])])
     since, working = first if round_.pressing else since, calendar_of(round_.proposal.project)
-    return next_sync(round_.decides, since, working, round_.not_before, pressing=round_.pressing)
+    return next_sync(round_.sync_of or round_.decides, since, working, round_.not_before, pressing=round_.pressing)
 
 
 def sync_ahead(route: Route, project: Project, since: datetime, last: Round | None) -> datetime | None:
     """Return the next planned sync that may take a text put to a round then, after its `last` one; None where no sync
     decides, or none is planned.
     """
-    if not route.in_sync:
+    if route.taken_at is None:
         return None
-    working, decides = calendar_of(project), next(one for one in circles_of(project) if one.pk == route.decides)
+    working, taken_by = calendar_of(project), next(one for one in circles_of(project) if one.pk == route.taken_at)
     # What is irreversible is grave: the route says so.
     terms = window(reversibility="easy", in_sync=True, grave=route.grave, pressing=route.pressing)
     grave_until = working.day_after(since, terms.not_before_days) if terms.not_before_days else None
@@ -62,7 +62,7 @@ def sync_ahead(route: Route, project: Project, since: datetime, last: Round | No
         grave_until = last.earliest_at or grave_until  # as `Proposal.write_round` keeps it
     waits_until = last.proposal.waits_until if last else None
     earliest = max(filter(None, (grave_until, waits_until)), default=None)
-    return next_sync(decides, since, working, earliest, pressing=route.pressing)
+    return next_sync(taken_by, since, working, earliest, pressing=route.pressing)
 
 
 def sync_taking(
@@ -71,6 +71,6 @@ def sync_taking(
     """Return the sync that takes a proposal on this route: the one that ends its `last` round, in which these take
     part, while that is open; before and after, the first that may take what was or is opened then.
     """
-    if last and last.closed_at is None and (last.in_sync, last.decides_id) == (route.in_sync, route.decides):
-        return end_of(last, participants) if route.in_sync else None
+    if last and last.closed_at is None and (last.sync_of_id, last.decides_id) == (route.taken_at, route.decides):
+        return end_of(last, participants) if route.taken_at else None
     return sync_ahead(route, project, since, last)

@@ -75,8 +75,9 @@ def test_a_sync_does_not_take_it_before(circle: Circle, power: Circle, ada: User
     request_element(round_.proposal, by=bo, **WORDS)
     until = MissingElement.objects.get().until
     fresh = Round.objects.get(pk=round_.pk)
-    assert not fresh.may_be_taken_by(a_deciding_sync(fresh.decides, until - timedelta(minutes=1)))
-    assert fresh.may_be_taken_by(a_deciding_sync(fresh.decides, until + timedelta(days=1)))
+    assert fresh.sync_of
+    assert not fresh.may_be_taken_by(a_deciding_sync(fresh.sync_of, until - timedelta(minutes=1)))
+    assert fresh.may_be_taken_by(a_deciding_sync(fresh.sync_of, until + timedelta(days=1)))
 
 
 def test_a_new_text_does_not_shorten_the_wait(circle: Circle, ada: User, bo: User) -> None:

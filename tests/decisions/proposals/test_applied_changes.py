@@ -17,7 +17,7 @@ from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from projects.models import Project
 from restructuring.changes import Budget, Change, Closing, Element, Grant, Handover, Limits, Merger, Move, to_json
-from tests.decisions.examples import a_deciding_sync
+from tests.decisions.examples import a_deciding_sync, decision_of
 from tests.factories import a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
@@ -30,20 +30,22 @@ def proposed(circle: Circle, by: User, *changes: Change) -> Round:
     return a_round(circle=circle, by=by, carries_out=[to_json(change) for change in changes])
 
 
-def adopted_in_the_general_sync(round_: Round, by: User) -> Decision:
+def adopted_by_all(round_: Round, by: User) -> Decision:
     for asked in round_.asked.select_related("user").distinct():
-        take_position(round_, "no_objection", by=asked.user)
+        if decision_of(round_.proposal) is None:  # in force as soon as each circle has spoken
+            take_position(round_, "no_objection", by=asked.user)
     general = round_.proposal.project.general
-    return adopt(round_.proposal, by=by, sync=a_deciding_sync(general))
+    found = decision_of(round_.proposal)
+    return found or adopt(round_.proposal, by=by, sync=a_deciding_sync(general))
 
 
 @pytest.mark.both_databases
-def test_a_change_that_touches_others_goes_to_the_general_sync_and_asks_them(
+def test_a_change_that_touches_others_asks_them(
     project: Project, circle: Circle, power: Circle, ada: User, eve: User
 ) -> None:
     round_ = proposed(circle, ada, Move(circle, power))
 
-    assert (round_.decides, round_.in_sync) == (project.general, True)
+    assert (round_.decides, round_.sync_of) == (circle, project.general)
     assert set(round_.affected) == {circle.pk, power.pk, project.general.pk}
     assert round_.asked.filter(user=eve, voice_of=power).exists()
     assert Because.CHANGED in {reason.code for reason in round_.proposal.route().reasons}
@@ -52,7 +54,7 @@ def test_a_change_that_touches_others_goes_to_the_general_sync_and_asks_them(
 def test_adoption_moves_the_circle_and_the_record_names_the_decision(
     project: Project, circle: Circle, power: Circle, ada: User, fay: User
 ) -> None:
-    decision = adopted_in_the_general_sync(proposed(circle, ada, Move(circle, power)), fay)
+    decision = adopted_by_all(proposed(circle, ada, Move(circle, power)), fay)
 
     circle.refresh_from_db()
     assert circle.parent == power
@@ -67,7 +69,7 @@ def test_several_changes_are_applied_in_their_order(
     domain = Domain.give(power, "PWR-OUT", "48 V bus", by=fay)
     limits, handover = Limits(power, Decimal(500), "easy"), Handover(power, domain, circle)
 
-    adopted_in_the_general_sync(proposed(circle, ada, limits, handover, Grant(circle, "SEALS", "Seals")), fay)
+    adopted_by_all(proposed(circle, ada, limits, handover, Grant(circle, "SEALS", "Seals")), fay)
 
     power.refresh_from_db()
     assert (str(power.unit_limit), power.max_reversibility) == ("500.00", "easy")
@@ -102,7 +104,7 @@ def test_a_change_that_became_impossible_is_not_adopted(
     Closing(power).apply(by=eve)
 
     with pytest.raises(Refused, match="closed"):
-        adopted_in_the_general_sync(round_, fay)
+        adopted_by_all(round_, fay)
 
     assert not Decision.objects.exists()
     circle.refresh_from_db()
@@ -148,7 +150,7 @@ def test_a_person_who_may_not_apply_a_change_is_offered_to_propose_it(
     assert proposal.carries_out[0]["facts"] == {"circle": circle.pk, "to": power.pk}
     shown = browser.get(proposal.get_absolute_url()).content.decode()
     assert "Carried out when adopted" in shown
-    assert "Goes to" in shown
+    assert "as soon as the circles affected have spoken" in shown
 
 
 def test_a_tampered_form_is_refused(project: Project, circle: Circle, ada: User) -> None:
@@ -184,14 +186,14 @@ def test_the_api_proposes_a_change_and_returns_its_route(
         )
         .json()
     )
-    assert route["decides"] == "general"
+    assert (route["decides"], route["kind"], route["taken_at"]) == ("hydraulics", "synchronised", "general")
     assert "changed" in {reason["code"] for reason in route["reasons"]}
 
 
 def test_a_decision_shows_the_changes_that_it_applied(
     project: Project, circle: Circle, power: Circle, ada: User, fay: User
 ) -> None:
-    decision = adopted_in_the_general_sync(proposed(circle, ada, Move(circle, power)), fay)
+    decision = adopted_by_all(proposed(circle, ada, Move(circle, power)), fay)
 
     assert "Move Hydraulics into Power" in at_browser(ada).get(decision.get_absolute_url()).content.decode()
 

@@ -11,7 +11,7 @@ from decisions.workflows.adoption import adopt
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import confirm_citations, open_round, revise
 from inbox.models import Notice
-from tests.decisions.examples import NO_OBJECTION, a_deciding_sync, decision_of, taken
+from tests.decisions.examples import DEAR, NO_OBJECTION, a_deciding_sync, decision_of, taken
 from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_proposal
 from tests.support.entry_points import at_browser, by_token
@@ -78,7 +78,7 @@ def test_what_had_ended_before_it_was_written_is_history(named: Decision, circle
 def test_a_sync_is_told_why_it_cannot_adopt_and_goes_on_once_somebody_looked(
     named: Decision, circle: Circle, power: Circle, ada: User, bo: User, eve: User
 ) -> None:
-    relying = a_proposal(circle=circle, by=ada, text="Two more of what D-1 says.", named=[power])
+    relying = a_proposal(circle=circle, by=ada, text="Two more of what D-1 says.", named=[power], cost=DEAR)
     round_ = open_round(relying, by=ada)
     take_position(round_, NO_OBJECTION, by=bo)
     take_position(round_, NO_OBJECTION, by=eve)

@@ -83,7 +83,7 @@ def test_a_claim_made_from_a_list_leads_back_to_it_and_the_route_has_changed(cas
     sent = {"circle": cast.power.pk, "what": "PWR-OUT", "back": back}
     answer = at_browser(cast.pia).post(page(cast, "proposals/1/claims/"), sent)
     assert (answer.status_code, answer["Location"]) == (302, back)
-    assert Round.objects.get().decides == cast.project.general
+    assert Round.objects.get().sync_of == cast.project.general
 
 
 def test_nobody_is_led_to_another_site(cast: Cast) -> None:
@@ -99,7 +99,7 @@ def test_a_form_that_says_nothing_is_shown_again_with_what_is_missing(cast: Cast
     assert answer.status_code == 422
     assert not Claim.objects.exists()
     assert "This affects us" in unescape(answer.content.decode())
-    assert "This field is required." in answer.text
+    assert "Name a thing of yours that it affects" in answer.text
 
 
 def test_who_has_no_other_circle_reads_why_there_is_nothing_to_claim(cast: Cast) -> None:

@@ -55,7 +55,9 @@ def test_nobody_is_asked_before_what_the_text_names_is_answered(cast: Cast) -> N
 def test_a_no_stands_on_the_proposal_and_its_circle_sees_it(cast: Cast) -> None:
     draft = a_proposal(circle=cast.circle, by=cast.ada, text=TEXT, effects=[NO])
     open_round(draft, by=cast.ada)
-    assert not draft.last_round.in_sync
+    round_ = draft.last_round
+    assert round_
+    assert not round_.in_sync
     shown = at_browser(cast.bo).get(page(cast, f"proposals/{draft.number}/")).content.decode()
     assert "changes nothing for Power" in shown
     assert "They redo it anyway." in shown
@@ -124,7 +126,7 @@ def test_acts_are_asked_about_as_proposals_are(cast: Cast) -> None:
     with pytest.raises(Unanswered):
         record_small_act(cast.circle, by=cast.ada, text="Power lent us a plug.")
     assert record_small_act(cast.circle, by=cast.ada, text="Power lent us a plug.", effects=[NO])
-    act = {"text": TEXT, "tension": "It ran hot.", "acted_at": clock.now() - timedelta(hours=1)}
+    act: Any = {"text": TEXT, "tension": "It ran hot.", "acted_at": clock.now() - timedelta(hours=1)}
     with pytest.raises(Unanswered):
         report_urgent_act(cast.circle, by=cast.ada, **act)
     assert report_urgent_act(cast.circle, by=cast.ada, effects=[NO], **act)

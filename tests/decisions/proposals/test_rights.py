@@ -130,8 +130,8 @@ def test_the_api_reads_for_the_whole_project_and_nobody_else(cast: Cast, rest: s
 
 
 @pytest.mark.parametrize("entry_point", ["page", "api"])
-def test_what_touches_another_circle_cannot_be_adopted_here(cast: Cast, entry_point: str) -> None:
-    round_ = a_round(circle=cast.circle, by=cast.ada, domains=[cast.power.domains.get()])
+def test_what_a_sync_decides_cannot_be_adopted_here(cast: Cast, entry_point: str) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada, domains=[cast.power.domains.get()], cost=2_001)
     for asked in round_.asked.select_related("user"):
         take_position(round_, "no_objection", by=asked.user)
     if entry_point == "page":

@@ -9,11 +9,12 @@ from accounts.models import User
 from circles.models import Circle
 from decisions.models import Proposal, Round
 from decisions.workflows.adoption import adopt, conclude
+from decisions.workflows.claims import claim
 from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import claim, open_round, revise
+from decisions.workflows.proposals import open_round, revise
 from projects.models import Project
 from restructuring.changes import Merger
-from tests.decisions.examples import FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_deciding_sync, decision_of
+from tests.decisions.examples import DEAR, FRIDAY, MONDAY, NO_OBJECTION, OBJECTION, a_deciding_sync, decision_of
 from tests.factories import a_person, a_proposal, a_round, an_element, valid_objection_tests
 from web.exceptions import Refused
 
@@ -21,10 +22,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.both_databases
-def test_what_touches_another_circle_waits_for_the_general_sync(
+def test_what_touches_another_circle_and_is_beyond_the_limit_waits_for_the_general_sync(
     circle: Circle, power: Circle, ada: User, bo: User, eve: User, project: Project, fay: User
 ) -> None:
-    round_ = a_round(circle=circle, by=ada, named=[power])
+    round_ = a_round(circle=circle, by=ada, named=[power], cost=DEAR)
     assert (round_.decides, round_.in_sync, round_.closes_at) == (project.general, True, None)
     assert {asked.user for asked in round_.asked.select_related("user")} == {fay, eve, bo}
     for person in (bo, eve, fay):
@@ -39,13 +40,13 @@ def test_what_touches_another_circle_waits_for_the_general_sync(
     assert decision.decided_by == project.general
 
 
-def test_a_claim_takes_a_local_round_to_the_general_sync_and_asks_the_claimant(
+def test_a_claim_makes_a_local_round_wait_for_the_claimant(
     circle: Circle, power: Circle, ada: User, bo: User, eve: User, project: Project
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
     claim(round_.proposal, power, by=eve, what="PWR-OUT")
     round_.refresh_from_db()
-    assert (round_.decides, round_.in_sync, round_.closes_at) == (project.general, True, None)
+    assert (round_.decides, round_.sync_of, round_.closes_at) == (circle, project.general, None)
     assert round_.asked.filter(user=eve, voice_of=power).exists()
     take_position(round_, NO_OBJECTION, by=bo)
     assert decision_of(round_.proposal) is None
@@ -70,7 +71,7 @@ def test_a_limit_that_was_lowered_meanwhile_holds_at_adoption(circle: Circle, ad
 def test_the_first_sync_waits_for_the_silent_the_second_may_close_without_them(
     circle: Circle, power: Circle, ada: User, bo: User, fay: User, project: Project
 ) -> None:
-    round_ = a_round(circle=circle, by=ada, named=[power])
+    round_ = a_round(circle=circle, by=ada, named=[power], cost=DEAR)
     take_position(round_, NO_OBJECTION, by=fay)
     first, second = (
         a_deciding_sync(project.general),
@@ -86,7 +87,7 @@ def test_the_first_sync_waits_for_the_silent_the_second_may_close_without_them(
 def test_a_sync_held_at_once_takes_only_what_all_asked_have_spoken_on(
     circle: Circle, power: Circle, ada: User, bo: User, fay: User, eve: User, project: Project
 ) -> None:
-    round_ = a_round(circle=circle, by=ada, named=[power])
+    round_ = a_round(circle=circle, by=ada, named=[power], cost=DEAR)
     at_once = a_deciding_sync(project.general, datetime.now(UTC))
     for person in (fay, eve):
         take_position(round_, NO_OBJECTION, by=person)
@@ -111,7 +112,7 @@ def test_a_declared_element_is_open_for_three_working_days(
 def test_an_objection_standing_in_the_general_sync_twice_leaves_things_as_they_are(
     circle: Circle, power: Circle, ada: User, fay: User, project: Project
 ) -> None:
-    proposal = a_round(circle=circle, by=ada, named=[power]).proposal
+    proposal = a_round(circle=circle, by=ada, named=[power], cost=DEAR).proposal
     take_position(proposal.rounds.get(), OBJECTION, by=fay, objection_tests=valid_objection_tests(an_element(project)))
     assert conclude(proposal, by=fay, sync=a_deciding_sync(project.general)) == "failed"
     revise(proposal, by=ada, text="Another seal.")
@@ -123,10 +124,11 @@ def test_an_objection_standing_in_the_general_sync_twice_leaves_things_as_they_a
 def test_who_is_asked_late_has_until_the_day_before_like_everybody_or_speaks(
     circle: Circle, power: Circle, ada: User, bo: User, eve: User, fay: User, project: Project
 ) -> None:
-    proposal = a_proposal(circle=circle, by=ada, at=FRIDAY)
+    proposal = a_proposal(circle=circle, by=ada, cost=100, at=FRIDAY)
     round_ = open_round(proposal, by=ada, at=FRIDAY)
     claimed_at, today = MONDAY + timedelta(hours=-5), a_deciding_sync(project.general, MONDAY)
     claim(proposal, power, by=eve, what="PWR-OUT", at=claimed_at)
+    circle.allow(Decimal(20), "easy", by=fay, at=claimed_at)
     for person in (bo, eve):
         take_position(round_, NO_OBJECTION, by=person, at=claimed_at)
 
@@ -180,7 +182,7 @@ def test_who_claims_what_was_agreed_without_them_is_asked_and_so_is_everybody_ag
     claim(proposal, power, by=eve, what="PWR-OUT")
 
     again = Round.objects.get(proposal=proposal, number=2)
-    assert (again.decides, again.in_sync, again.closed_at) == (project.general, True, None)
+    assert (again.decides, again.sync_of, again.closed_at) == (circle, project.general, None)
     assert again.asked.filter(user=eve, voice_of=power).exists()
     with pytest.raises(Refused, match="long enough"):
         adopt(proposal, by=fay, sync=a_deciding_sync(project.general, datetime.now(UTC)))

@@ -21,7 +21,7 @@ from inbox.models import Notice
 from money.models import Purse, Reservation
 from projects.models import Project
 from restructuring.changes import Closing, Move
-from tests.decisions.examples import a_deciding_sync
+from tests.decisions.examples import DEAR, a_deciding_sync
 from tests.factories import a_circle, a_proposal, a_round
 from web.exceptions import Refused
 
@@ -177,7 +177,7 @@ def test_a_review_from_which_nothing_clear_comes_is_refused(
 def test_what_others_were_asked_about_is_not_ended_without_them(
     project: Project, circle: Circle, power: Circle, ada: User, eve: User, fay: User
 ) -> None:
-    round_ = a_round(circle=circle, by=ada, named=[power])
+    round_ = a_round(circle=circle, by=ada, named=[power], cost=DEAR)
     for asked in round_.asked.select_related("user").distinct():
         take_position(round_, "no_objection", by=asked.user)
     decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.general))
@@ -224,7 +224,7 @@ def test_what_another_circle_decided_is_not_ended_lower_once_its_circle_hangs_el
     again = a_round(circle=Circle.objects.get(pk=circle.pk), by=ada, **{end: decision})
 
     assert (again.decides, again.in_sync) == (project.general, True)
-    assert again.asked.filter(user=eve).exists()
+    assert again.may_be_spoken_to_by(eve)
     assert Because.UNDOES in {reason.code for reason in again.proposal.route().reasons}
 
 

@@ -15,9 +15,10 @@ from circles.models import Circle
 from decisions.contexts.round_diagram import round_diagram
 from decisions.models import Objection, Proposal, Round
 from decisions.workflows.adoption import adopt, conclude
+from decisions.workflows.claims import claim
 from decisions.workflows.objections import lift
 from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import claim, open_round, revise, withdraw
+from decisions.workflows.proposals import open_round, revise, withdraw
 from decisions.workflows.round_closing import close_due, write_due_outcomes
 from decisions.workflows.small_acts import record_small_act
 from money.expenses import record_expense

@@ -11,8 +11,9 @@ from circles.models import Circle
 from decisions.models import Decision, Objection, Proposal, Round
 from decisions.tasks import close_due_rounds
 from decisions.workflows.adoption import adopt
+from decisions.workflows.claims import claim
 from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import claim, open_round, revise
+from decisions.workflows.proposals import open_round, revise
 from projects.models import Project
 from tests.decisions.examples import NO_OBJECTION, OBJECTION, a_deciding_sync
 from tests.factories import a_circle, a_project, a_proposal, a_round, an_element, valid_objection_tests

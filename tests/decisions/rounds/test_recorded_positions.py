@@ -121,7 +121,7 @@ def test_nobody_lifts_an_objection_for_the_objector_whatever_they_heard(cast: Ca
 
 def test_in_a_sync_it_counts_and_the_person_hears_who_wrote_it_down(cast: Cast) -> None:
     begun = datetime.now(UTC) - timedelta(days=9)
-    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], cost=2_001, at=begun)
     round_ = open_round(proposal, by=cast.ada, at=begun)
     cast.project.general.admit(cast.bo, by=cast.fay, roles=["facilitator"])
     for person in {asked.user for asked in round_.asked.select_related("user")}:
@@ -135,7 +135,7 @@ def test_in_a_sync_it_counts_and_the_person_hears_who_wrote_it_down(cast: Cast) 
 
 
 def test_a_sync_held_at_once_is_not_brought_about_by_what_others_wrote_down(cast: Cast) -> None:
-    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power])
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], cost=2_001)
     round_ = open_round(proposal, by=cast.ada)
     cast.project.general.admit(cast.bo, by=cast.fay, roles=["facilitator"])
     people = {asked.user for asked in round_.asked.select_related("user")}

@@ -12,8 +12,9 @@ from decisions.models import Decision, Proposal, Reminder, Round
 from decisions.models.proposals.stages import Lapse
 from decisions.tasks import remind_the_silent
 from decisions.workflows.adoption import adopt, conclude
+from decisions.workflows.claims import claim
 from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import claim, open_round, revise
+from decisions.workflows.proposals import open_round, revise
 from decisions.workflows.reminders import remind
 from decisions.workflows.round_closing import close_due
 from inbox.models import Notice
@@ -225,7 +226,7 @@ def test_a_day_that_is_past_is_not_named_any_more(cast: Cast) -> None:
 
 def test_when_the_last_integration_fails_the_tension_is_offered_as_a_question(cast: Cast) -> None:
     general = cast.project.general
-    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power])
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], cost=2_001)
     answers = valid_objection_tests(an_element(cast.project))
     take_position(open_round(proposal, by=cast.ada), OBJECTION, by=cast.pia, objection_tests=answers)
     conclude(proposal, by=cast.fay, sync=a_deciding_sync(general))

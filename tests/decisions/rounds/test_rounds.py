@@ -12,9 +12,10 @@ from circles.models import Circle
 from decisions.consent import RoundState
 from decisions.models import Decision, Proposal, Round
 from decisions.models.proposals.stages import Stage
+from decisions.workflows.claims import claim
 from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import claim, open_round, revise, withdraw
-from decisions.workflows.round_closing import close_due, lapse_untouched
+from decisions.workflows.proposals import open_round, revise, withdraw
+from decisions.workflows.round_closing import close_due, lapse_untouched, write_due_outcomes
 from inbox.models import Notice
 from projects.models import Project
 from tests.decisions.examples import CONCERN, FRIDAY, MONDAY, NO_OBJECTION, PASS, TIME, decision_of
@@ -225,8 +226,11 @@ def test_an_objection_outlasts_its_objectors_leaving(project: Project, eve: User
     assert not Decision.objects.exists()
 
 
-def test_who_is_alone_in_a_circle_decides_by_opening_a_round(project: Project, eve: User) -> None:
+def test_who_is_alone_in_a_circle_decides_once_the_circle_around_had_a_working_day(project: Project, eve: User) -> None:
     alone = a_circle(eve, inside=project.general)
     proposal = a_proposal(circle=alone, by=eve)
-    open_round(proposal, by=eve)
+    open_round(proposal, by=eve, at=FRIDAY)
+    write_due_outcomes(proposal, at=MONDAY - timedelta(hours=1))
+    assert not Decision.objects.exists()
+    write_due_outcomes(proposal, at=MONDAY + timedelta(hours=1))
     assert Decision.objects.get().proposal == proposal

@@ -11,8 +11,9 @@ from django.utils.dateparse import parse_datetime
 
 from decisions.models import Proposal, Round
 from decisions.models.rounds.round_end import end_of, sync_ahead
+from decisions.workflows.claims import claim
 from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import claim, open_round, revise
+from decisions.workflows.proposals import open_round, revise
 from tests.decisions.examples import FRIDAY, MONDAY, TIME, YEAR
 from tests.decisions.people import Cast, page
 from tests.factories import a_proposal
@@ -30,7 +31,7 @@ def asked(cast: Cast, **terms: Any) -> Round:
 
 
 def need_time(cast: Cast) -> None:
-    take_position(asked(cast, named=[cast.power]), TIME, by=cast.bo, at=FRIDAY)
+    take_position(asked(cast, named=[cast.power], cost=2_001), TIME, by=cast.bo, at=FRIDAY)
 
 
 def cannot_be_undone(cast: Cast) -> None:
@@ -38,7 +39,7 @@ def cannot_be_undone(cast: Cast) -> None:
 
 
 def asked_on_the_day(cast: Cast) -> None:
-    claim(asked(cast).proposal, cast.power, by=cast.pia, what="PWR-OUT", at=MONDAY_AT_NINE)
+    claim(asked(cast, cost=2_001).proposal, cast.power, by=cast.pia, what="PWR-OUT", at=MONDAY_AT_NINE)
 
 
 TAKEN_LATER: dict[str, tuple[Callable[[Cast], None], datetime]] = {
@@ -66,7 +67,7 @@ def test_the_route_and_the_ring_name_the_same_sync(cast: Cast, why: str) -> None
 
 @pytest.mark.both_databases
 def test_beside_an_earlier_round_stands_the_sync_that_ends_the_open_one(cast: Cast) -> None:
-    round_ = asked(cast, named=[cast.power])
+    round_ = asked(cast, named=[cast.power], cost=2_001)
     revise(round_.proposal, by=cast.ada, text="Two seals.", at=MONDAY_AT_NINE)
     take_position(round_.proposal.rounds.get(number=2), TIME, by=cast.bo, at=MONDAY)
     assert told(cast, "?round=1") == (f"Goes to the general sync on {day(WEDNESDAY)}", None)

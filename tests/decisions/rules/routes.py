@@ -11,6 +11,7 @@ from decisions.routing import (
     ProposalFacts,
     ReversibilityRank,
     Route,
+    RouteKind,
     Silence,
     Touch,
     Tree,
@@ -19,14 +20,16 @@ from decisions.routing import (
 GENERAL, DESIGN, PUMP, SEALS, POWER, SUPPLY, CUSTOMS = range(1, 8)
 NAMES = {1: "General", 2: "Design", 3: "Pump", 4: "Seals", 5: "Power", 6: "Supply", 7: "Customs", 9: "Unknown"}
 EASY, COSTLY, FINAL = ReversibilityRank
-USUAL = Decimal(200)
 
 
-def inside(id_: int, parent: int, limit: int | None, has: int | None, undo: ReversibilityRank) -> CircleFacts:
-    """Return a circle with the most it commits at once (None: the usual), what it has in hand, how final it decides."""
-    return CircleFacts(
-        id_, parent, None if limit is None else Decimal(limit), None if has is None else Decimal(has), undo
-    )
+def inside(
+    id_: int, parent: int, limit: int | None, has: int | None, undo: ReversibilityRank, share: int | None = None
+) -> CircleFacts:
+    """Return a circle with the most it commits at once (None: what it has in hand), what it has in hand, how final it
+    decides, and the share of what is in hand that it commits at once.
+    """
+    amount, in_hand = (None if number is None else Decimal(number) for number in (limit, has))
+    return CircleFacts(id_, parent, amount, in_hand, share, undo)
 
 
 CIRCLES = {
@@ -38,7 +41,7 @@ CIRCLES = {
     SUPPLY: inside(SUPPLY, GENERAL, 9_000, 4_000, FINAL),
     CUSTOMS: inside(CUSTOMS, SUPPLY, None, 0, EASY),
 }
-TREE = Tree(GENERAL, CIRCLES, usual=USUAL)
+TREE = Tree(GENERAL, CIRCLES)
 
 
 def but(*changed: CircleFacts, without_money: bool = False) -> Tree:
@@ -49,7 +52,12 @@ def but(*changed: CircleFacts, without_money: bool = False) -> Tree:
     return replace(TREE, circles=circles)
 
 
-def put(circle: int, *reaches: Touch | ElementFacts, cost: int = 0, undo: ReversibilityRank = EASY) -> ProposalFacts:
+def put(
+    circle: int,
+    *reaches: Touch | ElementFacts,
+    cost: int = 0,
+    undo: ReversibilityRank = EASY,
+) -> ProposalFacts:
     """Return a proposal of a circle that touches these."""
     touches = tuple(one for one in reaches if isinstance(one, Touch))
     elements = tuple(one for one in reaches if isinstance(one, ElementFacts))
@@ -67,7 +75,8 @@ changes, ends = reach(Because.CHANGED), reach(Because.UNDOES)
 
 def said(found: Route) -> str:
     """Put a route in one line: who decides, how, who has to speak, where it is shown, what stops it."""
-    how = f"{NAMES[found.decides]} in {'a sync' if found.in_sync else 'a round'}"
+    ways = {RouteKind.OWN_SCOPE: "in a round", RouteKind.SYNCHRONISED: "synchronised", RouteKind.TOGETHER: "in a sync"}
+    how = f"{NAMES[found.decides]} {ways[found.kind]}"
     speaks = {Silence.PASSES: "", Silence.EACH_CIRCLE: ", each circle", Silence.EACH_PERSON: ", each person"}
     shown = f", shown at {NAMES[found.shown_at]}" if found.shown_at else ""
     return how + speaks[found.silence] + shown + (f", refused: {found.refused.limit} left" if found.refused else "")

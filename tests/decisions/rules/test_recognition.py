@@ -124,36 +124,36 @@ def found_in(text: str, names: Names = PROJECT) -> list[str]:
 
 
 @pytest.mark.parametrize(("text", "names"), WAYS)
-def test_no_way_to_write_a_name_passes(text, names):
+def test_no_way_to_write_a_name_passes(text: str, names: str) -> None:
     assert names in found_in(text)
 
 
 @pytest.mark.parametrize("text", INNOCENT)
-def test_ordinary_words_ask_nothing(text):
+def test_ordinary_words_ask_nothing(text: str) -> None:
     assert found_in(text) == []
 
 
-def test_it_is_read_in_titles_too_where_every_word_has_a_capital():
+def test_it_is_read_in_titles_too_where_every_word_has_a_capital() -> None:
     assert found_in("New Market Prices For Village Pumps") == []
     assert found_in("New Sheets For The Market Circle") == ["market"]
 
 
-def test_a_name_is_asked_about_once_however_often_it_stands_there():
+def test_a_name_is_asked_about_once_however_often_it_stands_there() -> None:
     assert found_in("Electronics, ELECTRONICS and l’électronique: PWR-OUT, pwr-out.") == ["electronics", "PWR-OUT"]
 
 
-def test_of_amounts_the_largest_above_the_cost_is_asked_about():
+def test_of_amounts_the_largest_above_the_cost_is_asked_about() -> None:
     text = "Panels: €4,920, plus €210 of transport."
     assert found_in(text) == ["4920"]
     assert found_in(text, Names(cost=Decimal(5130))) == []
 
 
-def test_what_is_wrong_commits_no_money_unless_it_says_so():
+def test_what_is_wrong_commits_no_money_unless_it_says_so() -> None:
     assert mentions_in([], PROJECT, problem=["Three hours and €86 of steel wasted."]) == []
     assert [one.names for one in mentions_in([], PROJECT, problem=["We buy steel for €86."])] == ["86"]
 
 
-def test_a_price_for_each_is_asked_about_where_the_sentence_spends_it():
+def test_a_price_for_each_is_asked_about_where_the_sentence_spends_it() -> None:
     assert found_in("€31 more a pump.") == []
     assert found_in("We buy 60 for €82 each.") == ["82"]
 
@@ -161,5 +161,5 @@ def test_a_price_for_each_is_asked_about_where_the_sentence_spends_it():
 @pytest.mark.parametrize(
     "text", ["", " ", "\n", "-", "§", "€", "D-", "’", "\u200b", "a" * 10_000, "€" * 500, "(" * 500]
 )
-def test_any_text_can_be_read(text):
+def test_any_text_can_be_read(text: str) -> None:
     assert isinstance(found_in(text), list)

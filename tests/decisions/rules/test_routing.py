@@ -15,6 +15,7 @@ from decisions.routing import (
     Tree,
     escalated,
     pressing,
+    pulled,
     route,
 )
 from tests.decisions.rules.routes import (
@@ -65,57 +66,84 @@ TABLE = [
         "Pump in a round", "Pump in scope"),
     row("a circle that the tree does not know hangs from the general one", put(9),
         "Unknown in a round", "Unknown in scope"),
-    # Several: the general circle.
+    # Several, with nothing that sends it up: the circle itself, as soon as each of the others has spoken.
     row("a domain that a sister holds", put(PUMP, touches(POWER, "PWR-OUT")),
-        "General in a sync, each circle", "Power touches PWR-OUT; General several circles"),
+        "Pump synchronised, each circle, shown at General", "Power touches PWR-OUT; Pump synchronised"),
     row("two domains of one sister", put(PUMP, touches(POWER, "PWR-OUT"), touches(POWER, "PWR-IN")),
-        "General in a sync, each circle", "Power touches PWR-OUT; Power touches PWR-IN; General several circles"),
+        "Pump synchronised, each circle, shown at General",
+        "Power touches PWR-OUT; Power touches PWR-IN; Pump synchronised"),
     row("the same domain twice is one reason", put(PUMP, touches(POWER, "PWR-OUT"), touches(POWER, "PWR-OUT")),
-        "General in a sync, each circle", "Power touches PWR-OUT; General several circles"),
+        "Pump synchronised, each circle, shown at General", "Power touches PWR-OUT; Pump synchronised"),
     row("a domain that two circles share asks both", put(PUMP, touches(POWER, "BUS"), touches(SUPPLY, "BUS")),
-        "General in a sync, each circle", "Power touches BUS; Supply touches BUS; General several circles"),
+        "Pump synchronised, each circle, shown at General", "Power touches BUS; Supply touches BUS; Pump synchronised"),
     row("a domain that one shares with a sister asks her", put(PUMP, touches(PUMP, "BUS"), touches(POWER, "BUS")),
-        "General in a sync, each circle", "Power touches BUS; General several circles"),
+        "Pump synchronised, each circle, shown at General", "Power touches BUS; Pump synchronised"),
     row("a domain of the circle around", put(PUMP, touches(DESIGN, "CAD")),
-        "General in a sync, each circle", "Design touches CAD; General several circles"),
+        "Pump synchronised, each circle, shown at General", "Design touches CAD; Pump synchronised"),
     row("a domain of a circle inside", put(DESIGN, touches(SEALS, "SEAL")),
-        "General in a sync, each circle", "Seals touches SEAL; General several circles"),
+        "Design synchronised, each circle, shown at General", "Seals touches SEAL; Design synchronised"),
     row("a circle that is named", put(PUMP, names(SUPPLY)),
-        "General in a sync, each circle", "Supply named; General several circles"),
+        "Pump synchronised, each circle, shown at General", "Supply named; Pump synchronised"),
     row("a circle that claims", put(PUMP, claimed(CUSTOMS, "the export papers")),
-        "General in a sync, each circle", "Customs claimed the export papers; General several circles"),
+        "Pump synchronised, each circle, shown at General", "Customs claimed the export papers; Pump synchronised"),
     row("a circle that holds, is named and claims is one circle",
         put(PUMP, touches(POWER, "PWR-OUT"), names(POWER), claimed(POWER, "bus")),
-        "General in a sync, each circle",
-        "Power touches PWR-OUT; Power named; Power claimed bus; General several circles"),
+        "Pump synchronised, each circle, shown at General",
+        "Power touches PWR-OUT; Power named; Power claimed bus; Pump synchronised"),
     row("a circle that was asked about what this ends", put(PUMP, ends(POWER, "D-7")),
-        "General in a sync, each circle", "Power undoes D-7; General several circles"),
+        "Pump synchronised, each circle, shown at General", "Power undoes D-7; Pump synchronised"),
     row("a circle that is changed by carrying it out", put(DESIGN, changes(PUMP, "Close Pump")),
-        "General in a sync, each circle", "Pump changed Close Pump; General several circles"),
+        "Design synchronised, each circle, shown at General", "Pump changed Close Pump; Design synchronised"),
     row("a circle that changes only itself decides that", put(PUMP, changes(PUMP, "Split Pump")),
         "Pump in a round", "Pump in scope"),
     row("a move of another circle asks all three",
         put(SUPPLY, changes(POWER, "Move Power"), changes(DESIGN, "Move Power"), changes(SUPPLY, "Move Power")),
-        "General in a sync, each circle",
-        "Power changed Move Power; Design changed Move Power; General several circles"),
+        "Supply synchronised, each circle, shown at General",
+        "Power changed Move Power; Design changed Move Power; Supply synchronised"),
     row("the general circle touches one inside", put(GENERAL, touches(POWER, "PWR-OUT")),
-        "General in a sync, each circle", "Power touches PWR-OUT; General several circles"),
+        "General synchronised, each circle, shown at General", "Power touches PWR-OUT; General synchronised"),
+    row("costly to undo, where it may", put(PUMP, names(POWER), undo=COSTLY),
+        "Pump synchronised, each circle, shown at General", "Power named; Pump synchronised"),
+    row("with its own money", put(SUPPLY, names(PUMP), cost=4_000),
+        "Supply synchronised, each circle, shown at General", "Pump named; Supply synchronised",
+        tree=but(replace(CIRCLES[GENERAL], remaining=Decimal(0)))),
+    row("where the lowest circle around decides for several, this needs none", put(PUMP, touches(POWER, "PWR-OUT")),
+        "Pump synchronised, each circle, shown at General", "Power touches PWR-OUT; Pump synchronised", lca=True),
+    # Several, and something sends it up or makes it grave: the general circle.
+    row("with more than its money", put(PUMP, names(POWER), cost=1_501),
+        "General in a sync, each circle", "Power named; Pump over budget 1500; General several circles"),
+    row("with more than its limit", put(SEALS, names(POWER), cost=200),
+        "General in a sync, each circle", "Power named; Seals over limit 199; General several circles",
+        tree=but(inside(SEALS, PUMP, 199, 300, EASY))),
+    row("with more than the limit of a circle around it", put(SEALS, names(POWER), cost=200),
+        "General in a sync, each circle", "Power named; General several circles",
+        tree=but(inside(PUMP, DESIGN, 199, 1_500, COSTLY))),
+    row("harder to undo than it may decide", put(SEALS, names(POWER), undo=COSTLY),
+        "General in a sync, each circle", "Power named; Seals too final; General several circles"),
+    row("irreversible, though it may decide that alone", put(SUPPLY, names(PUMP), undo=FINAL),
+        "General in a sync, each person", "Pump named; General several circles"),
+    row("an element held elsewhere", put(PUMP, names(POWER), ElementFacts("FE-2", SUPPLY)),
+        "General in a sync, each person", "Power named; Pump element above FE-2; General several circles"),
+    row("an element of its own: grave, so that all come together", put(PUMP, names(POWER), ElementFacts("FE-2", PUMP)),
+        "General in a sync, each person", "Power named; General several circles"),
     row("all reasons are said together", put(PUMP, touches(POWER, "PWR-OUT"), cost=3_200, undo=FINAL),
         "General in a sync, each person",
         "Power touches PWR-OUT; Pump over limit 2000; Pump over budget 1500; Pump too final; General several circles"),
-    # Several, with the option lca: the lowest circle around all.
-    row("sisters meet in the circle around them", put(PUMP, touches(POWER, "PWR-OUT")),
-        "Design in a sync, each circle, shown at General", "Power touches PWR-OUT; Design several circles", lca=True),
-    row("aunt and niece too", put(SEALS, touches(POWER, "PWR-OUT")),
-        "Design in a sync, each circle, shown at General", "Power touches PWR-OUT; Design several circles", lca=True),
-    row("a circle around that is affected decides itself", put(SEALS, names(PUMP)),
-        "Pump in a sync, each circle, shown at General", "Pump named; Pump several circles", lca=True),
-    row("a circle that touches one inside decides itself, in its sync", put(DESIGN, touches(SEALS, "SEAL")),
-        "Design in a sync, each circle, shown at General", "Seals touches SEAL; Design several circles", lca=True),
-    row("distant ones meet at the general circle, where it need not be shown again", put(SEALS, names(CUSTOMS)),
-        "General in a sync, each circle", "Customs named; General several circles", lca=True),
-    row("three meet higher than two", put(PUMP, names(POWER), names(SUPPLY)),
-        "General in a sync, each circle", "Power named; Supply named; General several circles", lca=True),
+    # The same, with the option lca: the lowest circle around all.
+    row("sisters meet in the circle around them", put(PUMP, touches(POWER, "PWR-OUT"), cost=1_600),
+        "Design in a sync, each circle, shown at General",
+        "Power touches PWR-OUT; Pump over budget 1500; Design several circles", lca=True),
+    row("aunt and niece too", put(SEALS, touches(POWER, "PWR-OUT"), undo=COSTLY),
+        "Design in a sync, each circle, shown at General",
+        "Power touches PWR-OUT; Seals too final; Design several circles", lca=True),
+    row("a circle around that is affected decides itself", put(SEALS, names(PUMP), undo=COSTLY),
+        "Pump in a sync, each circle, shown at General", "Pump named; Seals too final; Pump several circles", lca=True),
+    row("distant ones meet at the general circle, where it need not be shown again",
+        put(SEALS, names(CUSTOMS), undo=COSTLY),
+        "General in a sync, each circle", "Customs named; Seals too final; General several circles", lca=True),
+    row("three meet higher than two", put(PUMP, names(POWER), names(SUPPLY), undo=FINAL),
+        "General in a sync, each person",
+        "Power named; Supply named; Pump too final; General several circles", lca=True),
     row("naming a sister gets nobody round the limit of the circle around", put(PUMP, names(POWER), cost=10_001),
         "General in a sync, each circle",
         "Power named; Pump over limit 2000; Pump over budget 1500; "
@@ -139,12 +167,25 @@ TABLE = [
         "Pump in a sync", "Seals over limit 299", tree=but(inside(SEALS, PUMP, 299, 300, EASY))),
     row("a limit of its own wider than that around it does not count", put(SEALS, cost=2_001),
         "Design in a sync", "Pump over limit 2000", tree=but(inside(SEALS, PUMP, 99_000, 9_000, EASY))),
-    row("without a limit of its own it has the usual one", put(CUSTOMS, cost=201),
-        "Supply in a sync", "Customs over limit 200", tree=but(inside(CUSTOMS, SUPPLY, None, 900, EASY))),
+    row("without a limit of its own it commits what it has in hand", put(CUSTOMS, cost=900),
+        "Customs in a round", "Customs in scope", tree=but(inside(CUSTOMS, SUPPLY, None, 900, EASY))),
+    row("and no more", put(CUSTOMS, cost=901),
+        "Supply in a sync", "Customs over budget 900", tree=but(inside(CUSTOMS, SUPPLY, None, 900, EASY))),
+    row("half of what is in hand, if the circle around says so", put(CUSTOMS, cost=450),
+        "Customs in a round", "Customs in scope", tree=but(inside(CUSTOMS, SUPPLY, None, 900, EASY, 50))),
+    row("and one more is more than half", put(CUSTOMS, cost=451),
+        "Supply in a sync", "Customs over limit 450", tree=but(inside(CUSTOMS, SUPPLY, None, 900, EASY, 50))),
+    row("of an amount and a share, the less", put(CUSTOMS, cost=301),
+        "Supply in a sync", "Customs over limit 300", tree=but(inside(CUSTOMS, SUPPLY, 300, 900, EASY, 50))),
+    row("a share of less than nothing is nothing", put(CUSTOMS, cost=1),
+        "Supply in a sync", "Customs over limit 0; Customs over budget -5",
+        tree=but(inside(CUSTOMS, SUPPLY, None, -5, EASY, 50))),
     row("the general circle has none, whatever is written there", put(GENERAL, cost=900),
         "General in a round", "General in scope", tree=but(CircleFacts(GENERAL, None, Decimal(1), Decimal(900)))),
-    row("an unknown circle has the usual one", put(9, cost=201),
-        "General in a sync", "Unknown over limit 200"),
+    row("an unknown circle has nothing in hand", put(9, cost=1),
+        "General in a sync", "Unknown over budget 0"),
+    row("where there is no budget it has no limit in money", put(9, cost=10**9),
+        "Unknown in a round", "Unknown in scope", tree=but(without_money=True)),
     # Cost beyond what remains.
     row("a circle that has it", put(POWER, cost=1_500),
         "Power in a round", "Power in scope"),
@@ -167,9 +208,6 @@ TABLE = [
             inside(DESIGN, GENERAL, 10_000, 300, COSTLY))),
     row("what costs nothing needs no money, even overdrawn", put(POWER),
         "Power in a round", "Power in scope", tree=but(inside(POWER, DESIGN, 2_000, -5, EASY))),
-    row("its own money is enough wherever it is decided", put(SUPPLY, names(PUMP), cost=4_000),
-        "General in a sync, each circle", "Pump named; General several circles",
-        tree=but(replace(CIRCLES[GENERAL], remaining=Decimal(0)))),
     row("more than the project has is adopted by nobody", put(GENERAL, cost=50_001),
         "General in a round, refused: 50000 left", "General in scope"),
     row("nor from below, with all that is on its way", put(SUPPLY, cost=54_001),
@@ -179,8 +217,10 @@ TABLE = [
         "Pump named; Supply over limit 9000; Supply over budget 4000; General several circles"),
     row("a project without a budget refuses nothing", put(GENERAL, cost=10**9),
         "General in a round", "General in scope", tree=but(without_money=True)),
-    row("and its circles keep their limits", put(PUMP, cost=2_001),
+    row("its circles keep the limits that people set", put(PUMP, cost=2_001),
         "Design in a sync", "Pump over limit 2000", tree=but(without_money=True)),
+    row("and without one they have none in money", put(CUSTOMS, cost=8_000),
+        "Customs in a round", "Customs in scope", tree=but(without_money=True)),
     # Harder to undo than the circle may decide.
     row("costly, where it may", put(PUMP, undo=COSTLY),
         "Pump in a round", "Pump in scope"),
@@ -229,7 +269,10 @@ GOES_UP = {
     "what failed below goes one up": (put(SEALS), PUMP, "Pump in a sync", "Seals in scope; Pump escalated"),
     "what failed twice goes two up": (put(SEALS), DESIGN, "Design in a sync", "Seals in scope; Design escalated"),
     "but no lower than its route": (
-        put(SEALS, names(POWER)), PUMP, "General in a sync, each circle", "Power named; General several circles"),
+        put(SEALS, names(POWER), undo=COSTLY), PUMP, "General in a sync, each circle",
+        "Power named; Seals too final; General several circles"),
+    "what was synchronised, and failed, goes up as well": (
+        put(SEALS, names(POWER)), PUMP, "Pump in a sync, each circle, shown at General", "Power named; Pump escalated"),
     "where it is decided already, nothing changes": (
         put(SEALS, cost=400), PUMP, "Pump in a sync", "Seals over budget 300"),
     "too dear here, and not agreed there: above there": (
@@ -246,7 +289,7 @@ CANNOT_WAIT = {
         put(SEALS, cost=400), Because.URGENT, "", "Pump in a sync", "Seals over budget 300; Pump urgent"),
     "what holds a decision up is looked at where that is decided": (
         put(SEALS, ends(PUMP, "D-4")), Because.SUSPENDS, "D-4", "General in a sync, each circle",
-        "Pump undoes D-4; General several circles; General suspends D-4"),
+        "Pump undoes D-4; General suspends D-4"),
 }
 # fmt: on
 
@@ -265,8 +308,45 @@ def test_what_cannot_wait_takes_the_next_sync(
     assert (said(found), why(found), found.pressing) == (who, reasons, True)
 
 
+# fmt: off
+PULLED = {
+    "what is synchronised goes to the general sync": (
+        put(SEALS, names(POWER)), GENERAL, "General in a sync, each circle",
+        "Power named; General pulled"),
+    "what the general circle synchronises is decided in its sync": (
+        put(GENERAL, names(POWER)), GENERAL, "General in a sync, each circle",
+        "Power named; General pulled"),
+    "a circle alone, by the circle around it": (put(SEALS), PUMP, "Pump in a sync", "Pump pulled"),
+    "no lower than its route": (put(SEALS, cost=400), SEALS, "Pump in a sync", "Seals over budget 300"),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize(("proposal", "to", "who", "reasons"), PULLED.values(), ids=PULLED)
+def test_what_a_voice_pulls_is_decided_in_that_sync(proposal: ProposalFacts, to: int, who: str, reasons: str) -> None:
+    found = pulled(route(proposal, TREE), to, TREE)
+    assert (said(found), why(found)) == (who, reasons)
+
+
+# fmt: off
+ASKS = {
+    "inside its scope, all its members": (put(SEALS), True),
+    "synchronised, all its members": (put(SEALS, names(POWER)), True),
+    "in the sync of a circle around, who leads it": (put(SEALS, cost=400), False),
+    "in the general sync, who leads it": (put(SEALS, names(POWER), cost=400), False),
+    "where it is grave, all members": (put(SEALS, undo=FINAL), True),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize(("proposal", "all_members"), ASKS.values(), ids=ASKS)
+def test_of_the_circle_that_decides_are_asked(proposal: ProposalFacts, all_members: bool) -> None:
+    assert route(proposal, TREE).asks_members is all_members
+
+
 def test_every_reason_there_is_stands_in_the_tables() -> None:
     routes = [route(proposal, tree, lca=lca) for proposal, tree, lca, _who, _reasons in (line.values for line in TABLE)]
     given = {reason.code for found in routes for reason in found.reasons}
     given |= {found.refused.code for found in routes if found.refused}
-    assert given | {code for _, code, *_ in CANNOT_WAIT.values()} == set(Because) - {Because.ESCALATED}
+    given |= {code for _, code, *_ in CANNOT_WAIT.values()}
+    assert given == set(Because) - {Because.ESCALATED, Because.PULLED}

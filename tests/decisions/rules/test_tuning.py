@@ -20,7 +20,6 @@ TREE = routing.Tree(
         FIELD: routing.CircleFacts(FIELD, GENERAL, Decimal(2000)),
         DIGITAL: routing.CircleFacts(DIGITAL, GENERAL),
     },
-    usual=Decimal(500),
 )
 
 

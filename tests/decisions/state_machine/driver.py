@@ -22,10 +22,11 @@ from decisions.models import (
     Round,
 )
 from decisions.workflows.adoption import adopt, conclude
+from decisions.workflows.claims import claim
 from decisions.workflows.editorials import refuse_label, reword
 from decisions.workflows.objections import lift, reopen
 from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import claim, open_round, revise, withdraw
+from decisions.workflows.proposals import open_round, revise, withdraw
 from decisions.workflows.round_closing import write_due_outcomes
 from decisions.workflows.small_acts import record_small_act
 from decisions.workflows.urgent_acts import report_urgent_act, undo_urgent_act
@@ -193,7 +194,8 @@ class Company:
         return int(purses[HOME].in_hand or 0), sum(HAS) - int(purses[GENERAL].bound)
 
     def deciding_sync(self, move: Move) -> DecidingSync:
-        return DecidingSync(self.circles[move.circle], move.at, "Sync", f"/syncs/{move.at.isoformat()}/")
+        address = f"/syncs/{move.at.isoformat()}/"
+        return DecidingSync(self.circles[move.circle], move.at, "Sync", address, counts_on=move.at.date())
 
     def seen(self, proposal: Proposal, now: datetime) -> dict[str, Any]:
         """Return how it stands by what the product shows, in the words of the fold; in as few queries as it takes."""
@@ -274,6 +276,7 @@ def a_company() -> Company:
     project = a_project(people["fay"], time_zone="UTC", working_days="0123456", country="", budget=sum(HAS), at=FOUNDED)
     project.general.memberships.get(user=people["fay"]).take_role("facilitator", by=people["fay"], at=FOUNDED)
     terms: dict[str, Any] = {"max_reversibility": "irreversible", "unit_limit": Decimal(LIMIT), "money": HAS[0]}
+    terms |= {"small_limit": Decimal(LIMIT)}
     home = a_circle(inside=project.general, name="Hydraulics", at=FOUNDED, **terms)
     for name in ("ada", "bo", "cy"):
         home.admit(people[name], by=people["fay"], at=FOUNDED)

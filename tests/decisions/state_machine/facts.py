@@ -113,7 +113,18 @@ class Facts:
 
     @property
     def decides(self) -> str:
-        return GENERAL if self.claimed or self.raised or self.is_dear else HOME
+        meets = self.claimed and (self.grave or self.urgent)
+        return GENERAL if meets or self.raised or self.is_dear else HOME
+
+    @property
+    def is_synchronised(self) -> bool:
+        """Decided at home, as soon as Power has spoken."""
+        return self.claimed and not self.in_sync
+
+    @property
+    def taken_at(self) -> str:
+        """Whose sync takes it; nothing where none does."""
+        return GENERAL if self.is_synchronised else self.decides if self.in_sync else ""
 
     @property
     def in_sync(self) -> bool:
@@ -147,6 +158,20 @@ class Facts:
     def people(self) -> frozenset[str]:
         return frozenset(person for person, _ in self.asked)
 
+    def may_speak(self, person: str) -> bool:
+        """Who is asked, and members of the circle that decides: eve is one of the general circle, as Power's pilot."""
+        return person in self.people() or (self.decides == GENERAL and person == "eve")
+
+    def speakers(self) -> frozenset[str]:
+        """Who is asked, and who has spoken here unasked, or objects still."""
+        unasked = self.said.keys() - self.people() - self.gone.keys()
+        here = {
+            one
+            for one in unasked
+            if self.said[one].round == self.number or (one in self.standing and self.said[one].kind in BLOCKS)
+        }
+        return self.people() | here
+
     def has_spoken(self, person: str) -> bool:
         said = self.said.get(person)
         if said is None or said.kind not in SPEAKS:
@@ -175,7 +200,8 @@ class Facts:
         objection holds it up anyway.
         """
         said = {one: self.said[one] for one in self.people() & self.said.keys()}
-        objects = any(one in self.standing and last.kind in BLOCKS for one, last in said.items())
+        every = {one: self.said[one] for one in self.speakers() & self.said.keys()}
+        objects = any(one in self.standing and last.kind in BLOCKS for one, last in every.items())
         misread = any(self.is_here(one) and self.is_before_edit(last) for one, last in said.items())
         return self.edited if misread and not objects else None
 
@@ -183,8 +209,23 @@ class Facts:
         """A person who has to speak has not: each person where it is grave, else each circle that claimed."""
         if self.grave:
             return bool(self.silent())
+        return self.is_power_silent()
+
+    def is_power_silent(self) -> bool:
         voices = {one for one, circle in self.asked if circle == POWER}
         return self.claimed and any(map(self.is_here, voices)) and not any(map(self.has_spoken, voices))
+
+    def may_end_early(self) -> bool:
+        """At home, when all have spoken themselves; or, where Power is affected, when eve has."""
+        if self.in_sync:
+            return False
+        here = [one for one in self.people() if self.is_here(one)]
+        agrees = not here or any(self.consents(one) for one in self.speakers() if self.is_here(one))
+        if not self.is_synchronised:
+            return agrees and not self.unheard()
+        voices = [one for one, circle in self.asked if circle == POWER]
+        heard = [one for one in voices if self.has_spoken(one) and not self.is_indirect(self.said[one])]
+        return agrees and (bool(heard) or not any(map(self.is_here, voices)))
 
     def verdict(self, *, over: bool, overdue: bool = False, without_silent: bool = False) -> str:
         """Say how the open round ends now; nothing where it stays open."""
@@ -195,11 +236,11 @@ class Facts:
             return "escalated" if overdue or (over and again) else "failed" if over else ""
         here = [one for one in self.people() if self.is_here(one)]
         if not over:
-            early = not self.in_sync and not self.unheard() and (not here or any(map(self.consents, here)))
-            return "consented" if early else ""
-        if self.is_held_up() and not (without_silent and self.in_sync and len(self.syncs) > 1):
+            return "consented" if self.may_end_early() else ""
+        leaves_out = without_silent and bool(self.taken_at) and len({at.date() for at in self.syncs}) > 1
+        if self.is_held_up() and (not leaves_out or (self.grave and self.is_power_silent())):
             return ""
-        return "consented" if not here or any(map(self.consents, self.people())) else "lapsed"
+        return "consented" if not here or any(map(self.consents, self.speakers())) else "lapsed"
 
     def answer_due(self, person: str) -> datetime | None:
         """Until when an objector has to answer the newest text; None where none came since, or since they reopened."""

@@ -41,7 +41,7 @@ class Story(Facts):
         last = self.outcomes[-1][0] if self.outcomes else ""
         kept = None if last == "escalated" else self.integrate_by
         kept_asked = {pair for pair in self.asked if pair[0] not in self.gone}
-        ends = None if self.in_sync else now + self.window
+        ends = None if self.taken_at else now + self.window
         return replace(
             replace(self, asked=frozenset(kept_asked))._asking(now),
             is_open=True,
@@ -72,7 +72,7 @@ class Story(Facts):
     def _asking(self, now: datetime) -> "Story":
         wanted = {(one, HOME) for one in HYDRAULICS}
         if self.decides == GENERAL:
-            wanted |= {("fay", GENERAL), ("eve", GENERAL)}
+            wanted |= {("fay", GENERAL), *([("eve", GENERAL)] if self.grave else [])}
         if self.claimed:
             wanted.add(("eve", POWER))
         here = {pair for pair in wanted if pair[0] not in self.gone}
@@ -83,7 +83,7 @@ class Story(Facts):
         if not self.is_open or (before.decides, before.claimed) == (self.decides, self.claimed):
             return self
         kept = self.not_before if self.grave or self.prolonged else None
-        ends = None if self.in_sync else self.ends or now + self.window
+        ends = None if self.taken_at else self.ends or now + self.window
         return replace(self._asking(now), ends=ends, not_before=kept)
 
     def close(self, how: str, now: datetime) -> "Story":
@@ -149,7 +149,7 @@ class Story(Facts):
         return replace(self, claimed=True).reroute(self, move.at)
 
     def _speak(self, move: Move) -> "Story | None":
-        if not self.number or move.by not in self.people() or move.by in self.gone:
+        if not self.number or not self.may_speak(move.by) or move.by in self.gone:
             return None
         number = move.round or self.number
         if number < self.number and move.kind in BLOCKS and self.outcomes[number - 1][0] == "replaced":
@@ -202,31 +202,35 @@ class Story(Facts):
 
     def _adopt(self, move: Move) -> "Story | None":
         reached = self.reached(move)
-        if self.end or not self.is_open or reached is None:
+        if self.end or not self.is_open or reached is None or self.leaves_out_for_itself(move):
             return None
-        how = reached.verdict(over=reached.in_sync, without_silent=move.without_silent)
+        how = reached.verdict(over=bool(reached.taken_at), without_silent=move.without_silent)
         return reached.close(how, move.at) if how == "consented" and not self.is_too_dear else None
 
     def _conclude(self, move: Move) -> "Story | None":
         reached = self.reached(move)
-        if self.end or not self.is_open or reached is None:
+        if self.end or not self.is_open or reached is None or self.leaves_out_for_itself(move):
             return None
         overdue = self.integrate_by is not None and self.integrate_by <= move.at
-        how = reached.verdict(over=reached.in_sync, overdue=overdue, without_silent=move.without_silent)
+        how = reached.verdict(over=bool(reached.taken_at), overdue=overdue, without_silent=move.without_silent)
         if how == "consented" and self.is_too_dear:
             return None
         return reached.close(how, move.at) if how else reached
+
+    def leaves_out_for_itself(self, move: Move) -> bool:
+        """Who proposes does not close it without the silent."""
+        return move.without_silent and move.by == "ada"
 
     def reached(self, move: Move) -> "Story | None":
         """Count the sync at hand, if it may take this: whoever has not spoken to these words had the time to. What
         waits for no sync is not touched by one, and what was done first waits for nobody's time.
         """
-        if not self.in_sync or not self.is_open:
+        if not self.taken_at or not self.is_open:
             return self
         before = datetime.combine(move.at.date() - DAY, time(17), move.at.tzinfo)
         late = [self.misread_since(), *(self.since[one] for one in self.unheard())]
         in_time = self.urgent or all(at < before for at in late if at)
         earliest = max(filter(None, (self.not_before, self.objector_until)), default=None)
-        if move.circle != self.decides or (earliest and move.at < earliest) or not in_time:
+        if move.circle != self.taken_at or (earliest and move.at < earliest) or not in_time:
             return None
         return replace(self, syncs=self.syncs | {move.at})

@@ -55,7 +55,7 @@ def a_move(dice: random.Random, at: datetime) -> Move:
         lambda: Move("ask", at),
         lambda: Move("withdraw", at),
         lambda: Move("adopt", at, circle=dice.choice([HOME, GENERAL])),
-        lambda: Move("conclude", at, circle=GENERAL, without_silent=dice.random() < 0.5),
+        lambda: Move("conclude", at, by="fay", circle=GENERAL, without_silent=dice.random() < 0.5),
         lambda: Move("sweep", at),
     ]
     return dice.choice(kinds)()

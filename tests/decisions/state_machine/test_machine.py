@@ -47,7 +47,7 @@ class Consent(TwoStories):
         story = self.stories[which]
         self.now = max(self.now, story.ends or self.now + timedelta(days=7))
         self.touched = {0, 1}
-        move = {"name": "conclude", "circle": story.decides} if story.in_sync else {"name": "sweep"}
+        move = {"name": "conclude", "circle": story.taken_at} if story.taken_at else {"name": "sweep"}
         self.do(which, **move)
 
     @precondition(lambda self: not all(story.is_open for story in self.stories))
@@ -205,11 +205,13 @@ class Consent(TwoStories):
 
     @rule(which=which, circle=st.sampled_from([HOME, GENERAL, POWER]), without=st.booleans())
     def adopt(self, which: int, circle: str, *, without: bool) -> None:
-        self.do(which, "adopt", circle=circle, without_silent=without)
+        self.do(which, "adopt", by="fay" if without else "ada", circle=circle, without_silent=without)
 
     @rule(which=which, without=st.booleans())
     def conclude(self, which: int, *, without: bool) -> None:
-        self.do(which, "conclude", circle=self.stories[which].decides, without_silent=without)
+        story = self.stories[which]
+        circle = story.taken_at or story.decides
+        self.do(which, "conclude", by="fay" if without else "ada", circle=circle, without_silent=without)
 
     @rule(which=which, times=st.sampled_from([1, 2, 5]))
     def sweep(self, which: int, times: int) -> None:
