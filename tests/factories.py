@@ -15,6 +15,7 @@ from circles.workflows.project_setup import create_project
 from coediting.models import Log
 from decisions.models import Proposal, Round
 from decisions.workflows.proposals import open_round
+from decisions.workflows.round_closing import write_due_outcomes
 from documents.models import Document
 from files.workflows.uploading import append, begin_upload, finish
 from money.models import Purse
@@ -79,6 +80,13 @@ def a_round(*, circle: Circle, by: User | None = None, **terms: Any) -> Round:
     """Open the first round of a new proposal of a circle."""
     proposal = a_proposal(circle=circle, by=by, **terms)
     return open_round(proposal, by=proposal.proposer)
+
+
+def left_there(proposal: Proposal) -> None:
+    """Let what asks nobody else come into force: the circle around it, which was told, did not pull it."""
+    round_ = Proposal.objects.get(pk=proposal.pk).open_round
+    if round_ and round_.closes_at:
+        write_due_outcomes(proposal, at=round_.closes_at)
 
 
 def valid_objection_tests(element: Fundamental) -> dict[str, Any]:

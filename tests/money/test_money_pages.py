@@ -178,7 +178,7 @@ def test_an_invalid_form_keeps_what_was_typed(circle: Circle, bo: User) -> None:
 def test_everybody_in_the_project_and_nobody_else_sees_a_circles_money(
     entry_point: str, circle: Circle, project: Project, bo: User, eve: User
 ) -> None:
-    round_ = a_round(circle=circle, by=bo, cost=900, title="New seals")
+    round_ = a_round(circle=circle, by=bo, cost=900, title="New gaskets")
     take_position(round_, "no_objection", by=circle.people_in("pilot").get())
     record_expense(circle, Decimal(300), "Twelve seals", by=bo, decision="D-1")
     reader = a_person()
@@ -199,7 +199,7 @@ def test_everybody_in_the_project_and_nobody_else_sees_a_circles_money(
         assert [(one["what"], one["decision"]) for one in listed["rows"]] == [("Twelve seals", "D-1")]
         return
     page = main_of(answers[0].text)
-    for words in ("Twelve seals", "New seals", "€600 of €900", "€3,100", "Seals", "from General"):
+    for words in ("Twelve seals", "New gaskets", "€600 of €900", "€3,100", "Seals", "from General"):
         assert words in page
     assert 'id="record-expense"' not in page
     decision = at_browser(reader).get(f"/p/{project.slug}/decisions/1/").content.decode()

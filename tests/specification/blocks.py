@@ -10,7 +10,7 @@ from documents.models import Document
 from documents.workflows.quiet_text import process_quiet_text
 from specification.models import Clause
 from specification.workflows.clauses import describe, make_clause
-from tests.factories import a_written
+from tests.factories import a_written, left_there
 from tests.support.replayed_factories import replayed
 
 
@@ -41,9 +41,10 @@ def write(document: Document, markdown: str, *, by: User) -> None:
 
 @replayed
 def adopted(circle: Circle, *clauses: Clause, by: User, retires: bool = False, **terms: Any) -> Decision:
-    """Propose these clauses in a circle where nobody else is asked: it is adopted at once."""
+    """Have these clauses adopted in a circle where nobody else is asked: the circle around it leaves it there."""
     touches = [ClauseTouch(fresh(clause), retires) for clause in clauses]
     proposal = create_proposal(
         circle, by=by, ask=True, tension="It is not agreed.", text="We agree to it.", clauses=touches, **terms
     )
+    left_there(proposal)
     return Decision.objects.get(proposal=proposal)

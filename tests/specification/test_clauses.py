@@ -5,6 +5,7 @@ import pytest
 from accounts.models import User
 from circles.models import Circle
 from decisions.models import ClauseTouch, Decision, Proposal, Ratification
+from decisions.routing import RouteKind
 from decisions.workflows.adoption import adopt
 from decisions.workflows.clause_texts import take_texts_anew
 from decisions.workflows.positions import take_position
@@ -125,12 +126,12 @@ def test_a_decision_does_not_move_what_another_has_moved_since(
     assert fresh(bus).state is ClauseState.RATIFIED
 
 
-def test_both_circles_of_an_interface_decide(document: Document, circle: Circle, power: Circle, ada: User) -> None:
+def test_both_circles_of_an_interface_have_a_say(document: Document, circle: Circle, power: Circle, ada: User) -> None:
     bus = a_clause(document, "Bus", circle, power, by=ada, kind_of=Clause.Kind.INTERFACE)
     proposal = create_proposal(circle, by=ada, ask=False, tension="No.", text="Yes.", clauses=[ClauseTouch(fresh(bus))])
     route = proposal.route()
     assert route.affected == {circle.pk, power.pk}
-    assert route.decides == circle.project.general.pk
+    assert (route.decides, route.kind) == (circle.pk, RouteKind.SYNCHRONISED)
     assert route.silence == "each_circle"
     with pytest.raises(Refused, match="two circles"):
         describe(bus, by=ada, circles=[circle])
@@ -171,7 +172,7 @@ def test_what_one_sync_ratifies_makes_one_baseline(
     sync = a_deciding_sync(circle.project.general)
     for clause in (bus, battery):
         touches = [ClauseTouch(fresh(clause))]
-        round_ = a_round(circle=circle, by=ada, clauses=touches)
+        round_ = a_round(circle=circle, by=ada, clauses=touches, reversibility="irreversible")
         for person in round_.people_asked():
             take_position(round_, "no_objection", by=person)
         adopt(round_.proposal, by=fay, sync=sync, at=sync.starts_at)

@@ -49,6 +49,15 @@ def a_proposal_for_the_sync(circle: Circle, ada: User, *, days: int = 10) -> Pro
     return proposal
 
 
+def planned(sync: Sync, *present: User, days_ago: int = 0) -> Sync:
+    """Let it be one that was planned, with these people in it: only such ones count as having reached an item."""
+    sync.planned_for = sync.opened_at - timedelta(days=days_ago)
+    sync.save()
+    for person in present:
+        sync.attend(person)
+    return sync
+
+
 def the_round(proposal: Proposal) -> Round:
     """Return the open round of a proposal."""
     round_ = Proposal.objects.get(pk=proposal.pk).open_round
@@ -94,7 +103,7 @@ def test_a_proposal_that_somebody_is_silent_on_waits_for_the_next_sync() -> None
     general, ada, bo, fay = a_team()
     proposal = a_proposal_for_the_sync(general, ada)
     take_position(the_round(proposal), "no_objection", by=bo)
-    sync = open_sync(general, by=fay)
+    sync = planned(open_sync(general, by=fay), bo, fay)
     [point] = sync.points.all()
     assert point.part == "decisions"
     sync.go_to_next_point(by=fay)
@@ -126,10 +135,10 @@ def test_the_second_sync_may_close_without_the_silent() -> None:
     general, ada, bo, fay = a_team()
     proposal = a_proposal_for_the_sync(general, ada)
     take_position(the_round(proposal), "no_objection", by=bo)
-    first = open_sync(general, by=fay)
+    first = planned(open_sync(general, by=fay), bo, fay, days_ago=1)
     conclude_point(first, first.points.get(), by=fay)
     close_sync(first, by=fay)
-    second = open_sync(general, by=fay)
+    second = planned(open_sync(general, by=fay), bo, fay)
     conclude_point(second, second.points.get(), by=fay, without_silent=True)
     decision = Proposal.objects.get(pk=proposal.pk).decision
     assert decision.without == ["Fay"]

@@ -41,14 +41,15 @@ def test_it_tells_by_topic_what_came_of_it_and_who_named_one(page: CatchUp) -> N
     assert [action.what for action in page.actions] == ["Listen at noon"]
 
 
+@pytest.mark.usefixtures("made_now")
 def test_an_old_decision_that_was_revoked_is_news_however_many_are_newer(monkeypatch: pytest.MonkeyPatch) -> None:
     cast = a_cast()
-    old, *newer = [adopted(cast, title=f"Seal {number}") for number in range(3)]
+    old = adopted(cast, title="Seal 0")
+    away_from = clock.now()
+    newer = [adopted(cast, title=f"Seal {number}") for number in (1, 2)]
     monkeypatch.setattr("today.contexts.catch_up.ROWS", len(newer))
-    now = clock.now()
-    Decision.objects.filter(pk__in=[one.pk for one in newer]).update(adopted_at=now - timedelta(hours=9))
-    Decision.objects.filter(pk=old.pk).update(adopted_at=now - timedelta(days=99), revoked_at=now - timedelta(hours=1))
-    assert CatchUp(cast.project, cast.bo, now - timedelta(days=7)).decisions[0] == old
+    Decision.objects.filter(pk=old.pk).update(revoked_at=clock.now())
+    assert CatchUp(cast.project, cast.bo, away_from).decisions[0] == old
 
 
 def test_a_section_is_read_at_once_and_the_others_wait(page: CatchUp) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from circles.models import Circle
-from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
+from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, left_there
 from tests.support.entry_points import at_browser
 from tests.support.replayed_factories import replayed
 from today.contexts.tour import STEPS
@@ -33,7 +33,7 @@ def a_life(*people: User) -> Circle:
     circle = a_circle(*people)
     alone = circle.project.general.open_circle("Outer", by=people[0], pilot=people[0])
     a_round(circle=circle, by=people[0])
-    a_round(circle=alone, by=people[0])  # nobody else is asked: it is adopted at once
+    left_there(a_round(circle=alone, by=people[0]).proposal)  # nobody else is asked
     return circle
 
 

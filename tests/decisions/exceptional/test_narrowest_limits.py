@@ -12,14 +12,16 @@ from circles.models import Circle
 from decisions.models import Proposal
 from decisions.workflows.contests import object_to
 from decisions.workflows.missing_elements import request_element
+from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import create_proposal, open_round
+from decisions.workflows.pulling import pull
 from decisions.workflows.reviews import hold_review
 from decisions.workflows.small_acts import record_small_act
 from decisions.workflows.urgent_acts import report_urgent_act
 from tests.architecture.sources import calls, modules, parsed
 from tests.circles.narrowest_limits import NARROWEST
-from tests.decisions.examples import taken
-from tests.factories import a_round
+from tests.decisions.examples import NO_OBJECTION, taken
+from tests.factories import a_circle, a_person, a_round
 from web.exceptions import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -57,6 +59,17 @@ def small(circle: Circle, ada: User, bo: User) -> Proposal:
     return record_small_act(circle, by=bo, text="I bought screws.").proposal
 
 
+def kept(circle: Circle, ada: User, bo: User) -> Proposal:
+    parent = circle.parent
+    assert parent
+    market, north = (a_circle(person, inside=parent) for person in (a_person(), a_person()))
+    round_ = a_round(circle=circle, by=ada, named=[market])
+    for person in (bo, *market.people()):
+        take_position(round_, NO_OBJECTION, by=person)
+    [voice] = north.people()
+    return pull(round_.proposal, by=voice, what="We sell the old one.", circle=north)
+
+
 WAYS: dict[str, Begin] = {
     "decisions/workflows/proposals.py": asked,
     "decisions/workflows/urgent_acts.py": urgent,
@@ -64,6 +77,7 @@ WAYS: dict[str, Begin] = {
     "decisions/workflows/reviews.py": revoked,
     "decisions/workflows/missing_elements.py": lacking,
     "decisions/workflows/small_acts.py": small,
+    "decisions/workflows/pulling.py": kept,
 }
 """How a proposal begins, by the module that does it: none of these waits for others to be decided."""
 

@@ -26,7 +26,7 @@ from tests.support.concurrency import together
 from tests.support.replayed_factories import replayed
 from web.exceptions import Refused
 
-TEXT = "We change the seal, for 3,200 €.\n\n- first the drawing\n- then the *order*"
+TEXT = "We change the seal, for one of silicone.\n\n- first the drawing\n- then the *order*"
 
 
 @replayed
@@ -93,7 +93,7 @@ def test_the_amendment_becomes_the_text_of_the_next_round(circle: Circle, ada: U
     round_ = propose_amendment(amendment, by=ada)
     assert round_.number == 2
     assert round_.text == (
-        "We change the seal, for 3,200 €.\n\n- first the drawing\n- then the *order*\n\n"
+        "We change the seal, for one of silicone.\n\n- first the drawing\n- then the *order*\n\n"
         "Only from a maker with a UN 38.3 report & a [stamp]."
     )
     assert {one.user.name: one.to_reconfirm for one in round_.participants()} == {"Bo Nguyen": True, "Eve Martin": True}

@@ -150,9 +150,7 @@ def test_the_register_gives_what_the_address_asks_in_its_order(asked: str, numbe
 
     cast = a_cast()
     adopted(cast, title="Seal")
-    other = adopted(cast, title="Bench")
-    other.cost, other.reversibility = 150, "costly"
-    other.save()
+    other = adopted(cast, title="Bench", cost=150, reversibility="costly")
     other.proposal.named.add(cast.power)
     filters = RegisterFilters.of(asked)
     found = filters.among(Decision.objects.in_project(cast.project), cast.project)

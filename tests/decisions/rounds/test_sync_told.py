@@ -44,7 +44,7 @@ def asked_on_the_day(cast: Cast) -> None:
 
 TAKEN_LATER: dict[str, tuple[Callable[[Cast], None], datetime]] = {
     "a person needs time": (need_time, TUESDAY),
-    "it is grave": (cannot_be_undone, WEDNESDAY + timedelta(days=1)),
+    "it is grave": (cannot_be_undone, WEDNESDAY),
     "a circle was asked on the day": (asked_on_the_day, TUESDAY),
 }
 
