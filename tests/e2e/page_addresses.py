@@ -130,9 +130,8 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     round_ = objection.position.round
     asked = {"number": objection.proposal.number, "round_number": round_.number}
     import_past(project, reader)
-    act = report_urgent_act(
-        project.general, by=reader, text="We closed the valve.", tension="It leaked.", acted_at=timezone.now()
-    )
+    act = report_urgent_act(project.general, by=reader, text="We shut it.", tension="A leak.", acted_at=timezone.now())
+    taken = Decision.objects.filter(decided_by=project.general)
     running = open_sync(project.general, by=reader)
     at_act = running.points.get(reference=act.reference)
     lifted, absent = an_objection_of(reader, project), an_absent_of(round_, reader)
@@ -169,6 +168,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "decisions:proposal": one_in_each_state(Proposal, project, "stage"),
         "decisions:revision": [{"number": a_proposal(circle=a_circle_of(reader, project), by=reader).number}],
         "decisions:decision": one_in_each_state(Decision, project, "is_in_force"),
+        "decisions:review": [{"number": taken[0].number}],
         "decisions:past_process": one_in_each_state(ImportedProcess, project, "final_state"),
         "decisions:new_objection": [asked],
         "decisions:positions": [asked],

@@ -89,9 +89,8 @@ def ada_and_bo_write_the_specification_at_once(story: Story) -> None:
 
 
 def bo_proposes_what_touches_the_field(story: Story) -> None:
-    story.proposal = proposals.propose(
-        story.bo, story.workshop, tension=TENSION, text=FIRST, touches=FIELD, decides=GENERAL
-    )
+    story.proposal = proposals.propose(story.bo, story.workshop, tension=TENSION, text=FIRST, touches=FIELD)
+    proposals.pull(story.ada, story.proposal, "It is about every farm: we meet on it.")
     proposals.cannot_adopt(story.bo, story.proposal)
     proposals.cannot_adopt(story.ada, story.proposal)
 

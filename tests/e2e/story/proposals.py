@@ -7,22 +7,32 @@ from playwright.sync_api import expect
 from tests.support.browsers import Person
 
 
-def propose(person: Person, circle: str, *, tension: str, text: str, touches: str, decides: str) -> str:
-    """Write a proposal that touches another circle, reading who decides while typing; return its path."""
+def propose(person: Person, circle: str, *, tension: str, text: str, touches: str) -> str:
+    """Write a proposal whose text names another circle, say that it changes something there, and read who decides while
+    typing; return its path.
+    """
     page = person.goto(circle).page
     page.get_by_role("link", name="New proposal").click()
     route = page.locator("#route")
     home = route.locator(".route__verdict").inner_text()
     page.get_by_label("The problem").fill(tension)
     page.get_by_label("The proposal").fill(text)
-    expect(route).to_contain_text(f"The text names {touches}")
-    page.get_by_label(touches, exact=True).check()
-    expect(route.locator(".route__where")).to_contain_text([decides])
+    named = page.locator("fieldset.does", has_text=f"Your text names {touches}")
+    named.get_by_text("Yes", exact=True).click()
     expect(route.locator(".route__verdict")).not_to_have_text(home)
     expect(route).to_contain_text(touches)
     page.get_by_role("button", name="Ask for consent").click()
     page.wait_for_url(re.compile(r"/proposals/\d+/$"))
     return page.url.removeprefix(person.url)
+
+
+def pull(person: Person, proposal: str, why: str) -> None:
+    """Take it to the sync of the circle around, where it is decided then."""
+    page = person.goto(proposal).page
+    page.get_by_role("link", name="Take it to the sync").click()
+    page.locator("[name=what]").fill(why)
+    page.get_by_role("button", name="This affects us").click()
+    expect(page.locator("#route .route__verdict")).to_contain_text("sync")
 
 
 def cannot_adopt(person: Person, proposal: str) -> None:
