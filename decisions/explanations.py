@@ -16,9 +16,9 @@ from circles.event_types import CircleEvent
 from circles.models import Circle
 from circles.models.sync_names import the_sync
 from circles.queries.tree import circles_of
-from decisions.consent import Test
 from decisions.event_types import DecisionEvent
 from decisions.models import Objection
+from decisions.objection_tests import Test
 from decisions.routing import Because, Reason, Route, RouteKind
 from projects.models import Project
 from web.formatting import day, money

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from circles.models import Circle
-from decisions import routing
+from decisions import raised_routes
 from decisions.explanations import Way, way
 from decisions.forms.proposals import ProposalForm
 from decisions.models.proposals.routing_input import route, voices_of
@@ -24,7 +24,7 @@ def way_of_form(form: ProposalForm, project: Project, circle: Circle, user: User
 
 def _way(form: ProposalForm, project: Project, circle: Circle, user: User, *, is_urgent: bool) -> Way:
     terms = form.terms() if form.is_bound or not form.instance.pk else form.instance.terms()
-    found = routing.pressing(route(terms), Because.URGENT) if is_urgent else route(terms)
+    found = raised_routes.pressing(route(terms), Because.URGENT) if is_urgent else route(terms)
     last = form.instance.last_round if form.instance.pk else None
     meets_at = sync_ahead(found, project, now_in(project), last)
     words = way(found, project, cost=terms.cost, home=circle, meets_at=meets_at)

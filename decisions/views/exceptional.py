@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
 from circles.models import Circle
-from decisions import permissions, routing
+from decisions import permissions, raised_routes
 from decisions.explanations import way
 from decisions.forms.exceptional import ContestForm, MissingForm, SmallActForm, UndoingForm, UrgentForm
 from decisions.forms.proposals import CircleChoice
@@ -43,7 +43,7 @@ def urgent_act(request: MemberRequest, project: Project) -> HttpResponseBase:
     form = UrgentForm(request.POST or None, circle=circle, user=request.user, now=now)
     if form.is_valid():
         return redirect(report_urgent_act(circle, by=request.user, **form.arguments()))
-    found = routing.pressing(route(form.terms()), Because.URGENT)
+    found = raised_routes.pressing(route(form.terms()), Because.URGENT)
     context: dict[str, Any] = {"form": form, "project": project, "circle": circle, "choice": choice}
     meets_at = sync_ahead(found, project, now, None)
     context["way"] = way(found, project, cost=form.terms().cost, home=circle, meets_at=meets_at)

@@ -16,7 +16,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Fundamental
 from circles.queries.user_roles import roles_of
-from decisions import consent, deadlines
+from decisions import deadlines, objection_tests
 from decisions.models.objections.reopening import ObjectionReopening
 from decisions.models.rounds.absence import deputy_of
 from decisions.models.rounds.position import Position
@@ -53,20 +53,20 @@ class Objection(models.Model):
     the objector, or a facilitator whom nobody answered; then the objector may reopen it once.
     """
 
-    TEST_FIELDS = (*(name for test in consent.Test for name in test.facts.fields), "against", "quote")
+    TEST_FIELDS = (*(name for test in objection_tests.Test for name in test.facts.fields), "against", "quote")
 
     class Danger(models.TextChoices):
         """Where the danger comes from."""
 
-        FROM_PROPOSAL = consent.Danger.FROM_PROPOSAL.value, _("from this proposal")
-        ALREADY_THERE = consent.Danger.ALREADY_THERE.value, _("already there without it")
+        FROM_PROPOSAL = objection_tests.Danger.FROM_PROPOSAL.value, _("from this proposal")
+        ALREADY_THERE = objection_tests.Danger.ALREADY_THERE.value, _("already there without it")
 
     class Certainty(models.TextChoices):
         """Whether the harm is certain, and if not, whether it is seen in time."""
 
-        CERTAIN = consent.Certainty.CERTAIN.value, _("certain")
-        POSSIBLE_LATE = consent.Certainty.POSSIBLE_LATE.value, _("possible, seen too late to react")
-        POSSIBLE_IN_TIME = consent.Certainty.POSSIBLE_IN_TIME.value, _("possible, seen in time to react")
+        CERTAIN = objection_tests.Certainty.CERTAIN.value, _("certain")
+        POSSIBLE_LATE = objection_tests.Certainty.POSSIBLE_LATE.value, _("possible, seen too late to react")
+        POSSIBLE_IN_TIME = objection_tests.Certainty.POSSIBLE_IN_TIME.value, _("possible, seen in time to react")
 
     proposal = models.ForeignKey("decisions.Proposal", on_delete=models.PROTECT, related_name="objections")
     position = models.OneToOneField(Position, on_delete=models.PROTECT, related_name="objection")
@@ -142,22 +142,22 @@ class Objection(models.Model):
         return self.element.reference if self.element else against
 
     @property
-    def verdict(self) -> consent.Verdict:
+    def verdict(self) -> objection_tests.Verdict:
         """Weigh the answers that were given, by what the element declared then."""
-        return consent.verdict(self.tests_given())
+        return objection_tests.verdict(self.tests_given())
 
-    def tests_given(self) -> consent.ObjectionTests:
+    def tests_given(self) -> objection_tests.ObjectionTests:
         """Return what was given for the tests as the rule takes them."""
-        return consent.ObjectionTests(
+        return objection_tests.ObjectionTests(
             element=self.element.reference if self.element else None,
             harm=self.harm,
-            danger=consent.Danger(self.danger) if self.danger else None,
+            danger=objection_tests.Danger(self.danger) if self.danger else None,
             fix_days=self.fix_days,
             fix_cost=self.fix_cost,
             cannot_be_fixed=self.cannot_be_fixed,
-            certainty=consent.Certainty(self.certainty) if self.certainty else None,
+            certainty=objection_tests.Certainty(self.certainty) if self.certainty else None,
             evidence=self.evidence,
-            acceptable=consent.Acceptable(self.acceptable_days, self.acceptable_cost),
+            acceptable=objection_tests.Acceptable(self.acceptable_days, self.acceptable_cost),
             against_decision=self.against.number if self.against and self.is_fit_to_quote else None,
             quote=self.quote,
         )
@@ -187,7 +187,7 @@ class Objection(models.Model):
         if why := self.misquoted():
             raise Refused(why)
 
-    def weigh(self) -> consent.Verdict:
+    def weigh(self) -> objection_tests.Verdict:
         """Keep what the element declares acceptable now, and the verdict."""
         if self.element:
             self.acceptable_days, self.acceptable_cost = (

@@ -19,7 +19,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from audit import clock
 from circles.models import Circle, Domain, Fundamental, Item, ThingQuerySet
-from decisions import deadlines, routing
+from decisions import deadlines, raised_routes, routing
 from decisions.event_types import DecisionEvent
 from decisions.models.exceptional.contest import Contest
 from decisions.models.exceptional.missing_element import MissingElement
@@ -345,11 +345,11 @@ class Proposal(Item):
         """
         found = route(self.terms(), circles)
         if self.act:
-            return routing.pressing(found, routing.Because.URGENT)
+            return raised_routes.pressing(found, routing.Because.URGENT)
         if self.suspends:
-            return routing.pressing(found, routing.Because.SUSPENDS, self.suspends.decision.reference)
+            return raised_routes.pressing(found, routing.Because.SUSPENDS, self.suspends.decision.reference)
         if self.holds_up:
-            return routing.pressing(found, routing.Because.SUSPENDS, self.holds_up.reference)
+            return raised_routes.pressing(found, routing.Because.SUSPENDS, self.holds_up.reference)
         return found
 
     def touched(self) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from circles.models import Circle, Domain, Fundamental
 from circles.queries.tree import successors_of
-from decisions import routing
+from decisions import raised_routes, routing
 from decisions.models.register.decision import Decision
 from decisions.routing import Because
 from money.models import Purse, Reservation
@@ -105,11 +105,11 @@ def route(terms: Terms, rows: Iterable[Circle] | None = None) -> routing.Route:
     found = routing.route(terms.rule(circles, heirs), circles, lca=project.cross_circle_by == "lca")
     for decision in filter(None, (terms.replaces, terms.revokes)):
         took = heirs.get(decision.decided_by_id, decision.decided_by_id)
-        found = routing.no_lower(found, took, circles, Because.UNDOES, decision.reference)
+        found = raised_routes.no_lower(found, took, circles, Because.UNDOES, decision.reference)
     if terms.escalated_to is not None:
-        found = routing.escalated(found, heirs.get(terms.escalated_to, terms.escalated_to), circles)
+        found = raised_routes.escalated(found, heirs.get(terms.escalated_to, terms.escalated_to), circles)
     if terms.pulled_to is not None:
-        found = routing.pulled(found, heirs.get(terms.pulled_to, terms.pulled_to), circles)
+        found = raised_routes.pulled(found, heirs.get(terms.pulled_to, terms.pulled_to), circles)
     return found
 
 

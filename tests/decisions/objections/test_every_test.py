@@ -13,9 +13,9 @@ from django.utils.html import escape
 
 from accounts.models import User
 from decisions.api.schemas import AnswersIn
-from decisions.consent import ObjectionTests, Test
 from decisions.forms.objections import ObjectionForm
 from decisions.models import Objection, Round
+from decisions.objection_tests import ObjectionTests, Test
 from decisions.workflows.positions import take_position
 from tests.factories import a_circle, a_person, a_project, a_round, an_element, valid_objection_tests
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decisions.raised_routes import escalated, pulled
 from decisions.routing import (
     Because,
     CircleFacts,
@@ -17,8 +18,6 @@ from decisions.routing import (
     Silence,
     Touch,
     Tree,
-    escalated,
-    pulled,
     route,
 )
 

@@ -6,18 +6,8 @@ from typing import Any
 
 import pytest
 
-from decisions.routing import (
-    Because,
-    CircleFacts,
-    ElementFacts,
-    ProposalFacts,
-    Silence,
-    Tree,
-    escalated,
-    pressing,
-    pulled,
-    route,
-)
+from decisions.raised_routes import escalated, pressing, pulled
+from decisions.routing import Because, CircleFacts, ElementFacts, ProposalFacts, Silence, Tree, route
 from tests.decisions.rules.routes import (
     CIRCLES,
     COSTLY,

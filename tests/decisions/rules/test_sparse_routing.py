@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from decisions.routing import Because, CircleFacts, ProposalFacts, Reason, Touch, Tree, no_lower, pressing, route
+from decisions.raised_routes import no_lower, pressing
+from decisions.routing import Because, CircleFacts, ProposalFacts, Reason, Touch, Tree, route
 from tests.decisions.rules.routes import (
     DESIGN,
     EASY,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.consent import Acceptable, Certainty, Danger, ObjectionTests, Test, verdict
+from decisions.objection_tests import Acceptable, Certainty, Danger, ObjectionTests, Test, verdict
 
 VALID = ObjectionTests(
     element="FE-2",

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from decisions.consent import Acceptable, Certainty, Danger, ObjectionTests, Test, verdict
+from decisions.objection_tests import Acceptable, Certainty, Danger, ObjectionTests, Test, verdict
 
 # One answer that meets each test, and those that do not; the rest of the answers is taken from the other tests.
 MET: dict[Test, dict[str, object]] = {
