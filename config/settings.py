@@ -212,8 +212,7 @@ SOCIALACCOUNT_QUERY_EMAIL = SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_E
 MFA_ADAPTER = "accounts.allauth_adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = ACCOUNT_REAUTHENTICATION_REQUIRED = True
-MFA_TOTP_ISSUER = "Ronde"
-MFA_TOTP_TOLERANCE = 1  # digits that the app showed up to 30 s ago, as a person needs a moment to type them
+MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Ronde", 1  # digits of half a minute ago: a person needs a moment to type them
 MFA_FORMS = {
     "add_webauthn": "accounts.allauth_forms.AddPasskeyForm",
     "edit_webauthn": "accounts.allauth_forms.RenamePasskeyForm",

@@ -53,7 +53,6 @@ CLAIMS = (
     Claiming("fkm", "achats", "karim", 0, "08:45"),
 )
 """Electronics and Supply chain claim each other; the last claim comes in the last hour of its round."""
-
 AMENDED = (("bo", "09:36"), ("ines", "09:40"))
 """Who writes which sentence of the amendment that takes a battery which is tested already."""
 
@@ -113,9 +112,7 @@ def propose(story: Story, each: ProposalPlan, at: datetime) -> None:
     )
     if each.born_of:
         proposer = story.people[each.by]
-        message = story.topics[each.born_of].messages.filter(author=proposer).order_by("seq").last()
-        if message is None:
-            raise RuntimeError(f"{each.by} has said nothing in “{each.born_of}”, and {each.key} was born there")
+        message = story.topics[each.born_of].messages.filter(author=proposer).latest("seq")
         Link.tie(story.project, message, proposal, by=proposer, quote=message.text)
 
 
@@ -134,8 +131,7 @@ def report_act(story: Story, each: ProposalPlan, at: datetime) -> None:
         acted_at=story.days.at(day, time),
         at=at,
     )
-    round_ = proposal.open_round
-    if round_:
+    if round_ := proposal.open_round:
         plan_voices(story, each, round_, at)
 
 

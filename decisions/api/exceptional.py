@@ -14,9 +14,10 @@ from accounts.decorators import asker
 from circles.access import circle_for
 from circles.models import Circle, Fundamental
 from decisions import permissions
+from decisions.api.effect_schemas import EffectIn
 from decisions.api.lookups import decision_for, effects_in, element_for, named, proposal_for, things
 from decisions.api.outputs import decision_out, proposal_whole
-from decisions.api.schemas import DecisionOut, EffectIn, Money, ProposalWhole, UndoingIn
+from decisions.api.schemas import DecisionOut, Money, ProposalWhole, UndoingIn
 from decisions.workflows import contests, fact_checks, missing_elements, proposals, small_acts, urgent_acts
 from projects.models import Reversibility
 from web.api_bodies import Body

@@ -8,9 +8,9 @@ from ninja import Router, Status
 
 from accounts.decorators import asker
 from decisions import permissions
+from decisions.api.effect_schemas import ClarifyingAnswerIn, ClarifyingQuestionIn, ClarifyingQuestionOut
 from decisions.api.lookups import proposal_for
 from decisions.api.outputs import question_out
-from decisions.api.schemas import ClarifyingAnswerIn, ClarifyingQuestionIn, ClarifyingQuestionOut
 from decisions.models import ClarifyingQuestion
 from decisions.workflows import questions
 from web.exceptions import require

@@ -8,7 +8,8 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
-from decisions.models import EffectOn, Objection
+from decisions.api.effect_schemas import ClarifyingQuestionOut, EffectIn, EffectOut
+from decisions.models import Objection
 from decisions.models.proposals.stages import Stage
 from decisions.models.rounds.position_kind import PositionKind
 from projects.models import Reversibility
@@ -16,49 +17,6 @@ from web.api_bodies import Body
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Days = Annotated[int, Field(ge=0, le=2**31 - 1)]
-
-
-class EffectIn(Body):
-    """Whether what the text names is changed: a circle, domain, clause, essential, decision or action by key, an amount
-    or a day as the text writes it.
-    """
-
-    names: str = Field(min_length=1, max_length=120)
-    changes: bool
-    why: str = Field("", max_length=300)
-
-
-class EffectOut(Schema):
-    """An answer about what the text names."""
-
-    names: str
-    kind: Annotated[EffectOn, WithJsonSchema({"enum": EffectOn.values, "type": "string"})]
-    changes: bool
-    why: str
-
-
-class ClarifyingQuestionIn(Body):
-    """What a person would like to know before they say what they think."""
-
-    text: str = Field(min_length=1, max_length=1000)
-
-
-class ClarifyingAnswerIn(Body):
-    """The answer to it."""
-
-    answer: str = Field(min_length=1, max_length=4000)
-
-
-class ClarifyingQuestionOut(Schema):
-    """A clarifying question; `answer` is empty until `answered_at`."""
-
-    id: int
-    text: str
-    name: str
-    asked_at: datetime
-    answer: str
-    answered_by: str
-    answered_at: datetime | None
 
 
 class TermsIn(Body):

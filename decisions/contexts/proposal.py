@@ -17,6 +17,7 @@ from decisions.contexts.change_costs import told_cost
 from decisions.contexts.effects import said_effects
 from decisions.contexts.moved_clauses import MOST, clauses_moved, clauses_ratified
 from decisions.contexts.questions import questions_for
+from decisions.contexts.rewordings import reworded, rewordings_in
 from decisions.contexts.round_diagram import participant_rows, round_diagram
 from decisions.event_types import DecisionEvent
 from decisions.explanations import Way, changed, objection_tests, verdict, way
@@ -42,7 +43,6 @@ from web.formatting import listed
 ENTERED = (DecisionEvent.ADOPTED, DecisionEvent.SMALL_ACT_RECORDED)
 NAMED_CLAUSES = 12
 EDGES = ("tension", "text", "effect")
-FIELDS = {field.name: field.verbose_name for field in Proposal._meta.fields}
 
 
 def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[str, Any]:
@@ -159,14 +159,6 @@ def outdated_by(found: Iterable[Any] | None, proposal: Proposal) -> Any:
     return found
 
 
-def rewordings_in(
-    shown: Round | None, found: Iterable[Editorial], proposal: Proposal, user: User
-) -> list[dict[str, Any]]:
-    """Gather the changes of wording in the round that is shown, with whether the reader may refuse the label."""
-    here = [one for one in found if shown and one.round_id == shown.pk]
-    return [reworded(one) | {"may_refuse": may_refuse(one, user, proposal)} for one in here]
-
-
 def texts_in(shown: Round | Proposal, before: Round | None) -> dict[str, tuple[str, str]]:
     """Return each text as it was in the round before, and as it is shown; twice the same where there was none."""
     return {name: (getattr(before or shown, name), getattr(shown, name)) for name in EDGES}
@@ -222,19 +214,6 @@ def participants_in(round_: Round, proposal: Proposal, said: Iterable[Position] 
     """Return how everyone asked stands; the round keeps the proposal as it was read for this page."""
     round_.proposal = proposal
     return round_.participants(said)
-
-
-def reworded(editorial: Editorial) -> dict[str, Any]:
-    """Gather what was changed of the words, each with its name and what went and came."""
-    changes = [(FIELDS[name], editorial.before[name], new) for name, new in editorial.after.items()]
-    return {"editorial": editorial, "changes": changes}
-
-
-def may_refuse(editorial: Editorial, user: User, proposal: Proposal) -> bool:
-    """Return whether a reader may refuse the label of a change of wording now."""
-    open_round = proposal.open_round
-    is_open = open_round is not None and open_round.pk == editorial.round_id and not proposal.is_decided
-    return is_open and editorial.refused_at is None and permissions.may_refuse_label(user, editorial, proposal.project)
 
 
 def reroutings(proposal: Proposal, last: Round) -> QuerySet[Entry]:

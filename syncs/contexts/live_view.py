@@ -11,7 +11,6 @@ from accounts.models import User
 from actions.models import Action
 from circles.models import Circle
 from circles.queries.tree import circles_of
-from circles.queries.user_roles import roles_of
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.models import Decision, Proposal
@@ -27,6 +26,7 @@ from syncs.agenda import Part
 from syncs.agenda_labels import PARTS
 from syncs.contexts.live_people import Person, people_in
 from syncs.contexts.position_groups import PositionGroup, RoundTally, groups_of, said_by
+from syncs.contexts.told_decisions import ToldDecision, told_in
 from syncs.forms import SyncActionForm
 from syncs.models import AgendaItem, Outcome, OutcomeKind, PointKind, Sync
 from syncs.models.agenda_proposal import Matter, matter_of
@@ -69,14 +69,6 @@ class Timer:
     def ring(self) -> str:
         """Return the part that is left, for the ring."""
         return f"{max(0.0, 1 - self.share):.4f}"
-
-
-@dataclass(frozen=True)
-class ToldDecision:
-    """A decision that the sync is told of, and whether the reader may pull it to this sync."""
-
-    decision: Decision
-    may_pull: bool
 
 
 @dataclass(frozen=True)
@@ -264,15 +256,6 @@ def table_for(sync: Sync, point: AgendaItem, user: User, now: datetime) -> LiveT
         return gate_table(sync, LiveTable(point, kind, timer, track=track), user, now)
     proposal = sync.proposal_at(point)
     return proposal_table(sync, LiveTable(point, kind, timer, proposal), user, now)
-
-
-def told_in(sync: Sync, user: User) -> list[ToldDecision]:
-    """Return the decisions that this sync is told of."""
-    is_voice = roles_of(user, sync.project).has_a_voice_in(sync.circle)
-    return [
-        ToldDecision(one, is_voice and one.is_in_force and one.suspended_until is None and one.round.is_synchronised)
-        for one in sync.told()
-    ]
 
 
 def gate_table(sync: Sync, table: LiveTable, user: User, now: datetime) -> LiveTable:

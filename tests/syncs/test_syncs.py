@@ -20,7 +20,7 @@ from syncs.models import AgendaItem, Pulse, Sync
 from syncs.models.agenda_proposal import matter_of
 from syncs.workflows.closing import close_sync, reopen_sync
 from syncs.workflows.opening import open_sync
-from syncs.workflows.outcomes import adopt_agreement, conclude_point, create_action, give_position, note_info
+from syncs.workflows.outcomes import adopt_agreement, create_action, give_position, note_info
 from syncs.workflows.triage import triage
 from tests.factories import a_person, a_project, an_element, valid_objection_tests
 from tests.support.replayed_factories import replayed
@@ -47,15 +47,6 @@ def a_proposal_for_the_sync(circle: Circle, ada: User, *, days: int = 10) -> Pro
     )
     open_round(proposal, by=ada, at=at)
     return proposal
-
-
-def planned(sync: Sync, *present: User, days_ago: int = 0) -> Sync:
-    """Let it be one that was planned, with these people in it: only such ones count as having reached an item."""
-    sync.planned_for = sync.opened_at - timedelta(days=days_ago)
-    sync.save()
-    for person in present:
-        sync.attend(person)
-    return sync
 
 
 def the_round(proposal: Proposal) -> Round:
@@ -99,23 +90,6 @@ def test_what_everybody_has_spoken_to_is_adopted_with_one_click() -> None:
     assert point.words == "D-1"
 
 
-def test_a_proposal_that_somebody_is_silent_on_waits_for_the_next_sync() -> None:
-    general, ada, bo, fay = a_team()
-    proposal = a_proposal_for_the_sync(general, ada)
-    take_position(the_round(proposal), "no_objection", by=bo)
-    sync = planned(open_sync(general, by=fay), bo, fay)
-    [point] = sync.points.all()
-    assert point.part == "decisions"
-    sync.go_to_next_point(by=fay)
-    with pytest.raises(Refused):
-        adopt_agreement(sync, point, by=fay)
-    conclude_point(sync, point, by=fay)
-    assert not sync.outcomes.exists()
-    proposal = Proposal.objects.get(pk=proposal.pk)
-    assert not proposal.is_decided
-    assert the_round(proposal).syncs == [sync.get_absolute_url()]
-
-
 def test_the_closing_comes_at_any_point_and_what_was_not_reached_waits() -> None:
     general, _ada, bo, fay = a_team()
     for words in ("Photos of farm 3", "Spare parts", "The shed"):
@@ -129,21 +103,6 @@ def test_the_closing_comes_at_any_point_and_what_was_not_reached_waits() -> None
     assert Sync.objects.get().stage == "closing"
     close_sync(sync, by=fay)
     assert list(general.points.waiting().values_list("text", "carried")) == [("Spare parts", 1), ("The shed", 1)]
-
-
-def test_the_second_sync_may_close_without_the_silent() -> None:
-    general, ada, bo, fay = a_team()
-    proposal = a_proposal_for_the_sync(general, ada)
-    take_position(the_round(proposal), "no_objection", by=bo)
-    first = planned(open_sync(general, by=fay), bo, fay, days_ago=1)
-    conclude_point(first, first.points.get(), by=fay)
-    close_sync(first, by=fay)
-    second = planned(open_sync(general, by=fay), bo, fay)
-    conclude_point(second, second.points.get(), by=fay, without_silent=True)
-    decision = Proposal.objects.get(pk=proposal.pk).decision
-    assert decision.without == ["Fay"]
-    close_sync(second, by=fay)
-    assert second.minutes.get().content["decisions"][0]["without"] == ["Fay"]
 
 
 def test_nothing_comes_out_of_a_closed_sync() -> None:

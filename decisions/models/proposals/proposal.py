@@ -28,16 +28,14 @@ from decisions.models.objections.objection import Objection
 from decisions.models.proposals.answering import answer_effects
 from decisions.models.proposals.claim import Claim
 from decisions.models.proposals.effect import EffectAnswer
-from decisions.models.proposals.named_things import reached_by
-from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.proposals.proposal_terms import names_touched, terms_of
 from decisions.models.proposals.pull import Pull
-from decisions.models.proposals.routing_input import Terms, first_of_each, route, voices_of
+from decisions.models.proposals.routing_input import Terms, route, voices_of
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER, Lapse, Stage
 from decisions.models.proposals.touched_clause import (
     ClauseTouch,
     RoundClauses,
     TouchedClause,
-    holders_of_touched,
     touch_clauses,
     touched_by,
 )
@@ -52,7 +50,6 @@ from documents.models import Document
 from inbox.models import Notice
 from projects.models import Reversibility
 from projects.project_cache import now_in
-from web.collation import Alphabetical
 from web.exceptions import Refused
 
 WORDS = ("title", "tension", "text", "effect")
@@ -231,9 +228,8 @@ class Proposal(Item):
     @property
     def claims_read(self) -> list[Claim]:
         """Return its claims, oldest first, each with its release; those that were read with it, else one query."""
-        if "claims" in self.__dict__.get("_prefetched_objects_cache", {}):
-            return list(self.claims.all())
-        return list(self.claims.select_related("circle", "release").order_by("pk"))
+        is_read = "claims" in self.__dict__.get("_prefetched_objects_cache", {})
+        return list(self.claims.all() if is_read else self.claims.select_related("circle", "release").order_by("pk"))
 
     @property
     def pull_made(self) -> Pull | None:
@@ -285,8 +281,7 @@ class Proposal(Item):
             return Stage.AGREED
         if last.closes_at is None:
             return Stage.CONSENTING
-        now = getattr(last, "read_at", None) or now_in(self.project)
-        return Stage.OVER if last.is_over(now) else Stage.CONSENTING
+        return Stage.OVER if last.is_over(getattr(last, "read_at", None) or now_in(self.project)) else Stage.CONSENTING
 
     @property
     def outdated(self) -> models.QuerySet[Decision]:
@@ -322,22 +317,7 @@ class Proposal(Item):
 
     def terms(self) -> Terms:
         """Return what moves its route."""
-        return Terms(
-            circle=self.circle,
-            cost=self.cost,
-            reversibility=self.reversibility,
-            domains=self.domains.all(),
-            elements=self.elements.all(),
-            named=self.named.all(),
-            claims=[(claim.circle_id, claim.said) for claim in self.claims_read if not claim.is_released],
-            changes=possible_changes(self.project, self.carries_out),
-            replaces=self.replaces,
-            revokes=self.revokes,
-            clauses=holders_of_touched(self),
-            answered=reached_by(self.circle, [one.answer for one in self.effects.all()]),
-            escalated_to=self.escalated_to_id,
-            pulled_to=self.pull_made.to_id if self.pull_made else None,
-        )
+        return terms_of(self)
 
     def route(self, circles: Iterable[Circle] | None = None) -> routing.Route:
         """Compute who decides it, now; an escalated one is decided no lower than where it was sent, and what was done
@@ -346,18 +326,12 @@ class Proposal(Item):
         found = route(self.terms(), circles)
         if self.act:
             return raised_routes.pressing(found, routing.Because.URGENT)
-        if self.suspends:
-            return raised_routes.pressing(found, routing.Because.SUSPENDS, self.suspends.decision.reference)
-        if self.holds_up:
-            return raised_routes.pressing(found, routing.Because.SUSPENDS, self.holds_up.reference)
-        return found
+        suspended = self.suspends.decision if self.suspends else self.holds_up
+        return raised_routes.pressing(found, routing.Because.SUSPENDS, suspended.reference) if suspended else found
 
     def touched(self) -> list[str]:
         """Return what it touches, for the text of a round: domains and elements by key, circles by name."""
-        keys = [domain.key for domain in self.domains.order_by("key")]
-        elements = [element.reference for element in self.elements.order_by("number")]
-        clauses = [key for key, _circle in first_of_each(holders_of_touched(self))]
-        return [*keys, *clauses, *elements, *[circle.name for circle in self.named.order_by(Alphabetical("name"))]]
+        return names_touched(self)
 
     def clauses_touched(self) -> models.QuerySet[TouchedClause]:
         """Return what of the specification it ratifies or retires, in its order, with what is known of it."""

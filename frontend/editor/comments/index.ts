@@ -206,16 +206,15 @@ export class Comments {
     event.stopPropagation(); // the page's handlers of forms are for those that lead to another page
     const body = new FormData(form, event.submitter);
     if (isNew) this.draft?.fill(body);
-    const isVerdict = "verdict" in form.dataset;
-    if (isVerdict) this.verdicts.deciding();
+    const verdicts = "verdict" in form.dataset ? this.verdicts : null;
+    verdicts?.deciding();
     const thread = await send(form, body);
-    if (isVerdict && !thread) this.verdicts.decided(null);
-    if (!thread) return;
+    if (!thread) return void verdicts?.decided(null);
     forgetDraft(form);
     const id = thread.dataset.thread ?? "";
     if (isNew) this.closeDraft();
     this.put(thread);
-    if (isVerdict) this.verdicts.decided(thread);
+    verdicts?.decided(thread);
     if (isNew) this.activate(id);
     if (isNew && !isTouch()) this.editor?.commands.focus(undefined, { scrollIntoView: false });
     else if (!isNew) {
@@ -237,10 +236,7 @@ export class Comments {
       this.closeDraft();
       this.draft = NewComment.on(this.editor, template, this.epoch);
     }
-    if (!this.draft) {
-      showRefusal(this.translate("comment_select"));
-      return;
-    }
+    if (!this.draft) return void showRefusal(this.translate("comment_select"));
     this.margin.set(NEW, this.draft.form);
     this.showRanges();
     this.activate(NEW);

@@ -1,7 +1,5 @@
 """The three ways of a decision: alone, synchronised with the circles affected, together in a sync; and pulling."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from django.test import Client
 
@@ -12,15 +10,14 @@ from decisions.models import Decision, Proposal
 from decisions.workflows.adoption import adopt
 from decisions.workflows.claims import claim, release_claim
 from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import open_round, withdraw
+from decisions.workflows.proposals import withdraw
 from decisions.workflows.pulling import pull
-from decisions.workflows.round_closing import write_due_outcomes
 from money.expenses import record_expense
 from projects.models import Project
 from syncs.workflows.closing import close_sync
 from syncs.workflows.opening import open_sync
 from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, a_deciding_sync, decision_of
-from tests.factories import a_circle, a_person, a_project, a_round, an_element, valid_objection_tests
+from tests.factories import a_circle, a_person, a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -273,51 +270,3 @@ def test_a_circle_that_released_its_claim_may_claim_again_and_is_asked_again(
 def test_a_claim_after_adoption_pulls_until_the_sync(told: Decision, market: Circle) -> None:
     made = claim(told.proposal, market, by=market.people().get(), what="The price list names the old seal.")
     assert made.proposal.holds_up == told
-
-
-# Alone ----------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def alone(project: Project, fay: User) -> Circle:
-    """A circle that David opened for himself."""
-    david = a_person("David Roy")
-    project.general.admit(david, by=fay)
-    return project.general.open_circle("Brakes", by=david, pilot=david)
-
-
-@pytest.mark.both_databases
-def test_what_asks_nobody_is_told_to_the_circle_around_and_in_force_a_working_day_later(
-    alone: Circle, fay: User
-) -> None:
-    david = alone.people().get()
-    at = datetime(2037, 11, 25, 13, 0, tzinfo=UTC)
-    proposal = a_round_at(alone, david, at)
-    assert decision_of(proposal) is None
-    assert fay.notices.filter(event="proposal.told_around").exists()
-    write_due_outcomes(proposal, at=at + timedelta(hours=23))
-    assert decision_of(proposal) is None
-    write_due_outcomes(proposal, at=at + timedelta(hours=25))
-    assert decision_of(proposal)
-
-
-def a_round_at(circle: Circle, by: User, at: datetime) -> Proposal:
-    proposal = Proposal.propose(circle, by=by, tension="", text="We drop the parking brake.", at=at)
-    open_round(proposal, by=by, at=at)
-    return Proposal.objects.get(pk=proposal.pk)
-
-
-def test_the_circle_around_pulls_what_asks_nobody(alone: Circle, fay: User, project: Project) -> None:
-    round_ = a_round(circle=alone, by=alone.people().get())
-    answer = at_browser(fay).post(
-        f"/p/{project.slug}/proposals/{round_.proposal.number}/pull/", {"what": "The brake is ours."}
-    )
-    assert answer.status_code == 302
-    round_.refresh_from_db()
-    assert (round_.decides, round_.in_sync, round_.closes_at) == (project.general, True, None)
-    assert names(round_) == {fay.name}
-
-
-def test_who_is_alone_in_the_project_decides_at_once(ada: User) -> None:
-    circle = a_circle(ada, inside=a_project(ada).general)
-    assert decision_of(a_round(circle=circle, by=ada).proposal)

@@ -1,0 +1,40 @@
+"""What moves the route of a proposal that is saved, and the names of what it touches."""
+
+from typing import TYPE_CHECKING
+
+from decisions.models.proposals.named_things import reached_by
+from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.proposals.routing_input import Terms, first_of_each
+from decisions.models.proposals.touched_clause import holders_of_touched
+from web.collation import Alphabetical
+
+if TYPE_CHECKING:
+    from decisions.models.proposals.proposal import Proposal
+
+
+def terms_of(proposal: "Proposal") -> Terms:
+    """Gather it, as it is now."""
+    return Terms(
+        circle=proposal.circle,
+        cost=proposal.cost,
+        reversibility=proposal.reversibility,
+        domains=proposal.domains.all(),
+        elements=proposal.elements.all(),
+        named=proposal.named.all(),
+        claims=[(claim.circle_id, claim.said) for claim in proposal.claims_read if not claim.is_released],
+        changes=possible_changes(proposal.project, proposal.carries_out),
+        replaces=proposal.replaces,
+        revokes=proposal.revokes,
+        clauses=holders_of_touched(proposal),
+        answered=reached_by(proposal.circle, [one.answer for one in proposal.effects.all()]),
+        escalated_to=proposal.escalated_to_id,
+        pulled_to=proposal.pull_made.to_id if proposal.pull_made else None,
+    )
+
+
+def names_touched(proposal: "Proposal") -> list[str]:
+    """Name what it touches, for the text of a round: domains and elements by key, circles by name."""
+    keys = [domain.key for domain in proposal.domains.order_by("key")]
+    elements = [element.reference for element in proposal.elements.order_by("number")]
+    clauses = [key for key, _circle in first_of_each(holders_of_touched(proposal))]
+    return [*keys, *clauses, *elements, *[circle.name for circle in proposal.named.order_by(Alphabetical("name"))]]
