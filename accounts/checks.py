@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error
 from django.urls import URLPattern, URLResolver, get_resolver
 
 OURS = frozenset({"accounts", "actions", "audit", "chat", "circle_map", "circles", "coediting", "config"})
-OURS |= {"conversation", "decisions", "document_files", "document_history", "documents", "files", "inbox"}
+OURS |= {"conversation", "decisions", "elections", "document_files", "document_history", "documents", "files", "inbox"}
 OURS |= {"invitations", "money", "navigation", "projects", "realtime", "record", "restructuring"}
 OURS |= {"sample", "search", "specification", "syncs", "takeaway", "today", "tracks", "web", "webhooks"}
 

@@ -22,7 +22,7 @@ class Weight:
     may_block: bool = False
 
 
-class Said(Protocol):
+class SaidKind(Protocol):
     """A kind of position (`models/rounds/position_kind.py` has them). Silence is not a kind: it is nothing said, and is
     never counted as consent.
     """
@@ -41,7 +41,7 @@ class Voice:
     """
 
     person: Any  # whatever names a person, as long as it can be compared
-    kind: Said | None = None
+    kind: SaidKind | None = None
     circles: frozenset[int] = frozenset()
     to_reconfirm: bool = False
     left: bool = False

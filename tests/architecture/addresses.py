@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.urls import get_resolver
 
 from accounts.checks import views
@@ -22,20 +21,16 @@ from chat.workflows.direct import direct_topic
 from chat.workflows.scheduled_messages import schedule_message
 from circles.models import Domain, Equipment
 from config.api import api
-from decisions.models import Absence, Claim, ClauseTouch, Printout, SavedFilter
-from decisions.models.proposals.touched_clause import touch_of
+from decisions.models import Absence, Claim, Printout, SavedFilter
 from decisions.workflows.editorials import reword
 from decisions.workflows.positions import take_position
-from decisions.workflows.ratifying import ratify
+from decisions.workflows.questions import ask_question
 from document_files.models import DocumentExport, DocumentImport
-from documents.models import Document, DocumentFolder, DocumentTemplate
+from documents.models import Document, DocumentTemplate
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.folders import make_folder
-from documents.workflows.placing import DocumentPlace, begin_page
-from documents.workflows.public_links import make_public_link
-from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.suggestions import suggest_text
-from documents.workflows.tags import set_tags, tag_named
+from documents.workflows.tags import tag_named
 from documents.workflows.versions import make_version
 from elections.workflows import begin_election
 from files.workflows.attaching import remove_file
@@ -45,22 +40,16 @@ from invitations.workflows.bots import make_bot
 from invitations.workflows.guests import invite_guest
 from money.expenses import record_expense
 from money.models import Purse
-from projects.workflows.project_settings import change_settings
 from richtext.markdown_reader import nodes_of
 from search.models import SavedSearch
-from specification.models import Clause
-from specification.workflows.clauses import describe, make_clause
 from syncs.models import AgendaItem
 from syncs.workflows.opening import open_sync
 from takeaway.models import Takeaway
-from tests.architecture.bodies import BODIES
+from tests.architecture.bodies import BODIES, fields_of
+from tests.architecture.made_things import a_leaflet, a_ratified_clause, a_track_at_its_gate
 from tests.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_file, a_round, a_written, an_action, an_element, valid_objection_tests
 from tests.support.replayed_factories import replayed
-from tracks.models import Criterion, Evidence, Question, StopLines, StopNote, Track
-from tracks.workflows.criteria import add_criterion
-from tracks.workflows.evidence import record_evidence
-from tracks.workflows.stopping import stop
 from webhooks.models import Webhook
 
 
@@ -79,8 +68,13 @@ class Examples:
             names |= others if part in pattern else {}
         return re.sub(r"[<{](?:\w+:)?(\w+)[>}]", lambda found: names[found.group(1)], pattern)
 
+    def sent(self, method: str, pattern: str) -> dict[str, Any]:
+        """Return what to send to an operation, which refuses what it has no field for."""
+        taken = fields_of(method, pattern)
+        return {name: it for name, it in self.body(pattern).items() if taken is None or name in taken}
+
     def body(self, pattern: str) -> dict[str, Any]:
-        """Return what to send there."""
+        """Return what to send there, by a page or by an operation."""
         said = next((part for part in reversed(pattern.strip("/").split("/")) if part in BODIES), "")
         person = self.names["person"]
         told = {"<bo>": person, ("<bo>",): [person], ("<message>",): [self.names["message"]]}
@@ -88,30 +82,6 @@ class Examples:
         return {
             name: told.get(tuple(it) if isinstance(it, list) else it, it) for name, it in BODIES.get(said, {}).items()
         }
-
-
-def a_track_at_its_gate(cast: Cast) -> tuple[Track, Evidence, StopNote, Criterion]:
-    """Ask a question, and have its first track stand at its gate; it was stopped before, and has a note."""
-    question = Question.ask(cast.circle, "Which seal?", by=cast.ada)
-    criterion = add_criterion(question, "kill", "Leak", ">", Decimal("0.2"), unit="ml/h", by=cast.ada)
-    day = cast.project.day_of(datetime.now(UTC)) + timedelta(30)
-    track = Track.propose(question, "Lip seal", by=cast.ada, learn_by=day)
-    Track.propose(question, "Face seal", by=cast.ada, learn_by=day)
-    track.start(by=cast.ada)
-    note = stop(track, StopLines("It leaks.", "0.3 ml/h.", "The bench.", "It leaks less."), by=cast.ada)
-    track.resume(by=cast.ada, reason="A better lip.")
-    entry = record_evidence(track, metric="Leak", unit="ml/h", value=Decimal("0.3"), by=cast.ada)
-    return track, entry, note, criterion
-
-
-def a_leaflet(cast: Cast, folder: DocumentFolder) -> Document:
-    """Return a document with a tag and a public link, in a folder, and with a page below it."""
-    change_settings(cast.project, by=cast.fay, public_links=True)
-    leaflet = begin_page(DocumentPlace(cast.circle, folder=folder), "Leaflet", by=cast.ada)
-    begin_page(DocumentPlace(cast.circle, below=leaflet), "Page of the leaflet", by=cast.ada)
-    set_tags(leaflet, ["seals"], by=cast.ada)
-    make_public_link(leaflet, by=cast.ada)
-    return leaflet
 
 
 @replayed
@@ -129,6 +99,7 @@ def one_of_each() -> Examples:
     general = cast.project.general
     proposal = cast.project.proposal_set.get()
     claim = Claim.objects.create(proposal=proposal, circle=general, by=cast.fay, what="It changes the drawings of all.")
+    asked_about = ask_question(proposal, by=cast.bo, text="How long does it last?")
     election = begin_election(cast.circle, "secretary", by=cast.ada)
     editorial = reword(cast.circle.project.proposal_set.get(), by=cast.ada, text="We change the seal for a tested one.")
     (kept,) = adopted(cast).concerns()
@@ -180,6 +151,7 @@ def one_of_each() -> Examples:
         "objection": str(position.objection.pk),
         "concern": str(kept.position.pk),
         "membership": str(cast.circle.memberships.get(user=cast.bo).pk),
+        "question": str(asked_about.pk),
         "person": str(cast.bo.pk),
         "topic": str(topic.pk),
         "message": str(message.pk),
@@ -262,18 +234,6 @@ def one_of_each() -> Examples:
         "claims/": {"pk": str(claim.pk), "claim": str(claim.pk)},
     }
     return Examples(cast, names, apart)
-
-
-def a_ratified_clause(cast: Cast) -> Clause:
-    """Make a clause of Hydraulics, which a decision has ratified."""
-    document = a_written(Document.objects.get(project=cast.project, genre="specification"), "It lifts.", by=cast.ada)
-    process_quiet_text(document.pk)
-    clause = make_clause(document, str(document.nodes()[-1].attrs["bid"]), by=cast.ada)
-    describe(clause, by=cast.ada, circles=[cast.circle])
-    decision, found = cast.project.decision_set.all()[0], Clause.objects.for_lists().get(pk=clause.pk)
-    with transaction.atomic():
-        ratify(decision, [touch_of(ClauseTouch(found))], sync="", by=cast.ada, at=decision.adopted_at)
-    return found
 
 
 def pages() -> Iterator[str]:

@@ -1,6 +1,10 @@
 """What is sent to each address that writes, by the last part of it that is a word."""
 
+from functools import cache
 from typing import Any
+
+from config.api import api
+from web.api_bodies import Body
 
 BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anyone asks whether it is allowed
     "webhooks": {"name": "bot", "url": "https://93.184.215.14/hook"},
@@ -47,6 +51,7 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anyone as
     "element": {"statement": "Nobody gets hurt", "sort": "safety"},
     "element_removal": {"number": 1},
     "calling-back": {"why": "Twice"},
+    "answer": {"answer": "Fourteen days."},
     "checks": {"what": "Is it 14 days?"},
     "missing-element": {"statement": "Nobody is shut out", "sort": "values", "why": "Steps."},
     "missing": {"statement": "Nobody is shut out", "sort": "values", "why": "Steps."},
@@ -120,3 +125,23 @@ BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anyone as
     "candidate": {"nominee": "<bo>"},
     "{number}": {"text": "Other words", "statement": "Nobody", "sort": "safety"},
 }
+
+
+@cache
+def _fields() -> dict[tuple[str, str], set[str]]:
+    """Return the fields of what each operation takes that refuses any other."""
+    found = {}
+    for _prefix, router in api._routers:
+        for pattern, view in router.path_operations.items():
+            for operation in view.operations:
+                for one in operation.signature.signature.parameters.values():
+                    if isinstance(one.annotation, type) and issubclass(one.annotation, Body):
+                        fields = one.annotation.model_fields.items()
+                        names = {field.alias or name for name, field in fields}
+                        found.update({(method, pattern): names for method in operation.methods})
+    return found
+
+
+def fields_of(method: str, pattern: str) -> set[str] | None:
+    """Return the fields that an operation knows; none where it takes whatever it is sent."""
+    return _fields().get((method, pattern))

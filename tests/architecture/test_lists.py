@@ -21,6 +21,7 @@ BOUNDED = {
     "/projects/{slug}/guest": "what one guest is let into",
     "/projects/{slug}/document-templates": "a project keeps 200 at most",
     "/projects/{slug}/mentions": "the first 200 documents",
+    "/projects/{slug}/roles/whose": "the few that are likeliest",
     "/projects/{slug}/syncs/coming": "the next one of each recurring sync in which one is expected",
 }
 

@@ -101,7 +101,7 @@ def at_operations(examples: Examples, *headers: dict[str, str]) -> dict[tuple[st
     """Return what a program gets at every operation; of several, each in turn."""
     found, clients = {}, cycle([Client(headers=one) for one in headers])
     for (method, pattern), client in zip(operations(reading=True), clients, strict=False):
-        sent = json.dumps(BODIES.get((method, pattern)) or examples.body(pattern))
+        sent = json.dumps(BODIES.get((method, pattern)) or examples.sent(method, pattern))
         sent = sent.replace("<document>", examples.names["document"])
         query = QUERIES.get(pattern, "").replace("<document>", examples.names["document"])
         address = f"/api/v1/{examples.fill(pattern)}{query}"
@@ -221,7 +221,7 @@ def test_an_operation_needs_a_valid_token(examples: Examples, first: int) -> Non
 OWN = ("printouts/<", "printouts/{", "filters/<", "filters/{", "takeaways/<", "takeaways/{", "tokens/{")
 IDS = (
     *("person", "membership", "role", "thing", "topic", "message", "thread", "comment", "suggestion"),
-    *("document", "objection", "concern", "pk"),
+    *("document", "objection", "concern", "question", "pk"),
 )
 
 
@@ -272,7 +272,7 @@ def test_an_operation_finds_nothing_of_another_project(examples: Examples, other
     for method, pattern in operations(reading=True):
         given = []
         for names_of in (other, names) if names_a_thing(pattern) and "documents" not in pattern else ():
-            sent = json.dumps(BODIES.get((method, pattern)) or other.body(pattern))
+            sent = json.dumps(BODIES.get((method, pattern)) or other.sent(method, pattern))
             with transaction.atomic():
                 address = f"/api/v1/{names_of.fill(pattern)}"
                 given.append(fay.generic(method, address, sent, "application/json").status_code)

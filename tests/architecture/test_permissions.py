@@ -190,7 +190,10 @@ def entry_points(place: Place) -> dict[str, tuple[EntryPoint, EntryPoint | None]
             EntryPoint("actions/new/", {"what": "Measure", "circle": "pump", "owner": kit, "why": "It leaks"}),
             EntryPoint("actions", {"what": "Measure", "circle": "pump", "owner": kit, "why": "It leaks"}),
         ),
-        "finish another person's action": same("actions/1/completion", {"how": "Measured", "words": "Measured"}),
+        "finish another person's action": (
+            EntryPoint("actions/1/completion/", {"how": "Measured"}),
+            EntryPoint("actions/1/completion", {"words": "Measured"}),
+        ),
         "change the settings of the project": (
             EntryPoint("settings/", CALENDAR | {"name": "Pumps", "currency": "EUR", "cross_circle_by": "lca"}),
             EntryPoint("settings", {"cross_circle_by": "lca"}, "patch"),

@@ -22,7 +22,7 @@ from tests.factories import a_circle, a_person, a_project, a_proposal, a_round, 
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 JSON = "application/json"
 
 
