@@ -43,6 +43,7 @@ COLUMNS = (
     _("data"),
     _("description"),
     _("digest sent at"),
+    _("digest due at"),
     _("direct key"),
     _("dismissed by"),
     _("document"),

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from circles.models import Circle
-from decisions.models import EffectAnswer, Proposal, Round, Words
+from decisions.models import EffectAnswer, Round, Words, propose_answered
 from decisions.models.proposals.named_things import lines_for
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms
@@ -101,7 +101,7 @@ def propose(story: Story, each: ProposalPlan, at: datetime) -> None:
     terms = each.terms
     if each.replaces:
         terms["replaces"] = story.proposals[each.replaces].decision
-    proposal = story.proposals[each.key] = Proposal.propose(
+    proposal = story.proposals[each.key] = propose_answered(
         story.circles[each.circle],
         by=story.people[each.by],
         **content_of(story, each),

@@ -13,7 +13,7 @@ from chat.workflows.conversation import open_topic
 from circles.models import Circle, Fundamental
 from circles.workflows.project_setup import create_project
 from coediting.models import Log
-from decisions.models import Proposal, Round
+from decisions.models import Proposal, Round, propose_answered
 from decisions.workflows.proposals import open_round
 from decisions.workflows.round_closing import write_due_outcomes
 from documents.models import Document
@@ -72,7 +72,7 @@ def an_element(project: Project, statement: str = "Nobody gets hurt", **fields: 
 def a_proposal(*, circle: Circle, by: User | None = None, **terms: Any) -> Proposal:
     """Write a draft in a circle, by the first of its people who comes to hand."""
     texts = {"tension": "It leaks, 0.4 ml an hour.", "text": "We change the seal."}
-    return Proposal.propose(circle, by=by or circle.people()[0], **{**texts, **terms})
+    return propose_answered(circle, by=by or circle.people()[0], **{**texts, **terms})
 
 
 @replayed

@@ -13,7 +13,7 @@ from decisions.models.objections.amendment import Amendment
 from decisions.models.objections.factcheck import FactCheck
 from decisions.models.objections.objection import Objection
 from decisions.models.objections.reopening import ObjectionReopening
-from decisions.models.proposals.answering import answer_effects, effect_lines, refuse_unanswered
+from decisions.models.proposals.answering import answer_effects, effect_lines, propose_answered, refuse_unanswered
 from decisions.models.proposals.claim import Claim, ClaimRelease
 from decisions.models.proposals.editorial import Editorial
 from decisions.models.proposals.effect import Effect, EffectAnswer, EffectOn
@@ -77,5 +77,6 @@ __all__ = [
     "Words",
     "answer_effects",
     "effect_lines",
+    "propose_answered",
     "refuse_unanswered",
 ]

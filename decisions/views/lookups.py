@@ -22,22 +22,23 @@ READ_ALONG = {
     "has_questions": Exists(ClarifyingQuestion.objects.filter(proposal=OuterRef("pk"))),
 }
 """What few proposals have: read only where it is there."""
+AT_ONCE = (
+    "created_by",
+    "owner",
+    "decision",
+    "urgent_act",
+    "contest__decision",
+    "pull__decision",
+    "missing_element__addition__decision",
+    "replaces__round",
+    "revokes__round",
+)
+"""What stands on a proposal itself: read with it."""
 
 
 def proposal_in(project: Project, number: int, request: MemberRequest) -> Proposal:
     """Find a proposal of a project by its number, with all that belongs to it; the sidebar shows its circle."""
-    at_once = (
-        "created_by",
-        "owner",
-        "decision",
-        "urgent_act",
-        "contest__decision",
-        "pull__decision",
-        "missing_element__addition__decision",
-        "replaces__round",
-        "revokes__round",
-    )
-    found = Proposal.objects.in_project(project).annotate(**READ_ALONG).select_related(*at_once)
+    found = Proposal.objects.in_project(project).annotate(**READ_ALONG).select_related(*AT_ONCE)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
     there = there_of(proposal)

@@ -13,7 +13,7 @@ from circles.models import Circle, Fundamental
 from circles.queries.tree import path_to
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
-from decisions.models import Contest, Decision, EffectAnswer, Proposal, Pull
+from decisions.models import Contest, Decision, EffectAnswer, Proposal, Pull, propose_answered
 from decisions.models.rounds.round_end import next_sync
 from decisions.models.rounds.working_time import calendar
 from decisions.text.titles import shortened
@@ -63,7 +63,7 @@ def object_to(
         terms = {"text": text, "replaces": decision} if text else terms_to_revoke(decision)
         title = _("Objection to %(reference)s: %(title)s") % decision.names
         terms |= {"owner": by, "title": shortened(title, MAX_TITLE), **touches_of(decision)}
-        proposal = Proposal.propose(circle, by=by, tension=harm, effects=effects, at=at, **terms)
+        proposal = propose_answered(circle, by=by, tension=harm, effects=effects, at=at, **terms)
         contest = Contest(proposal=proposal, decision=decision, element=element, evidence=evidence.strip())
         contest.put_at = at or clock.now()
         contest.suspends_until = _next_look(contest) if suspends else None

@@ -11,7 +11,7 @@ from audit import clock
 from circles.models.fundamental import USUAL_DAYS, refuse_one_more, usual_cost
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
-from decisions.models import EffectAnswer, MissingElement, Proposal, Round
+from decisions.models import EffectAnswer, MissingElement, Proposal, Round, propose_answered
 from decisions.models.rounds.working_time import calendar
 from decisions.text.titles import shortened
 from decisions.workflows.proposals import open_round
@@ -85,7 +85,7 @@ def _round_or_refuse(proposal: Proposal, by: User) -> Round:
 def _propose(change: Element, *, why: str, effects: Iterable[EffectAnswer], by: User, at: datetime | None) -> Proposal:
     """Propose to the general circle to declare the element."""
     text = change.summary()
-    return Proposal.propose(
+    return propose_answered(
         change.circle,
         by=by,
         tension=why,

@@ -10,7 +10,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle
 from decisions.event_types import DecisionEvent
-from decisions.models import Proposal, Round
+from decisions.models import Proposal, Round, propose_answered
 from decisions.models.proposals.answering import answer_effects, drop_contradicted, effect_lines, refuse_unanswered
 from decisions.models.proposals.proposal import DETAILS
 from decisions.text import titles
@@ -24,14 +24,14 @@ from web.exceptions import Refused
 def create_proposal(
     circle: Circle, *, by: User, ask: bool, source: Subject | None = None, quote: str = "", **terms: Any
 ) -> Proposal:
-    """Write a draft (`terms` as `Proposal.propose` takes them), link it to its source (with what of it is quoted, else
+    """Write a draft (`terms` as `propose_answered` takes them), link it to its source (with what of it is quoted, else
     its words), and open its round to `ask`: all
     or nothing. Records `proposal.created`, the link, and `proposal.round_opened`.
 
     :raises Refused: as these do; then nothing was made.
     """
     with transaction.atomic():
-        proposal = Proposal.propose(circle, by=by, **terms)
+        proposal = propose_answered(circle, by=by, **terms)
         if source is not None:
             Link.tie(circle.project, source, proposal, by=by, quote=quote or source.quotable)
         if ask:

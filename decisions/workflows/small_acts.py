@@ -13,7 +13,7 @@ from circles.default_limits import small_limit_of
 from circles.models import Circle
 from circles.queries.autonomy import autonomy_of
 from decisions.event_types import DecisionEvent
-from decisions.models import Decision, EffectAnswer, Proposal, Round, SmallAct
+from decisions.models import Decision, EffectAnswer, Proposal, Round, SmallAct, propose_answered
 from decisions.models.proposals.answering import refuse_unanswered
 from decisions.routing import RouteKind
 from decisions.workflows.round_closing import close_due_with_costs
@@ -51,7 +51,7 @@ def record_small_act(
         refuse_slip(circle.project, done_on, today)
         if done_on is not None and done_on > today:
             raise Refused(_("What is still to come can be asked first: propose it."))
-        proposal = Proposal.propose(circle, by=by, tension="", text=text, cost=cost, effects=effects, at=at)
+        proposal = propose_answered(circle, by=by, tension="", text=text, cost=cost, effects=effects, at=at)
         _refuse_unless_small(proposal)
         round_ = proposal.write_round(proposal.route(), by=by, now=now)
         round_.close(Round.Outcome.CONSENTED, at=at)

@@ -12,7 +12,7 @@ from circles.models import Circle
 from decisions import consent
 from decisions.consent import RoundState
 from decisions.event_types import DecisionEvent
-from decisions.models import DecidingSync, Proposal, Round, UrgentAct
+from decisions.models import DecidingSync, Proposal, Round, UrgentAct, propose_answered
 from decisions.models.exceptional.urgent import refuse_no_act
 from decisions.workflows.adoption import reroute_and_reach
 from decisions.workflows.proposals import open_round
@@ -35,7 +35,7 @@ def report_urgent_act(
     **terms: Any,
 ) -> Proposal:
     """Report what was done (`text`), when, and why it could not wait (`tension`): to everyone in the circles that it
-    affects, and to be kept or undone in the next sync. `terms` are those of `Proposal.propose`, which takes the lock.
+    affects, and to be kept or undone in the next sync. `terms` are those of `propose_answered`, which takes the lock.
 
     Records `proposal.created`, `urgent_act.reported` for everyone in these circles, and `proposal.round_opened`, by
     which those asked are told.
@@ -46,7 +46,7 @@ def report_urgent_act(
     with transaction.atomic():
         _refuse_untimely(acted_at, at or clock.now())
         refuse_no_act(terms)
-        proposal = Proposal.propose(circle, by=by, text=text, tension=tension, at=at, **terms)
+        proposal = propose_answered(circle, by=by, text=text, tension=tension, at=at, **terms)
         act = UrgentAct.objects.create(proposal=proposal, acted_at=acted_at)
         _record_report(act, by=by, at=at)
         open_round(proposal, by=by, at=at)

@@ -25,6 +25,7 @@ from tests.architecture.test_event_types import NOTICES_ONLY, TYPES
 from webhooks.event_types import WebhookEvent
 
 GIVEN_FROM_ELSEWHERE: dict[str, tuple[EventType, ...]] = {
+    "chat/workflows/topic_notices.py": (ChatNotice.NOT_SENT, ChatNotice.OUTCOME_ASKED),
     "circles/models/circle.py": (InvitationEvent.MEMBER_JOINED_BY_LINK, InvitationEvent.INVITATION_ACCEPTED),
     "conversation/workflows/notices.py": (*CommentNotice, *SuggestionNotice),
     "projects/models/prepared_file.py": (TakeawayEvent.READY, TakeawayEvent.FAILED),

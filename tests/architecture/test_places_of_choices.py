@@ -17,12 +17,15 @@ from actions.models import Action, ActionState
 from actions.workflows.moving import MOVES
 from chat.models import MessageReaction
 from conversation.models import ReactionCount, ReactionKind
-from decisions.api.schemas import DecisionOut, ProposalOut
+from decisions.api.schemas import DecisionOut, EffectOut, ProposalOut
+from decisions.contexts import effects
 from decisions.contexts.thing_cards import of_decision
 from decisions.exports.csv_export import state_of as state_in_csv
-from decisions.models import Decision
+from decisions.models import Decision, Effect, EffectLine, EffectOn
+from decisions.models.proposals.named_things import Reach
 from decisions.models.proposals.stages import Stage
 from decisions.models.register.decision_state import DecisionState
+from decisions.recognition import EffectKind, Mentioned
 from documents.models import CommentReaction
 from inbox.kinds import NoticeKind, NoticeReason, kind_of
 from inbox.models import Notice
@@ -95,6 +98,14 @@ def decision_in(state: DecisionState) -> Decision:
 def question_in(state: QuestionState) -> Question:
     fact = {QuestionState.OPEN: {}, QuestionState.ANSWERED: {"answered_at": timezone.now()}}
     return Question(number=1, title="x", **fact.get(state, {"dropped_at": timezone.now()}))
+
+
+def line_about(kind: EffectOn) -> EffectLine:
+    return EffectLine(Mentioned(EffectKind(kind.value), "PWR", "Power"), Reach("Power"))
+
+
+def effect_on(kind: EffectOn, changes: bool) -> Effect:
+    return Effect(sort=kind.value, names="PWR", changes=changes)
 
 
 def enumerated(schema: Any, field: str) -> list[str]:
@@ -185,6 +196,18 @@ PLACES: dict[type[ClosedChoice], dict[str, Place]] = {
         ),
         "API": lambda one: (enumerated(ProposalOut, "state"), [one.value]),
     },
+    EffectOn: {
+        "rule": lambda one: (list(EffectKind), [one.value]),
+        "asked": lambda one: (
+            text("decisions/effects.html", lines=[line_about(one)]),
+            [f'name="effect-{one.value}-PWR"', str(one.facts.question) % {"names": "Power"}, f"#i-{one.facts.sign}"],
+        ),
+        "said": lambda one: (
+            [part for changes in (True, False) for part in effects.said(effect_on(one, changes), {}).values()],
+            [str(words) % {"names": "PWR"} for words in (one.facts.yes, one.facts.no)] + [one.facts.sign],
+        ),
+        "API": lambda one: (enumerated(EffectOut, "kind"), [one.value]),
+    },
     ClauseState: {
         "filter": lambda one: (
             text("specification/outline.html", states=[(one, 1)], document={"number": 1}, number=1),
@@ -199,7 +222,7 @@ PLACES: dict[type[ClosedChoice], dict[str, Place]] = {
     NoticeKind: {
         "inbox": lambda one: (
             text("inbox/filters.html", kinds=[(one, 1), (one, 2)], tab="", kind="", project="", projects=[]),
-            [f"kind={one.value}", str(one.label)],
+            [f"kind={one.value}", str(one.name_of_many)],
         ),
         "stored": lambda one: (dict(Notice._meta.get_field("kind").choices or []), [one.value]),
     },

@@ -13,7 +13,6 @@ GIVEN = {
     ("decisions/workflows/objections.py", "CONCERN"): "what an objector keeps their objection as",
     ("decisions/workflows/objections.py", "NO_OBJECTION"): "what an objector says by lifting their objection",
     ("decisions/workflows/positions.py", "CONCERN"): "what an objection counts as that does not block",
-    ("decisions/workflows/positions.py", "TIME"): "what a person says who takes back the first that they said",
     ("sample/data_generator/decisions.py", "CONCERN"): "said by generated people",
     ("sample/data_generator/decisions.py", "NO_OBJECTION"): "said by generated people",
 }

@@ -19,7 +19,8 @@ from decisions.workflows.proposals import open_round
 from documents.tasks import watch_restrictions
 from documents.workflows.restricting import RestrictionTerms, restrict
 from invitations.models import Guest
-from invitations.tasks import watch_guests
+from invitations.tasks import watch_bots, watch_guests
+from invitations.workflows.bots import make_bot
 from invitations.workflows.guests import accept, invite_guest
 from projects.models import Project
 from projects.workflows.archiving import archive_project, unarchive_project
@@ -65,6 +66,12 @@ def with_a_guest_who_leaves(place: Place) -> Reminding:
     return lambda: int(watch_guests())
 
 
+def with_a_bot_that_ends(place: Place) -> Reminding:
+    bot = make_bot(place.circle, "Logger", "read", by=place.ada)
+    Guest.objects.filter(pk=bot.pk).update(ends_at=F("taken_at") + timedelta(days=2))
+    return lambda: int(watch_bots())
+
+
 def with_a_sync_within_the_hour(place: Place) -> Reminding:
     set_next_sync(place.project, timedelta(minutes=70), by=place.ada)
     return lambda: int(ask_for_pulses())
@@ -100,6 +107,7 @@ REMIND: dict[str, Callable[[Place], Reminding]] = {
     "circles.tasks.watch_terms": with_a_term_that_ends,
     "decisions.tasks.remind_the_silent": with_a_round_past_its_half,
     "documents.tasks.watch_restrictions": with_a_restriction_that_ends,
+    "invitations.tasks.watch_bots": with_a_bot_that_ends,
     "invitations.tasks.watch_guests": with_a_guest_who_leaves,
     "syncs.tasks.ask_for_pulses": with_a_sync_within_the_hour,
     "tracks.tasks.watch_gates": with_a_track_at_its_gate,

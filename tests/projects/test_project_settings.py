@@ -82,7 +82,8 @@ def test_settings_that_make_no_sense_are_refused_by_name(ada: User, project: Pro
 def test_open_rounds_go_where_the_setting_sends_them(ada: User, project: Project) -> None:
     design = a_circle(ada, inside=project.general, name="Design")
     pump, seals = (a_circle(a_person(), inside=design, name=name) for name in ("Pump", "Seals"))
-    proposal = a_proposal(circle=pump, by=pump.people().get())
+    Circle.objects.update(max_reversibility="irreversible")  # none is passed over: they meet in Design
+    proposal = a_proposal(circle=pump, by=pump.people().get(), reversibility="irreversible")
     proposal.named.add(seals)
     open_round(proposal, by=proposal.owner)
     assert decided_by(proposal.rounds.get()) == "General"

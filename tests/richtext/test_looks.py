@@ -194,7 +194,7 @@ def test_a_forged_file_is_read_in_the_time_of_its_length(look: Callable[[str], s
 
 
 def test_a_file_that_goes_out_has_the_colours_of_the_office_files() -> None:
-    css = (Path(__file__).parents[2] / "templates" / "documents" / "file_looks.css").read_text().upper()
+    css = (Path(__file__).parents[2] / "templates" / "document_files" / "file_looks.css").read_text().upper()
     assert [
         name for name in COLOURS if f'SPAN[DATA-COLOUR="{name.upper()}"] {{\n  COLOR: #{INK[name]};' not in css
     ] == []

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
+
+from django.db import transaction
 
 from accounts.models import User
 from audit import clock
+from circles.models import Circle
 from decisions.event_types import DecisionEvent
 from decisions.models.proposals.effect import Effect, EffectAnswer, answers_by_identity
 from decisions.models.proposals.named_things import (
@@ -16,13 +19,24 @@ from decisions.models.proposals.named_things import (
     lines_for,
     ticked_by,
 )
+from decisions.models.proposals.proposal import Proposal
 
-if TYPE_CHECKING:
-    from decisions.models.proposals.proposal import Proposal
+
+def propose_answered(
+    circle: Circle, *, by: User, effects: Iterable[EffectAnswer] = (), at: datetime | None = None, **terms: Any
+) -> Proposal:
+    """Write a draft in a circle (`terms` as `Proposal.propose` takes them), of whose text `effects` answer what it
+    names.
+    """
+    with transaction.atomic():
+        proposal = Proposal.propose(circle, by=by, at=at, **terms)
+        if answer_effects(proposal, effects, by=by, at=proposal.created_at):
+            proposal.save()
+    return proposal
 
 
 def answer_effects(
-    proposal: "Proposal", answers: Iterable[EffectAnswer], *, by: User, at: datetime | None = None
+    proposal: Proposal, answers: Iterable[EffectAnswer], *, by: User, at: datetime | None = None
 ) -> list[str]:
     """Write answers down, and tick what was answered yes; the caller holds the lock and saves the proposal. Return the
     names of what changed of the proposal: `answers`, or `effects` where a yes came or went, and the ticks and the cost
@@ -45,7 +59,7 @@ def answer_effects(
     return changed
 
 
-def tick_effects(proposal: "Proposal", answers: Iterable[EffectAnswer]) -> list[str]:
+def tick_effects(proposal: Proposal, answers: Iterable[EffectAnswer]) -> list[str]:
     """Let a proposal touch what was answered yes, and cost what was; return the names of what changed. An answer that
     what is ticked no more contradicts goes.
     """
@@ -62,7 +76,7 @@ def tick_effects(proposal: "Proposal", answers: Iterable[EffectAnswer]) -> list[
     return changed
 
 
-def drop_contradicted(proposal: "Proposal") -> None:
+def drop_contradicted(proposal: Proposal) -> None:
     """Remove answers that the ticks contradict since: a no to what is ticked, a yes to what is not any more."""
     ticked = {
         "circle": {circle.key for circle in proposal.named.all()},
@@ -78,14 +92,14 @@ def drop_contradicted(proposal: "Proposal") -> None:
         proposal.effects.filter(pk__in=gone).delete()
 
 
-def effect_lines(proposal: "Proposal") -> tuple[list[EffectLine], list[EffectLine]]:
+def effect_lines(proposal: Proposal) -> tuple[list[EffectLine], list[EffectLine]]:
     """Return what is answered of what a proposal's text names, and what is not."""
     ended = [decision.reference for decision in (proposal.replaces, proposal.revokes) if decision]
     answers = [one.answer for one in proposal.effects.all()]
     return lines_for(proposal.circle, Words.of(proposal), proposal.terms(), answers, ended=ended)
 
 
-def refuse_unanswered(proposal: "Proposal") -> None:
+def refuse_unanswered(proposal: Proposal) -> None:
     """Raise `Unanswered` where the text names what nobody has answered yet: nobody is asked before."""
     if open_ := effect_lines(proposal)[1]:
         raise Unanswered(open_, proposal)

@@ -25,9 +25,7 @@ from decisions.models.exceptional.contest import Contest
 from decisions.models.exceptional.missing_element import MissingElement
 from decisions.models.exceptional.urgent import UrgentAct
 from decisions.models.objections.objection import Objection
-from decisions.models.proposals.answering import answer_effects
 from decisions.models.proposals.claim import Claim
-from decisions.models.proposals.effect import EffectAnswer
 from decisions.models.proposals.proposal_terms import names_touched, terms_of
 from decisions.models.proposals.pull import Pull
 from decisions.models.proposals.routing_input import Terms, route, voices_of
@@ -383,14 +381,12 @@ class Proposal(Item):
         elements: Iterable[Fundamental] = (),
         named: Iterable[Circle] = (),
         clauses: Iterable[ClauseTouch] = (),
-        effects: Iterable[EffectAnswer] = (),
         at: datetime | None = None,
         **terms: Any,
     ) -> "Proposal":
         """Write a draft in a circle: every proposal begins here, whether a person asks for it (`create_proposal`), a
         review, a missing element, an urgent or a small act. `terms`: effect, cost, reversibility, review_months,
-        replaces, revokes, carries_out (rows as `restructuring.to_json` gives them). `effects` answer what the text
-        names.
+        replaces, revokes, carries_out (rows as `restructuring.to_json` gives them).
         """
         length_limits.refuse_long(tension, text, *terms.values())
         with transaction.atomic():
@@ -414,8 +410,6 @@ class Proposal(Item):
             proposal.named.set(named)
             touch_clauses(proposal.pk, clauses)
             proposal.record_event(DecisionEvent.PROPOSED, by=by, at=at, also=["proposals"], cost=str(proposal.cost))
-            if answer_effects(proposal, effects, by=by, at=now):
-                proposal.save()
         return proposal
 
     def change(self, changes: dict[str, Any]) -> list[str]:

@@ -1,6 +1,8 @@
-"""What moves the route of a proposal that is saved, and the names of what it touches."""
+"""What moves the route of a proposal that is saved, and the names of what it touches; `proposal` is one, below whose
+module this stands.
+"""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from decisions.models.proposals.named_things import reached_by
 from decisions.models.proposals.possible_changes import possible_changes
@@ -8,11 +10,8 @@ from decisions.models.proposals.routing_input import Terms, first_of_each
 from decisions.models.proposals.touched_clause import holders_of_touched
 from web.collation import Alphabetical
 
-if TYPE_CHECKING:
-    from decisions.models.proposals.proposal import Proposal
 
-
-def terms_of(proposal: "Proposal") -> Terms:
+def terms_of(proposal: Any) -> Terms:
     """Gather it, as it is now."""
     return Terms(
         circle=proposal.circle,
@@ -32,7 +31,7 @@ def terms_of(proposal: "Proposal") -> Terms:
     )
 
 
-def names_touched(proposal: "Proposal") -> list[str]:
+def names_touched(proposal: Any) -> list[str]:
     """Name what it touches, for the text of a round: domains and elements by key, circles by name."""
     keys = [domain.key for domain in proposal.domains.order_by("key")]
     elements = [element.reference for element in proposal.elements.order_by("number")]
