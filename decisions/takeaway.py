@@ -12,7 +12,16 @@ from decisions.exports import pdf
 from decisions.exports.csv_export import rows_of
 from decisions.exports.pdf_export import VOLUME, volumes
 from decisions.exports.print_view import printed, to_print
-from decisions.models import Decision, ImportedProcess, Objection, Position, Proposal, Round
+from decisions.models import (
+    ClarifyingQuestion,
+    Decision,
+    Effect,
+    ImportedProcess,
+    Objection,
+    Position,
+    Proposal,
+    Round,
+)
 from decisions.models.register.decision import DecisionQuerySet
 from web.csv_safe import lines_of
 from web.languages import current_language
@@ -53,10 +62,11 @@ def decision_rows(reader: TakeawayReader) -> Iterator[Row]:
 
 
 def proposal_rows(reader: TakeawayReader) -> Iterator[Row]:
-    """Yield a proposal a row, with its rounds and their positions, and its objections."""
+    """Yield a proposal a row, with its rounds and their positions, objections, questions, and answers about effects."""
     found = reader.things(Proposal.objects.all()).select_related("circle", "created_by", "owner").order_by("number")
     for some in batched(found.iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False):
         rounds, objections = rounds_of(list(some)), objections_of(list(some))
+        questions, effects = questions_of(list(some)), effects_of(list(some))
         for proposal in some:
             names = ("reference", "title", "tension", "text", "effect", "cost", "reversibility", "created_at")
             yield {name: getattr(proposal, name) for name in names} | {
@@ -66,6 +76,8 @@ def proposal_rows(reader: TakeawayReader) -> Iterator[Row]:
                 "lapsed_at": proposal.lapsed_at,
                 "rounds": rounds.get(proposal.pk, []),
                 "objections": objections.get(proposal.pk, []),
+                "questions": questions.get(proposal.pk, []),
+                "effects": effects.get(proposal.pk, []),
             }
 
 
@@ -92,6 +104,26 @@ def objections_of(proposals: list[Proposal]) -> dict[int, list[Row]]:
         row: dict[str, Any] = {name: getattr(one, name) for name in OBJECTION}
         row |= {"by": one.by.name, "element": str(one.element or "")}
         found.setdefault(one.proposal_id, []).append(row)
+    return found
+
+
+def questions_of(proposals: list[Proposal]) -> dict[int, list[Row]]:
+    """Return what was asked before people said what they think, with the answers, in one query."""
+    found: dict[int, list[Row]] = {}
+    asked = ClarifyingQuestion.objects.filter(proposal__in=proposals).select_related("by", "answered_by")
+    for one in asked.order_by("pk"):
+        row: dict[str, Any] = {name: getattr(one, name) for name in ("text", "asked_at", "answer", "answered_at")}
+        row |= {"by": one.by.name, "answered_by": one.answered_by.name if one.answered_by else ""}
+        found.setdefault(one.proposal_id, []).append(row)
+    return found
+
+
+def effects_of(proposals: list[Proposal]) -> dict[int, list[Row]]:
+    """Return what was answered of what the texts name, in one query."""
+    found: dict[int, list[Row]] = {}
+    for one in Effect.objects.filter(proposal__in=proposals).select_related("by").order_by("pk"):
+        row: dict[str, Any] = {name: getattr(one, name) for name in ("sort", "names", "changes", "why", "answered_at")}
+        found.setdefault(one.proposal_id, []).append(row | {"by": one.by.name})
     return found
 
 

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from accounts.models import User
 from backup.archive import BackupReader, Rows
 from coediting.models import Quarantine
+from decisions.models import EffectAnswer
 from documents.models import Document
 from richtext.markdown_reader import nodes_of
 from richtext.nodes import write_tree
@@ -21,8 +22,9 @@ def a_used_place() -> User:
     """Make people, circles, money, a round, a topic, a document and a file, with odd texts and bytes; return ada."""
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen", is_staff=True)
     circle = a_circle(ada, bo, money=2600)
-    an_element(circle.project, ODD)
-    a_round(circle=circle, tension=ODD, text=ODD)
+    element = an_element(circle.project, ODD)
+    kept = EffectAnswer("essential", element.reference, changes=False, why="The words are its own.")
+    a_round(circle=circle, tension=ODD, text=ODD, effects=[kept])
     an_action(circle, by=ada)
     a_topic(circle, by=ada, name="Seal")
     document = Document.create(circle, "Pump", by=ada, content=write_tree(nodes_of(f"# Pump\n\n{ODD}")))

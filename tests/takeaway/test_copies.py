@@ -83,8 +83,8 @@ def test_a_whole_copy_has_a_folder_of_each_kind(write: WriteCopy) -> None:
     folder = unpacked(write(a_project_with_much().project))
     found = {path.name for path in folder.iterdir()}
     assert found == {
-        "README.md", "manifest.json", "actions", "chat", "data", "decisions", "documents", "files", "members",
-        "minutes", "money", "record", "specification", "tracks",
+        "README.md", "manifest.json", "actions", "chat", "data", "decisions", "documents", "elections",
+        "files", "members", "minutes", "money", "record", "specification", "tracks",
     }  # fmt: skip
     assert {path.name for path in (folder / "decisions").iterdir()} == {
         "register.csv", "register.json", "register.pdf", "proposals.json",

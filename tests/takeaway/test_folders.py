@@ -29,10 +29,11 @@ IN_DATA_ALONE = {
         "actions.DueReminder", "decisions.Reminder", "documents.Mention",
     ),
     "the folder of the record tells of each, in a sentence": (
-        "circles.Sharing", "decisions.Absence", "decisions.Amendment", "decisions.Claim", "decisions.ConcernLook",
-        "decisions.FactCheck", "decisions.MissingElement", "decisions.ObjectionReopening", "decisions.Ratification",
-        "decisions.Review", "decisions.SmallAct", "decisions.UrgentAct", "documents.Restriction",
-        "specification.ClauseLook", "tracks.GateAnswer", "tracks.ExplorationPeriod", "tracks.UnansweredSync",
+        "circles.Sharing", "decisions.Absence", "decisions.Amendment", "decisions.Claim", "decisions.ClaimRelease",
+        "decisions.ConcernLook", "decisions.FactCheck", "decisions.MissingElement", "decisions.ObjectionReopening",
+        "decisions.Ratification", "decisions.Review", "decisions.SmallAct", "decisions.UrgentAct",
+        "documents.Restriction", "specification.ClauseLook", "tracks.GateAnswer", "tracks.ExplorationPeriod",
+        "tracks.UnansweredSync",
     ),
     "minutes are made of them, and are what is read": (
         "syncs.AgendaItem", "syncs.Outcome", "syncs.Presence",

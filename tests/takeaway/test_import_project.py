@@ -140,7 +140,7 @@ def test_people_come_without_password_and_without_rights(sample_copy: Path) -> N
 def test_the_command_says_what_came_in(sample_copy: Path) -> None:
     out = StringIO()
     call_command("import_project", str(sample_copy), stdout=out)
-    assert "24 decisions" in out.getvalue()
+    assert "25 decisions" in out.getvalue()
     assert "15 people have no password here" in out.getvalue()
     with pytest.raises(CommandError, match="at the address “heliopompe” here already"):
         call_command("import_project", str(sample_copy))

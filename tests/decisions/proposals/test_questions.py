@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from audit import clock
-from decisions.models import ClarifyingQuestion
+from circles.takeaway_parts import TakeawayReader
+from decisions.models import ClarifyingQuestion, EffectAnswer
+from decisions.takeaway import proposal_rows
 from decisions.workflows.proposals import withdraw
 from decisions.workflows.questions import answer_question, ask_question
 from inbox.models import Notice
@@ -71,3 +73,18 @@ def test_nothing_is_asked_of_what_is_over(cast: Cast) -> None:
     withdraw(proposal, by=cast.ada)
     with pytest.raises(Refused):
         ask_question(proposal, by=cast.bo, text="Which seal?")
+
+
+def test_a_copy_has_what_was_asked_and_what_the_text_names(cast: Cast) -> None:
+    no = EffectAnswer("circle", "power", changes=False, why="They redo it anyway.")
+    proposal = a_round(circle=cast.circle, by=cast.ada, text="We change the seal near Power.", effects=[no]).proposal
+    asked = ask_question(proposal, by=cast.bo, text="Which seal?")
+    answer_question(asked, by=cast.ada, answer="The one at the shaft.")
+    (row,) = proposal_rows(TakeawayReader(cast.project))
+    (question,), (effect,) = row["questions"], row["effects"]
+    assert (question["by"], question["text"], question["answered_by"], question["answer"]) == (
+        "Bo Nguyen", "Which seal?", "Ada Mercier", "The one at the shaft.",
+    )  # fmt: skip
+    assert (effect["sort"], effect["names"], effect["changes"], effect["by"]) == (
+        "circle", "power", False, "Ada Mercier",
+    )  # fmt: skip

@@ -33,6 +33,11 @@ TIMELESS = {"leave", "go away", "come back", "move money"}
 """What is done to no proposal, so that nothing that is due is written before."""
 
 
+def day_of(at: datetime) -> datetime:
+    """Give the beginning of its day: whole days are counted as people count them."""
+    return datetime.combine(at.date(), time(), at.tzinfo)
+
+
 @dataclass(frozen=True)
 class Story(Facts):
     """A proposal through time."""
@@ -46,7 +51,7 @@ class Story(Facts):
             replace(self, asked=frozenset(kept_asked))._asking(now),
             is_open=True,
             ends=self.time_to_lift(ends, now),
-            not_before=(self.not_before or now + GRAVE) if self.grave else None,
+            not_before=(self.not_before or day_of(now + GRAVE)) if self.grave else None,
             objector_until=None,
             integrate_by=(kept or now + TO_INTEGRATE) if self.standing else None,
             prolonged=False,
