@@ -51,7 +51,7 @@ def test_who_chooses_a_circle_reads_what_it_is_for_whose_it_is_and_what_it_has(d
     Domain.give(design, "PUMP", "Pump body", by=design.project.created_by)
     card = shown(design, "map/design/", **BY_SCRIPT)
     assert "<html" not in card
-    for word in ("A pump that lasts.", "PUMP, Pump body", "at once", "Bo Nguyen", "€3,000 left of €3,000"):
+    for word in ("A pump that lasts.", "PUMP, Pump body", "all that is in hand", "Bo Nguyen", "€3,000 left of €3,000"):
         assert word in card
     assert f'href="{design.get_absolute_url()}"' in card
     assert "Nothing is waiting here." in card
