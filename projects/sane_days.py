@@ -16,10 +16,13 @@ AHEAD = timedelta(days=10 * 366)
 def refuse_slip(project: Project, on: date | None, today: date) -> None:
     """Raise `Refused` where a day is years before the project or many years ahead; None is no day.
 
+    `today` is the day it is said on: history may be older than the row of its project, so what it says is measured
+    from then.
+
     :raises Refused: with the sentence that says which day.
     """
     if on is None:
         return
-    first = project.day_of(project.created_at) - BEFORE
+    first = min(project.day_of(project.created_at), today) - BEFORE
     if not first <= on <= today + AHEAD:
         raise Refused(_("%(day)s cannot be meant here: look at the year.") % {"day": in_words(on)})

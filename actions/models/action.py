@@ -267,7 +267,8 @@ class Action(Item):
             place = circle.open_or_refuse()
             if taker is None or not place.project.has(taker):
                 raise Refused(_now("An action needs an owner who is in the project."))
-            refuse_slip(place.project, due_on, place.project.day_of(at or clock.now()))
+            if follows is None:  # the day of what follows is counted, and a slip of nobody
+                refuse_slip(place.project, due_on, place.project.day_of(at or clock.now()))
             action = cls.objects.create(
                 project=place.project,
                 circle=place,

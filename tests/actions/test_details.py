@@ -12,6 +12,7 @@ from actions.workflows.dependencies import wait_for, wait_no_longer
 from actions.workflows.describing import change_circle, describe, give_reason
 from actions.workflows.labels import remove_label, rename_label, set_labels
 from actions.workflows.moving import move
+from audit import clock
 from audit.models import Entry
 from circles.models import Circle
 from inbox.models import Notice
@@ -107,10 +108,24 @@ def test_the_next_one_is_made_when_one_is_done_and_undone_with_it(circle: Circle
 
 
 def test_what_recurs_at_the_end_of_the_calendar_can_be_finished(circle: Circle, ada: User) -> None:
-    action = an_action(circle, by=ada, due_on=date(9999, 12, 30))
+    action = an_action(circle, by=ada, due_on=clock.now().date())
     action.repeat(1, "week", by=ada)
-    action.finish(by=ada, how="Done.")
+    last = date(9999, 12, 30)  # as it may stand since before years so far ahead were refused
+    Action.objects.filter(pk=action.pk).update(due_on=last, first_on=last)
+    again(action).finish(by=ada, how="Done.")
     assert (again(action).state, Action.objects.count()) == ("done", 1)
+
+
+def test_what_recurs_after_more_years_than_may_be_typed_can_be_finished(circle: Circle, ada: User) -> None:
+    today = circle.project.day_of(clock.now())
+    action = an_action(circle, by=ada, due_on=today)
+    action.repeat(366, "month", by=ada)
+    action.finish(by=ada, how="Done.")
+    following = Action.objects.get(follows=action)
+    assert following.due_on is not None
+    assert following.due_on.year == today.year + 30 + (today.month > 6)
+    with pytest.raises(Refused, match="look at the year"):
+        an_action(circle, by=ada, due_on=following.due_on)
 
 
 def test_what_recurs_has_a_day_and_can_stop(circle: Circle, ada: User) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import Token, User
 from circles.models import Circle
-from decisions.models import Decision
+from decisions.models import Decision, EffectAnswer
 from decisions.workflows.positions import take_position
 from documents.models import Document
 from documents.tasks import index_documents
@@ -74,7 +74,8 @@ def palette(user: User, circle: Circle, typed: str) -> str:
 def test_ada_finds_every_kind_of_thing_by_a_word_without_its_accent(circle: Circle, ada: User, bo: User) -> None:
     circle.open_circle("Épreuves", by=ada)
     Document.create(circle, "Protocole d'épreuve", by=ada)
-    a_decision(circle, ada, bo, title="Épreuve à 12 bar")
+    apart = EffectAnswer("circle", "epreuves", changes=False, why="They test as before.")
+    a_decision(circle, ada, bo, title="Épreuve à 12 bar", effects=[apart])
     a_proposal(circle=circle, by=ada, title="Épreuve à 14 bar")
     an_action(circle, by=ada, what="Préparer l'ÉPREUVE")
     a_topic(circle, by=ada, name="Quand l'épreuve ?")
