@@ -30,7 +30,7 @@ def ask(request: HttpRequest, slug: str, number: int, body: ClarifyingQuestionIn
 def answer_to_question(request: HttpRequest, slug: str, number: int, question: int, body: ClarifyingAnswerIn) -> Any:
     """Answer a question in place, as who proposes or owns the proposal."""
     found = proposal_for(request, slug, number)
-    require(permissions.may_change(asker(request), found))
     asked = get_object_or_404(found.questions.all(), pk=question)
+    require(permissions.may_change(asker(request), found))
     questions.answer_question(asked, by=asker(request), answer=body.answer)
     return question_out(ClarifyingQuestion.objects.select_related("by", "answered_by").get(pk=asked.pk))

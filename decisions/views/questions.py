@@ -33,8 +33,8 @@ def questions(request: MemberRequest, project: Project, number: int) -> HttpResp
 def question_answer(request: MemberRequest, project: Project, number: int, question: int) -> HttpResponseBase:
     """Answer a question in place."""
     found = proposal_in(project, number, request)
-    require(permissions.may_change(request.user, found))
     asked = get_object_or_404(found.questions.all(), pk=question)
+    require(permissions.may_change(request.user, found))
     form = ClarifyingAnswerForm(request.POST)
     refuse_invalid(form)
     answer_question(asked, by=request.user, **form.cleaned_data)
