@@ -80,6 +80,8 @@ WAYS: dict[str, Begin] = {
     "decisions/workflows/pulling.py": kept,
 }
 """How a proposal begins, by the module that does it: none of these waits for others to be decided."""
+ANSWERING = "decisions/models/proposals/answering.py"
+"""Declares `propose_answered`, by which they begin."""
 
 
 @pytest.fixture
@@ -96,9 +98,9 @@ def test_every_way_is_named() -> None:
         path
         for path in modules(of=("decisions", "syncs", "tracks", "documents", "chat", "specification", "restructuring"))
         for _name, call in calls(parsed(path))
-        if ast.unparse(call.func) == "Proposal.propose"
+        if ast.unparse(call.func) in {"Proposal.propose", "propose_answered"}
     }
-    assert begin == set(WAYS), "say what it does where a circle may do little alone"
+    assert begin - {ANSWERING} == set(WAYS), "say what it does where a circle may do little alone"
 
 
 @pytest.mark.parametrize("path", WAYS)
