@@ -100,6 +100,7 @@ TERMS = (
     Term("conception", "bo", "delegate", 70),
     Term("hydraulique", "bo", "delegate", 2),
     Term("prototype", "thea", "secretary", 120, day=-10),
+    Term("hydraulique", "thea", "secretary", 120, day=-10),
 )
 ANNOUNCED = ("hydraulique", "bo", -1)
 """Whose term ends within a week, and on which day they and the pilot are notified."""
