@@ -101,7 +101,7 @@ class MonthOut(Schema):
     claims: int
 
 
-class ClaimOut(Schema):
+class PairClaimOut(Schema):
     """What a circle claimed of a proposal."""
 
     proposal: str
@@ -114,7 +114,7 @@ class PairOut(Schema):
     """Two circles, by key, that claim each other: their scopes may be wrong."""
 
     circles: list[str]
-    claims: list[ClaimOut]
+    claims: list[PairClaimOut]
 
 
 class PilotOut(Schema):
