@@ -18,7 +18,6 @@ LONGER: dict[str, int] = {
     "tests/decisions/register/test_import_decisions.py": 305,  # one table of what is refused
     "tests/support/deployments.py": 325,  # one story: how a whole deployment is made, and ends
     "frontend/editor/comments/index.ts": 265,  # one traffic between margin, text and server
-    "tests/architecture/test_sister_circles.py": 320,  # one table of all addresses
     "tests/decisions/test_every_position.py": 326,  # one list of all places is read as a whole
 }
 

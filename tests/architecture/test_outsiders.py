@@ -37,6 +37,8 @@ QUERIES = {
     "projects/{slug}/mentions": "?kind=thing&target=DOC-1",
     "projects/{slug}/routes": "?circle=hydraulics",
     "projects/{slug}/proposals/{number}/claims": "?circle=hydraulics&what=SEALS",
+    "projects/{slug}/roles/whose": "?tension=leak",
+    "projects/{slug}/tuning": "?circle=hydraulics&limit=900",
     "files": "?kind=document&id=<document>",
 }
 LOCKED_TO_GUESTS = {"documents/cards/<str:of>", "documents/diagrams/"}

@@ -17,7 +17,8 @@ from actions.models import Action, ActionState
 from actions.workflows.moving import MOVES
 from chat.models import MessageReaction
 from conversation.models import ReactionCount, ReactionKind
-from decisions.api.schemas import DecisionOut, EffectOut, ProposalOut
+from decisions.api.effect_schemas import EffectOut
+from decisions.api.schemas import DecisionOut, ProposalOut
 from decisions.contexts import effects
 from decisions.contexts.thing_cards import of_decision
 from decisions.exports.csv_export import state_of as state_in_csv

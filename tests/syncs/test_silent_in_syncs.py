@@ -14,7 +14,7 @@ from syncs.workflows.outcomes import adopt_agreement, conclude_point
 from tests.syncs.test_syncs import a_proposal_for_the_sync, a_team, the_round
 from web.exceptions import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def planned(sync: Sync, *present: User, days_ago: int = 0) -> Sync:
