@@ -33,7 +33,7 @@ def spared_by(circle: Circle) -> QuerySet[Effect]:
     """
     undecided = Proposal.objects.in_project(circle.project).undecided().values("pk")
     said = Effect.objects.filter(sort=EffectOn.CIRCLE, names=circle.key, changes=False, proposal__in=undecided)
-    return said.select_related("proposal__project", "proposal__circle").order_by("-pk")[:ROWS]
+    return said.select_related("proposal__project", "proposal__circle").order_by("-pk")
 
 
 def panel_of(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
@@ -41,14 +41,15 @@ def panel_of(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     it to a newcomer: these by themselves where they are not all among the last.
     """
     undecided, taken = Proposal.objects.undecided().concerning(circle), Decision.objects.in_circle(circle)
+    spared = spared_by(circle)
     last = taken.for_lists().order_by("-number")[:ROWS]
     explains = explaining(taken.select_related("project"))
     return "decisions/panel.html", {
         "proposals": undecided.for_lists().order_by("-number")[: 2 * ROWS],
         "decisions": last,
         "explaining": explains,
-        "spared": spared_by(circle),
+        "spared": spared[:ROWS],
         "has_earlier": lambda: len(last) == ROWS,
         "explains_more": lambda: not {one.pk for one in explains} <= {one.pk for one in last},
-        "numbers": {"open": undecided, "in_force": taken.in_force()},
+        "numbers": {"open": undecided, "in_force": taken.in_force(), "spared": spared},
     }
