@@ -55,10 +55,10 @@ SIGNED_OUT = (
     "account_login", "account_signup", "account_reset_password", "circles:invitation", "circles:guest_invitation",
     "circles:join", "shared:shared", "unsubscribe", "offline", "decisions:mail_answer",
 )  # fmt: skip
-# For programs.
+# For programs, and the frame in which a public page draws.
 FOR_PROGRAMS = (
     "documents:sync", "documents:path", "documents:mentions", "documents:mention_names", "documents:cards",
-    "meetings:feed", "today:calendar", "service_worker", "manifest",
+    "meetings:feed", "today:calendar", "service_worker", "manifest", "shared:diagrams",
 )  # fmt: skip
 # Not there before one has a two-step sign-in.
 AFTER_A_SECOND_STEP = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
