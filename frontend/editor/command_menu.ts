@@ -1,7 +1,7 @@
 /** Menus of commands: a button that opens one, and its items (behaviours/menus.ts moves in them). */
 import type { Editor } from "@tiptap/core";
-import { type CommandGroup, type EditorCommand, shortcutOf } from "./commands";
 import { icon, make } from "./dom";
+import { type CommandGroup, type EditorCommand, shortcutOf } from "./editor_command";
 import type { Translate } from "./strings";
 
 type Parts = readonly EditorCommand[] | readonly CommandGroup[];

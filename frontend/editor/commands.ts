@@ -1,37 +1,12 @@
 /** The editor's commands: one list for the toolbar, the menus and the slash menu. */
-import type { Editor } from "@tiptap/core";
+import type { CommandGroup, EditorCommand } from "./editor_command";
 import { ALIGN, CLEAR_LOOKS, HIGHLIGHT, SUBSCRIPT, SUPERSCRIPT } from "./look_commands";
 import { TONES, type Tone } from "./nodes/callout";
 import { unfoldHere } from "./nodes/details";
-import type { Colour } from "./nodes/looks";
 import { askToEdit } from "./nodes/maths";
 import { inTable, TABLE_GROUPS } from "./table_commands";
 import { THINGS } from "./thing_commands";
 import type { BlockKind } from "./turn_into";
-
-export interface EditorCommand {
-  /** Also the key of its label among the strings. */
-  name: string;
-  icon: string;
-  /** The shortcut shown beside the label; the key binding is the editor's own. */
-  keys?: string;
-  run: (editor: Editor) => void;
-  isOn?: (editor: Editor) => boolean;
-  /** Whether it can be run here; always, when absent. */
-  isAvailable?: (editor: Editor) => boolean;
-  /** A colour that is shown instead of the icon. */
-  swatch?: { mark: "textColour" | "highlight"; colour: Colour | null };
-}
-
-/** Commands of a menu that stand under a heading, whose label is that of `name`. */
-export interface CommandGroup {
-  name: string;
-  commands: readonly EditorCommand[];
-}
-
-/** The shortcut as this machine's keyboard names it. */
-export const shortcutOf = ({ keys }: Pick<EditorCommand, "keys">): string =>
-  /Mac|iP(?:hone|ad)/.test(navigator.userAgent) ? (keys ?? "").replace("Ctrl ", "⌘") : (keys ?? "");
 
 type Level = 1 | 2 | 3 | 4;
 

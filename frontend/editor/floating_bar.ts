@@ -3,8 +3,8 @@
  * row (block_moves.ts), Escape back.
  */
 import type { Editor } from "@tiptap/core";
-import { type EditorCommand, shortcutOf } from "./commands";
 import { iconButton, make } from "./dom";
+import { type EditorCommand, shortcutOf } from "./editor_command";
 import { addRovingTabStop } from "./roving";
 import type { Translate } from "./strings";
 

@@ -1,8 +1,8 @@
 /** The link button and its small form for the address, filled with the one under the cursor. */
 import type { ChainedCommands, Editor } from "@tiptap/core";
 import { isSafeAddress } from "./addresses";
-import { shortcutOf } from "./commands";
 import { iconButton, make } from "./dom";
+import { shortcutOf } from "./editor_command";
 import { placeBeside } from "./place";
 import type { Translate } from "./strings";
 

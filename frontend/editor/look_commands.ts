@@ -1,6 +1,6 @@
 /** Commands for how words and paragraphs look: raised and lowered, in colours, aligned. */
 import type { Editor } from "@tiptap/core";
-import type { CommandGroup, EditorCommand } from "./commands";
+import type { CommandGroup, EditorCommand } from "./editor_command";
 import { ALIGNMENTS, type Alignment, COLOURS, type Colour, USUAL_HIGHLIGHT } from "./nodes/looks";
 
 export const SUPERSCRIPT: EditorCommand = {

@@ -7,6 +7,7 @@ import { TextSelection } from "@tiptap/pm/state";
 import { commandMenu } from "./command_menu";
 import * as commands from "./commands";
 import { icon, iconButton, make } from "./dom";
+import { shortcutOf } from "./editor_command";
 import { FloatingBar, sheetOf } from "./floating_bar";
 import { COLOUR_GROUPS, HIGHLIGHT, SUBSCRIPT, SUPERSCRIPT } from "./look_commands";
 import type { Translate } from "./strings";
@@ -82,7 +83,7 @@ function filled(bar: FloatingBar, editor: Editor, translate: Translate, openLink
   ]);
   const colours = commandMenu(editor, translate, "colour", COLOUR_GROUPS, () => [icon("baseline")], "menu--columns");
   const link = iconButton("link", translate("link"), openLink);
-  link.title = `${translate("link")} (${commands.shortcutOf({ keys: "Ctrl K" })})`;
+  link.title = `${translate("link")} (${shortcutOf({ keys: "Ctrl K" })})`;
   bar.addMenu(styles);
   for (const command of [commands.BOLD, commands.ITALIC, commands.STRIKE, commands.CODE]) bar.addButton(command);
   bar.add(link).addButton(HIGHLIGHT).addMenu(colours).addButton(SUPERSCRIPT).addButton(SUBSCRIPT);

@@ -1,6 +1,6 @@
 /** Commands for the table with the cursor in it. */
 import type { Editor } from "@tiptap/core";
-import type { CommandGroup, EditorCommand } from "./commands";
+import type { CommandGroup, EditorCommand } from "./editor_command";
 
 export const inTable = (editor: Editor): boolean => editor.isActive("table");
 

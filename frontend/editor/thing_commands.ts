@@ -1,5 +1,5 @@
 /** Commands for what stands in a text besides words: cards, footnotes, the list of headings, columns. */
-import type { EditorCommand } from "./commands";
+import type { EditorCommand } from "./editor_command";
 import { insertBlock } from "./insert_block";
 
 /** As a reference, which then stands as a card. */

@@ -4,6 +4,7 @@ import { openBlockMenu } from "./block_menu";
 import { commandMenu } from "./command_menu";
 import * as commands from "./commands";
 import { icon, iconButton, make } from "./dom";
+import { type EditorCommand, shortcutOf } from "./editor_command";
 import { linkButton } from "./link_form";
 import { COLOUR_GROUPS } from "./look_commands";
 import { addRovingTabStop } from "./roving";
@@ -13,7 +14,7 @@ import { mountTableBar } from "./table_bar";
 
 interface ToolbarButton {
   element: HTMLButtonElement;
-  command: commands.EditorCommand;
+  command: EditorCommand;
 }
 
 /** Fills `bar`; returns a function that empties it. */
@@ -21,9 +22,9 @@ export function mountToolbar(bar: HTMLElement, editor: Editor, translate: Transl
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", translate("toolbar"));
   const buttons: ToolbarButton[] = [];
-  const commandButton = (command: commands.EditorCommand): HTMLButtonElement => {
+  const commandButton = (command: EditorCommand): HTMLButtonElement => {
     const element = iconButton(command.icon, translate(command.name), () => command.run(editor));
-    if (command.keys) element.title = `${translate(command.name)} (${commands.shortcutOf(command)})`;
+    if (command.keys) element.title = `${translate(command.name)} (${shortcutOf(command)})`;
     buttons.push({ element, command });
     return element;
   };

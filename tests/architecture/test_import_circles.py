@@ -1,6 +1,6 @@
 """Modules import each other in one direction: no circle of more than three files, in Python and in the browser.
 
-In Python what only types ask for counts as well: whoever reads the one has to know the other.
+What only types ask for counts as well: whoever reads the one has to know the other.
 """
 
 import ast
@@ -16,10 +16,9 @@ LONGEST = 3
 BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
 """Where a node of the syntax tree holds statements."""
 TYPESCRIPT = re.compile(
-    r"""^(?:import|export)\s(?!type\b)(?:(?P<names>[^'";]*?)\sfrom\s)?\s*['"](?P<static>[^'"]+)|import\(\s*['"](?P<lazy>[^'"]+)""",
+    r"""^(?:import|export)\s(?:[^'";]*?\sfrom\s)?\s*['"](?P<static>[^'"]+)|import\(\s*['"](?P<lazy>[^'"]+)""",
     re.MULTILINE,
 )
-ONLY_TYPES = re.compile(r"\{(\s*type\s+[^,}]+,?)+\s*\}")
 
 type Graph = Mapping[str, set[str]]
 
@@ -50,14 +49,13 @@ def python_imports() -> Graph:
 
 
 def browser_imports() -> Graph:
-    """Which file of the front end imports which, but for what it only takes types from."""
+    """Which file of the front end imports which."""
     paths = {path for path in everything() if path.startswith("frontend/") and path.endswith(".ts")}
     found: dict[str, set[str]] = {}
     for path in paths:
         named = [
             posixpath.normpath(posixpath.join(posixpath.dirname(path), one["static"] or one["lazy"]))
             for one in TYPESCRIPT.finditer(read(path))
-            if not ONLY_TYPES.fullmatch((one["names"] or "").strip())
         ]
         found[path] = {end for one in named for end in (one, f"{one}.ts", f"{one}/index.ts")} & paths - {path}
     return found
