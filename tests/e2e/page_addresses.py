@@ -17,7 +17,6 @@ from accounts.new_address import confirmation_address
 from actions.models import Action
 from chat.models import Message, Topic
 from chat.workflows.direct import direct_topic
-from circles.models import Circle
 from decisions.contexts.mailed_round import secret_of
 from decisions.models import Absence, Decision, ImportedProcess, Objection, Proposal, Round
 from decisions.workflows.amendments import begin_amendment
@@ -27,6 +26,7 @@ from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.folders import make_folder
 from documents.workflows.tags import set_tags
+from elections.workflows import begin_election
 from inbox.links import unsubscribe_address
 from projects.forms.autocomplete import autocomplete
 from projects.models import Project
@@ -36,6 +36,8 @@ from syncs.models import ImportedMinutes, RecurringSync, Sync
 from syncs.workflows.opening import open_sync
 from takeaway.models import ProjectImport
 from tests.e2e.page_examples import (
+    a_circle_of,
+    a_claim,
     a_document_with_versions,
     a_leaflet,
     a_takeaway,
@@ -45,6 +47,7 @@ from tests.e2e.page_examples import (
     invitation,
     join_link,
     picture_of,
+    secret_in,
 )
 from tests.e2e.story.exploration import a_question
 from tests.factories import a_proposal, a_round, valid_objection_tests
@@ -131,7 +134,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     asked = {"number": objection.proposal.number, "round_number": round_.number}
     import_past(project, reader)
     act = report_urgent_act(project.general, by=reader, text="We shut it.", tension="A leak.", acted_at=timezone.now())
-    taken = Decision.objects.filter(decided_by=project.general)
+    claimed, taken = a_claim(project, reader), Decision.objects.filter(decided_by=project.general)
     running = open_sync(project.general, by=reader)
     at_act = running.points.get(reference=act.reference)
     lifted, absent = an_objection_of(reader, project), an_absent_of(round_, reader)
@@ -169,6 +172,9 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "decisions:revision": [{"number": a_proposal(circle=a_circle_of(reader, project), by=reader).number}],
         "decisions:decision": one_in_each_state(Decision, project, "is_in_force"),
         "decisions:review": [{"number": taken[0].number}],
+        "decisions:release_claim": [claimed],
+        "decisions:pull": [{"number": claimed["number"]}],
+        "elections:election": [{"pk": begin_election(project.general, "secretary", by=reader).pk}],
         "decisions:past_process": one_in_each_state(ImportedProcess, project, "final_state"),
         "decisions:new_objection": [asked],
         "decisions:positions": [asked],
@@ -234,21 +240,11 @@ def clauses_in_each_state(project: Project) -> list[dict[str, Any]]:
     return list({(str(one.state), one.is_suspect): {"key": one.key} for one in found}.values())
 
 
-def a_circle_of(reader: User, project: Project) -> Circle:
-    """Return a circle inside the general one that the reader is in."""
-    return project.circles.open().of(reader).exclude(parent=None)[0]
-
-
 def objections_to_integrate(own: Objection, project: Project, reader: User) -> list[dict[str, Any]]:
     """Return the reader's own objection with its amendment begun, and those of others."""
     begin_amendment(own.proposal, by=reader)
     standing = Objection.objects.standing().of_undecided().filter(proposal__project=project).exclude(pk=own.pk)
     return [{"number": one.proposal.number, "objection": one.pk} for one in (own, *standing[:2])]
-
-
-def secret_in(address: str) -> str:
-    """Return the last part of a link."""
-    return address.rstrip("/").rpartition("/")[2]
 
 
 def an_objection_of(reader: User, project: Project) -> Any:

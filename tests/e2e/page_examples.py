@@ -1,4 +1,4 @@
-"""Secrets and pictures that addresses of the sample's pages name."""
+"""Secrets, pictures and claims that addresses of the sample's pages name."""
 
 from datetime import timedelta
 from io import BytesIO, StringIO
@@ -11,6 +11,7 @@ from PIL import Image
 
 from accounts.models import User
 from circles.models import Circle
+from decisions.workflows.claims import claim
 from documents.models import Document
 from documents.workflows.public_links import make_public_link
 from documents.workflows.versions import make_version
@@ -21,13 +22,23 @@ from projects.models import Project
 from projects.workflows.project_settings import change_settings
 from richtext.markdown_reader import update_of
 from takeaway.models import Takeaway
-from tests.factories import a_written
+from tests.factories import a_round, a_written
 from webhooks.models import Webhook
+
+
+def secret_in(address: str) -> str:
+    """Return the last part of a link."""
+    return address.rstrip("/").rpartition("/")[2]
+
+
+def a_circle_of(reader: User, project: Project) -> Circle:
+    """Return a circle inside the general one that the reader is in."""
+    return project.circles.open().of(reader).exclude(parent=None)[0]
 
 
 def invitation(project: Project, reader: User) -> str:
     """Invite a person; return the secret of the link."""
-    return Invitation.send(project.general, "a person@example.org", by=reader).rstrip("/").rpartition("/")[2]
+    return secret_in(Invitation.send(project.general, "a person@example.org", by=reader))
 
 
 def picture_of(reader: User) -> str:
@@ -41,13 +52,13 @@ def picture_of(reader: User) -> str:
 def join_link(project: Project, reader: User) -> str:
     """Make a join link; return its last part."""
     link = JoinLink.make(project.general, by=reader, ends_on=timezone.localdate() + timedelta(30))
-    return link.address.rstrip("/").rpartition("/")[2]
+    return secret_in(link.address)
 
 
 def guest_invitation(document: Document, reader: User) -> str:
     """Invite a guest into a document; return the secret of the link."""
     link = invite_guest(document, "lab@example.org", level="read", reason="Tests it", ends_on=None, by=reader)
-    return link.rstrip("/").rpartition("/")[2]
+    return secret_in(link)
 
 
 def a_webhook(project: Project, reader: User) -> int:
@@ -84,3 +95,12 @@ def import_past(project: Project, reader: User) -> None:
     call_command("import_decisions", data / "lang_decisions.json", **by)
     call_command("import_minutes", data / "minutes", **by)
     call_command("import_chat", data / "channel.json", **by)
+
+
+def a_claim(project: Project, reader: User) -> dict[str, int]:
+    """Let the reader say for a circle of theirs that another proposal affects it; return what its address takes."""
+    own, circles = a_circle_of(reader, project), project.circles.open().exclude(parent=None)
+    other = next(one for one in circles.exclude(pk=own.pk) if one.people().exclude(pk=reader.pk))
+    round_ = a_round(circle=other, by=other.people().exclude(pk=reader.pk)[0])
+    made = claim(round_.proposal, own, by=reader, what="It changes the drawing on our side.")
+    return {"number": round_.proposal.number, "pk": made.pk}
