@@ -125,9 +125,7 @@ def refuse_suspended(event: ReservationDrawn) -> None:
             _("%(decision)s was taken to a sync: nothing is paid on it before it is kept there.")
             % {"decision": event.decision}
         )
-    contests = Contest.objects.suspending().filter(
-        decision__project=event.circle.project, decision__number=number_in(event.decision.removeprefix("D-")) or 0
-    )
+    contests = Contest.objects.suspending().filter(decision__project=project, decision__number=number)
     if (since := contests.order_by("put_at").first()) and event.on >= event.circle.project.day_of(since.put_at):
         until = contests.order_by("suspends_until").values_list("suspends_until", flat=True).last()
         raise Refused(
