@@ -1,32 +1,16 @@
 """How deciding goes: in which way each decision was taken, how many were asked, where it waited. Pure."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from statistics import median
+
+from decisions.routing import RouteKind
 
 HOURS = (4, 24, 48, 96, 168)
 """Where the steps of the picture of hours end; the last one is open."""
 PEOPLE = (1, 2, 4, 8, 12)
 """Where the steps of the picture of people asked end; the last one is open."""
-
-
-class DecidingWay(StrEnum):
-    """The three ways, from light to heavy."""
-
-    ITSELF = "itself"
-    SYNCHRONISED = "synchronised"
-    TOGETHER = "together"
-
-
-def way_of(*, in_sync: bool, affected: Collection[int]) -> DecidingWay:
-    """Return in which way something is decided, from what its round, or its route, says: who is affected, its own
-    circle included, and whether a sync decides it. The one place that knows.
-    """
-    if in_sync:
-        return DecidingWay.TOGETHER
-    return DecidingWay.SYNCHRONISED if len(affected) > 1 else DecidingWay.ITSELF
 
 
 @dataclass(frozen=True)
@@ -52,7 +36,7 @@ class Passage:
 
     number: int
     circle: int
-    way: DecidingWay
+    way: RouteKind
     asked: int
     hours: float
     waits: Waits
@@ -71,15 +55,15 @@ def waits_between(created: float, opened: float, answered: float, ended: float, 
     return Waits(opened - created, answers, lifting, max(end - max(lifting - asking, 0.0), 0.0))
 
 
-def shares(passages: Iterable[Passage]) -> dict[int, Counter[DecidingWay]]:
+def shares(passages: Iterable[Passage]) -> dict[int, Counter[RouteKind]]:
     """Count by circle in which ways its decisions were taken."""
-    found: dict[int, Counter[DecidingWay]] = {}
+    found: dict[int, Counter[RouteKind]] = {}
     for one in passages:
         found.setdefault(one.circle, Counter())[one.way] += 1
     return found
 
 
-def whole(passages: Iterable[Passage]) -> Counter[DecidingWay]:
+def whole(passages: Iterable[Passage]) -> Counter[RouteKind]:
     """Count in which ways all were taken."""
     return Counter(one.way for one in passages)
 
@@ -98,10 +82,10 @@ def middle(values: Iterable[float]) -> float | None:
     return median(every) if every else None
 
 
-def waiting_by_way(passages: Sequence[Passage]) -> Mapping[DecidingWay, Waits]:
+def waiting_by_way(passages: Sequence[Passage]) -> Mapping[RouteKind, Waits]:
     """Return by way where its decisions waited, on average."""
     found = {}
-    for way in DecidingWay:
+    for way in RouteKind:
         rows = [one.waits.parts for one in passages if one.way == way]
         if rows:
             found[way] = Waits(*(sum(part) / len(rows) for part in zip(*rows, strict=True)))

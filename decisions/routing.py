@@ -4,7 +4,7 @@ Pure and total (docs/consent.md): every proposal over every tree has a route. Re
 about, what to name); sentences are made elsewhere, in each language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum, StrEnum
@@ -34,6 +34,15 @@ class RouteKind(StrEnum):
     OWN_SCOPE = "own_scope"  # the circle alone, in a round of its own
     SYNCHRONISED = "synchronised"  # the circle, as soon as each affected circle has spoken; told in the general sync
     TOGETHER = "together"  # a sync decides
+
+
+def kind_of(*, in_sync: bool, affected: Collection[int]) -> RouteKind:
+    """Which way something takes, from what its route, or its round, says: whether a sync decides it, and the circles
+    affected, its own included.
+    """
+    if in_sync:
+        return RouteKind.TOGETHER
+    return RouteKind.SYNCHRONISED if len(affected) > 1 else RouteKind.OWN_SCOPE
 
 
 class Because(StrEnum):
@@ -189,9 +198,7 @@ class Route:
     @property
     def kind(self) -> RouteKind:
         """Which of the three ways it takes."""
-        if self.in_sync:
-            return RouteKind.TOGETHER
-        return RouteKind.SYNCHRONISED if len(self.affected) > 1 else RouteKind.OWN_SCOPE
+        return kind_of(in_sync=self.in_sync, affected=self.affected)
 
     @property
     def taken_at(self) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_UP, Decimal
 
 from decisions import routing
-from decisions.pace import DecidingWay, way_of
+from decisions.routing import RouteKind
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ class OtherRules:
 
 def ways(
     register: Sequence[PastDecision], tree: routing.Tree, rules: OtherRules, *, lca: bool = False
-) -> dict[int, DecidingWay]:
+) -> dict[int, RouteKind]:
     """Return by number in which way each would be decided under these rules."""
     circles = rules.tree(tree)
     found = {}
     for one in register:
         route = routing.route(rules.facts(one.facts), circles, lca=lca)
-        found[one.number] = way_of(in_sync=route.in_sync, affected=route.affected)
+        found[one.number] = route.kind
     return found
 
 
@@ -95,15 +95,15 @@ def tune(
     """Play a circle's decisions again under today's rules and under others."""
     own = [one for one in register if one.facts.circle == circle]
     now, then = ways(own, tree, OtherRules(), lca=lca), ways(own, tree, rules, lca=lca)
-    home = [one for one in own if now[one.number] is DecidingWay.ITSELF]
+    home = [one for one in own if now[one.number] is RouteKind.OWN_SCOPE]
     return Tuning(
         of=len(own),
-        itself=sum(then[one.number] is DecidingWay.ITSELF for one in own),
+        itself=sum(then[one.number] is RouteKind.OWN_SCOPE for one in own),
         before=len(home),
         more=tuple(
-            one for one in own if then[one.number] is DecidingWay.ITSELF and now[one.number] is not DecidingWay.ITSELF
+            one for one in own if then[one.number] is RouteKind.OWN_SCOPE and now[one.number] is not RouteKind.OWN_SCOPE
         ),
-        not_itself=tuple(one for one in own if then[one.number] is not DecidingWay.ITSELF),
+        not_itself=tuple(one for one in own if then[one.number] is not RouteKind.OWN_SCOPE),
         usual_asked=sum(one.asked for one in home) / len(home) if home else 0,
         usual_hours=sum(one.hours for one in home) / len(home) if home else 0,
     )

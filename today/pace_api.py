@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
 from circles.access import circle_for
-from decisions.pace import DecidingWay, middle, waiting_by_way, whole
+from decisions.pace import middle, waiting_by_way, whole
+from decisions.routing import RouteKind
 from projects.access import project_for
 from today.contexts.pace import register_of
 from today.contexts.pace_pictures import amount_in
@@ -18,9 +19,9 @@ router = Router()
 
 
 class WayOut(Schema):
-    """How decisions of one way go: `itself`, `synchronised` or `together`. Hours are waited on average."""
+    """How decisions of one way go: `own_scope`, `synchronised` or `together`. Hours are waited on average."""
 
-    way: DecidingWay
+    way: RouteKind
     decisions: int
     asked: float | None = Field(description="People asked, in the middle.")
     hours: float | None = Field(description="From proposal to force, in the middle.")
@@ -67,7 +68,7 @@ def pace(request: HttpRequest, slug: str) -> Any:
             "waited_for_objections": waits[way].objection,
             "waited_for_the_end": waits[way].end,
         }
-        for way in DecidingWay
+        for way in RouteKind
         if way in waits
     ]
     return {"decisions": len(passages), "ways": ways}

@@ -85,7 +85,7 @@ def record_small_act(request: HttpRequest, slug: str, body: SmallActIn) -> Any:
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
     given = body.dict(exclude={"circle", "effects"})
-    given["effects"] = effects_in(circle, body.dict()["effects"], text=body.text)
+    given["effects"] = effects_in(circle, body.effects, text=body.text)
     return Status(201, decision_out(small_acts.record_small_act(circle, by=asker(request), **given)))
 
 
@@ -104,8 +104,7 @@ def report_urgent_act(request: HttpRequest, slug: str, body: UrgentIn) -> Any:
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
     given = things(circle.project, body.dict(exclude={"circle", "effects"}), reader=asker(request))
-    answers = body.dict()["effects"]
-    given["effects"] = effects_in(circle, answers, title=body.title, tension=body.tension, text=body.text)
+    given["effects"] = effects_in(circle, body.effects, title=body.title, tension=body.tension, text=body.text)
     proposal = urgent_acts.report_urgent_act(circle, by=asker(request), **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
@@ -129,8 +128,7 @@ def object_to_decision(request: HttpRequest, slug: str, number: int, body: Conte
     require(circle is not None)
     element = element_for(found.project, body.element, "element") if body.element else None
     given = body.dict(exclude={"circle", "element", "effects"})
-    answers = body.dict()["effects"]
-    given["effects"] = effects_in(cast(Circle, circle), answers, tension=body.harm, text=body.text)
+    given["effects"] = effects_in(cast(Circle, circle), body.effects, tension=body.harm, text=body.text)
     proposal = contests.object_to(found, cast(Circle, circle), by=asker(request), element=element, **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
@@ -158,6 +156,6 @@ def ask_for_element(request: HttpRequest, slug: str, number: int, body: MissingI
         why=body.why,
         statement=body.statement,
         sort=body.sort.value,
-        effects=effects_in(found.project.general, body.dict()["effects"], tension=body.why, text=body.statement),
+        effects=effects_in(found.project.general, body.effects, tension=body.why, text=body.statement),
     )
     return Status(201, proposal_whole(proposal_for(request, slug, addition.number)))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.decorators import asker
 from accounts.models import User
 from circles.models import Circle
+from decisions.api.effect_schemas import EffectIn
 from decisions.api.schemas import AnswersIn
 from decisions.forms.objections import ObjectionForm
 from decisions.models import ClauseTouch, Decision, EffectAnswer, Objection, Proposal, Words
@@ -59,10 +60,10 @@ def things(project: Project, given: dict[str, Any], *, reader: User, already: It
     return found
 
 
-def effects_in(circle: Circle, given: list[dict[str, Any]], **words: str) -> list[EffectAnswer]:
+def effects_in(circle: Circle, given: Iterable[EffectIn], **words: str) -> list[EffectAnswer]:
     """Return answers about what a text names; 422 for a name that means nothing here."""
     try:
-        return read_answers(circle, given, Words.of(words))
+        return read_answers(circle, [one.dict() for one in given], Words.of(words))
     except Refused as refusal:
         refuse_field("effects", str(refusal))
 

@@ -106,7 +106,7 @@ def proposal_whole(found: Proposal) -> dict[str, Any]:
             }
             for one in objections
         ],
-        "claims": [claim_out(one) for one in found.claims.select_related("circle", "by", "release").order_by("pk")],
+        "claims": [claim_out(one) for one in found.claims.with_releases().select_related("by")],
         "keeps": found.holds_up.reference if found.holds_up else None,
     }
 

@@ -77,8 +77,7 @@ def propose(request: HttpRequest, slug: str, body: ProposalIn) -> Any:
     circle = circle_for(request, slug, body.circle)
     require(permissions.may_propose(asker(request), circle))
     given = things(circle.project, body.dict(exclude={"circle", "open_round", "effects"}), reader=asker(request))
-    answers = body.dict()["effects"]
-    given["effects"] = effects_in(circle, answers, title=body.title, tension=body.tension, text=body.text)
+    given["effects"] = effects_in(circle, body.effects, title=body.title, tension=body.tension, text=body.text)
     proposal = workflow.create_proposal(circle, by=asker(request), ask=body.open_round, **given)
     return Status(201, proposal_whole(proposal_for(request, slug, proposal.number)))
 
@@ -110,7 +109,7 @@ def revise(request: HttpRequest, slug: str, number: int, body: RevisionIn) -> An
     given = things(found.project, body.dict(exclude={"effects"}), reader=asker(request), already=touched)
     if body.effects:
         texts = {name: getattr(body, name) or getattr(found, name) for name in ("title", "tension", "text", "effect")}
-        given["effects"] = effects_in(found.circle, [one.dict() for one in body.effects], **texts)
+        given["effects"] = effects_in(found.circle, body.effects, **texts)
     workflow.revise(found, by=asker(request), **given)
     return proposal_whole(proposal_for(request, slug, number))
 

@@ -63,7 +63,7 @@ def claimable(project: Project, user: User, name: str) -> str:
 
 
 class PullForm(forms.Form):
-    """Why one takes it to the sync, and for which circle, if for one."""
+    """Why one takes it to the sync."""
 
     what = forms.CharField(label=_("What changes for you?"), max_length=200, help_text=_("One sentence."))
 

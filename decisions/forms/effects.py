@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from circles.models import Circle
 from decisions.models import EffectAnswer, EffectLine, EffectOn, Words
 from decisions.models.proposals.effect import MAX_NAMES, MAX_WHY
-from decisions.models.proposals.named_things import lines_for
+from decisions.models.proposals.named_things import lines_for, still_to_say
 from decisions.models.proposals.routing_input import Terms
 
 MOST = 200
@@ -74,6 +73,4 @@ class AnswersEffects:
     def refuse_unanswered(self) -> None:
         """Say in the form what is still to be answered, where it is put to people."""
         if self.asks and self.effect_lines[1]:
-            names = ", ".join(line.names for line in self.effect_lines[1])
-            sentence = _("The text names %(names)s: say for each whether it changes anything there.")
-            self.add_error(None, sentence % {"names": names})  # type: ignore[attr-defined]
+            self.add_error(None, still_to_say(self.effect_lines[1]))  # type: ignore[attr-defined]

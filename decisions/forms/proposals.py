@@ -14,6 +14,7 @@ from decisions.forms.effects import AnswersEffects
 from decisions.models import ClauseTouch, Decision, EffectAnswer, Proposal
 from decisions.models.proposals.named_things import cost_of, reached_by, ticked_by
 from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.proposals.proposal_terms import moved_by_others
 from decisions.models.proposals.routing_input import Terms
 from decisions.models.proposals.touched_clause import touch_of
 from projects.forms.amounts import AmountField, say_currency
@@ -199,11 +200,11 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
             domains=given.get("domains") or (),
             elements=given.get("elements") or (),
             named=given.get("named") or (),
-            claims=[(claim.circle_id, claim.what) for claim in self.instance.claims.all()] if self.instance.pk else (),
             changes=self.changes(),
             clauses=[(touch.clause.key, circle.pk) for touch in self.touches() for circle in touch.clause.holders],
             replaces=self.ended("replaces"),
             revokes=self.ended("revokes"),
+            **(moved_by_others(self.instance) if self.instance.pk else {}),
         )
 
     def terms(self) -> Terms:

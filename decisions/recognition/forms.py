@@ -1,13 +1,12 @@
 """The ways to write the name of a circle or a domain: whole, short, in the other language."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from decisions.recognition.names import CircleName, DomainName
-from decisions.recognition.vocabulary import GENERIC, ORDINARY, SHORT, SISTERS
-from decisions.recognition.words import TextWord, plain, stem, words_of
+from decisions.recognition.vocabulary import GENERIC, ORDINARY, SHORT, TRANSLATIONS
+from decisions.recognition.words import TextWord, folded, plain, stem, words_of
 
 LEAST_BEGINNING = 4
 LEAST_LETTERS_LEFT = 3
@@ -32,7 +31,7 @@ class Form:
         return not (self.is_short or self.letters)
 
 
-SISTER_STEMS = [tuple(tuple(stem(w.typed) for w in words_of(plain(one))) for one in every) for every in SISTERS]
+TRANSLATED_STEMS = [tuple(tuple(word.stem for word in words_of(plain(one))) for one in every) for every in TRANSLATIONS]
 
 
 @lru_cache(maxsize=4096)
@@ -45,7 +44,7 @@ def forms_of(circle: CircleName) -> tuple[Form, ...]:
         words = [word.typed for word in words_of(plain(name))]
         for form in forms_of_name(words):
             found.setdefault(form.stems, form)
-    for every in SISTER_STEMS:
+    for every in TRANSLATED_STEMS:
         own = [form.stems for form in found.values()]
         if any(one in own for one in every):
             for one in every:
@@ -73,11 +72,6 @@ def forms_of_name(words: list[str]) -> Iterator[Form]:
     if len(stem(word)) >= LEAST_BEGINNING * 2 - 1:
         for length in range(LEAST_BEGINNING, len(telling[0]) - 1):
             yield Form((telling[0][:length],), needs_sign=True, is_short=True)
-
-
-def folded(word: str) -> str:
-    """Return a word without accents and case."""
-    return "".join(one for one in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(one))
 
 
 def is_ordinary(stems: Stems) -> bool:

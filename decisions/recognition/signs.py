@@ -1,9 +1,9 @@
 """What says that words which could name a circle do: a capital, quotes, a word beside them, what it does."""
 
-from decisions.recognition.forms import Form, folded
+from decisions.recognition.forms import Form
 from decisions.recognition.vocabulary import ACTING, ARTICLES, ASKED, BEFORE, BESIDE, JOINING
 from decisions.recognition.vocabulary import words as words_in
-from decisions.recognition.words import TextWord
+from decisions.recognition.words import TextWord, folded
 
 TITLE_LIKE = 0.6
 OBJECTS = words_in("us them him me you it nous")
@@ -23,11 +23,11 @@ def is_named(text: str, words: list[TextWord], at: int, end: int, form: Form) ->
     if not form.needs_sign and not is_adjective(text, words, at, end) and not is_other_number(first, form):
         return True
     if form.is_short and (first.is_shouted or first.is_quoted):
-        return beside(text, words, at, end) or acts(text, words, at, end)
+        return has_sign_beside(text, words, at, end) or is_acting(text, words, at, end)
     alone = end - at == 1
     if first.in_file_name or (first.is_quoted and last.is_quoted and alone and is_quoted_alone(text, first, last)):
         return True
-    if beside(text, words, at, end) or acts(text, words, at, end):
+    if has_sign_beside(text, words, at, end) or is_acting(text, words, at, end):
         return True
     if form.is_whole and first.is_shouted and last.is_shouted and not is_shouting(words, at, end):
         return not is_numbered(text, words, end) and not text.startswith(":", last.end)
@@ -58,11 +58,11 @@ def is_adjective(text: str, words: list[TextWord], at: int, end: int) -> bool:
     if end - at > 1 or not word.stem.endswith("ic") or word.typed.casefold().endswith(("ics", "iques")):
         return False
     return not (
-        at and words[at - 1].stem in ARTICLES and is_next(text, words, at - 1) and not followed(words, text, end)
+        at and words[at - 1].stem in ARTICLES and is_next(text, words, at - 1) and not is_followed(text, words, end)
     )
 
 
-def followed(words: list[TextWord], text: str, end: int) -> bool:
+def is_followed(text: str, words: list[TextWord], end: int) -> bool:
     """Whether another word follows without anything between, which an adjective before it would belong to."""
     if end >= len(words) or text[words[end - 1].end : words[end].start] != " ":
         return False
@@ -74,7 +74,7 @@ def is_next(text: str, words: list[TextWord], at: int) -> bool:
     return at + 1 < len(words) and text[words[at].end : words[at + 1].start].strip() in {"", "'", '"', "«", "“", "-"}
 
 
-def beside(text: str, words: list[TextWord], at: int, end: int) -> bool:
+def has_sign_beside(text: str, words: list[TextWord], at: int, end: int) -> bool:
     """Whether a word beside says that a circle is meant."""
     if end < len(words) and words[end].stem in BESIDE and is_next(text, words, end - 1):
         return True
@@ -86,11 +86,11 @@ def beside(text: str, words: list[TextWord], at: int, end: int) -> bool:
     return words[place].stem in BEFORE or (place == at - 1 and words[place].stem in ASKED)
 
 
-def acts(text: str, words: list[TextWord], at: int, end: int) -> bool:
+def is_acting(text: str, words: list[TextWord], at: int, end: int) -> bool:
     """Whether it does something, with nothing before it that it could belong to: market redoes its list."""
     if end >= len(words) or not is_next(text, words, end - 1) or not is_verb(words, end):
         return False
-    return words[at].begins or words[at - 1].typed.casefold() in JOINING or not is_next(text, words, at - 1)
+    return words[at].begins_sentence or words[at - 1].typed.casefold() in JOINING or not is_next(text, words, at - 1)
 
 
 def is_verb(words: list[TextWord], at: int) -> bool:
@@ -105,13 +105,16 @@ def is_verb(words: list[TextWord], at: int) -> bool:
 def is_proper(text: str, words: list[TextWord], at: int, end: int) -> bool:
     """Whether a capital says that it is a name, and not where a sentence begins, a title or another name is."""
     word = words[at]
-    if not word.is_capital or is_titled(text, words, at):
+    if not word.is_capital or is_titled(words, at):
         return False
-    if word.begins or is_numbered(text, words, end):
+    if word.begins_sentence or is_numbered(text, words, end):
         return False
     after_capital = end < len(words) and words[end].is_capital and text[words[end - 1].end : words[end].start] == " "
     before_capital = (
-        at > 0 and words[at - 1].is_capital and not words[at - 1].begins and text[words[at - 1].end : word.start] == " "
+        at > 0
+        and words[at - 1].is_capital
+        and not words[at - 1].begins_sentence
+        and text[words[at - 1].end : word.start] == " "
     )
     return not (after_capital and words[end].stem not in BESIDE) and not before_capital
 
@@ -121,16 +124,18 @@ def is_numbered(text: str, words: list[TextWord], end: int) -> bool:
     return end < len(words) and words[end].typed[:1].isdigit() and text[words[end - 1].end : words[end].start] == " "
 
 
-def sentence_around(text: str, words: list[TextWord], at: int) -> list[TextWord]:
+def sentence_around(words: list[TextWord], at: int) -> list[TextWord]:
     """Return the words of the sentence of a word."""
-    first = max((n for n in range(max(0, at - 40), at + 1) if words[n].begins), default=max(0, at - 40))
-    after = next((n for n in range(at + 1, min(len(words), at + 40)) if words[n].begins), min(len(words), at + 40))
+    first = max((n for n in range(max(0, at - 40), at + 1) if words[n].begins_sentence), default=max(0, at - 40))
+    after = next(
+        (n for n in range(at + 1, min(len(words), at + 40)) if words[n].begins_sentence), min(len(words), at + 40)
+    )
     return words[first:after]
 
 
-def is_titled(text: str, words: list[TextWord], at: int) -> bool:
+def is_titled(words: list[TextWord], at: int) -> bool:
     """Whether most words of a sentence have a capital, as English titles do: then one says nothing."""
-    others = [word for word in sentence_around(text, words, at) if not word.begins and word is not words[at]]
+    others = [word for word in sentence_around(words, at) if not word.begins_sentence and word is not words[at]]
     long = [word for word in others if len(word.typed) > 3 and word.typed[0].isalpha()]
     return len(long) > 1 and sum(word.is_capital for word in long) / len(long) >= TITLE_LIKE
 

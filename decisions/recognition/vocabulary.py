@@ -99,11 +99,13 @@ ARTICLES = words(
     his her
     """
 )
+"""What stands before a noun."""
 JOINING = words(
     """
     and or et ou plus with avec puis then also aussi as well nor ni
     """
 )
+"""What joins two things that are done: after it a name may begin to act."""
 ACTING = words(
     """
     has have must will would should shall can could may might needs need does do did gets takes gives pays makes
@@ -149,7 +151,7 @@ SHORT = {
 }
 """Short forms that are not the beginning of the word, or shorter than four letters; keyed by stem."""
 
-SISTERS: tuple[tuple[str, ...], ...] = (
+TRANSLATIONS: tuple[tuple[str, ...], ...] = (
     ("accounting", "comptabilité"),
     ("archives", "archive"),
     ("assembly", "assemblage", "montage"),

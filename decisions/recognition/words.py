@@ -44,7 +44,7 @@ class TextWord:
     stem: str
     start: int
     end: int
-    begins: bool  # a sentence, so that its capital says nothing
+    begins_sentence: bool  # so that its capital says nothing
     is_quoted: bool
     in_file_name: bool
 
@@ -76,13 +76,18 @@ def unify(text: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda found: found[0].translate(ALIKE), text)
 
 
+def folded(word: str) -> str:
+    """Return a word without accents and case."""
+    letters = "".join(one for one in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(one))
+    return letters.replace("œ", "oe").replace("æ", "ae")
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """Return what a word has in common with its plural, its accents and its sister in the other language: electronics
-    and électronique are `electronic`, quality and qualité `qualit`.
+    """Return what a word has in common with its plural, with or without accents, and with the same word in the other
+    language: electronics and électronique are `electronic`, quality and qualité `qualit`.
     """
-    found = "".join(one for one in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(one))
-    found = found.replace("œ", "oe").replace("æ", "ae").replace("&", "")
+    found = folded(word).replace("&", "")
     if len(found) > 3 and found[-1] in "sx" and found[-2] != "s":
         found = found[:-1]
     if len(found) > 5:
@@ -117,7 +122,7 @@ def words_of(text: str) -> list[TextWord]:
                 stem(match[0]),
                 start,
                 end,
-                begins=bool(SENTENCE_END.search(before)),
+                begins_sentence=bool(SENTENCE_END.search(before)),
                 is_quoted=bool(QUOTES_BEFORE.search(before)) or bool(QUOTES_AFTER.search(after)),
                 in_file_name=any(first <= start and end <= last for first, last in files),
             )

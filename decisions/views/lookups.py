@@ -1,6 +1,6 @@
 """Finding what an address names, among what the person may see; 404 for the rest."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
@@ -41,21 +41,19 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
     found = Proposal.objects.in_project(project).annotate(**READ_ALONG).select_related(*AT_ONCE)
     proposal: Proposal = get_object_or_404(found, number=number)
     proposal.project = project  # it remembers what this request has read of it
-    there = there_of(proposal)
-    further = ("claims__release", "claims__circle") if "claims" in there else ()
-    prefetch_details(proposal, "domains__sharings", "elements", "named", *there, *further)
+    prefetch_details(proposal, "domains__sharings", "elements", "named", *claims_and_effects(proposal))
     _set_touched_things(proposal)
     cast(CircleRequest, request).around = proposal.circle
     return proposal
 
 
-def there_of(proposal: Proposal) -> list[str]:
-    """Return which of its claims and answers there are to be read; what is not there is set as read."""
-    names = ("claims", "effects")
-    there = [name for name in names if getattr(proposal, f"has_{name}")]
-    read = proposal.__dict__.setdefault("_prefetched_objects_cache", {})
-    read.update({name: getattr(proposal, name).none() for name in names if name not in there})
-    return there
+def claims_and_effects(proposal: Proposal) -> list[Prefetch[Any]]:
+    """Return how its claims and answers are read; where it has none, without a query."""
+    read, claims, effects = proposal.__dict__, Claim.objects.with_releases(), Effect.objects.all()
+    return [
+        Prefetch("claims", claims if read["has_claims"] else claims.none(), to_attr="claims_along"),
+        Prefetch("effects", effects if read["has_effects"] else effects.none()),
+    ]
 
 
 def circle_to_propose_in(request: MemberRequest, project: Project) -> tuple[Circle, QuerySet[Circle]]:
@@ -97,7 +95,7 @@ def place(decision: Decision, project: Project) -> None:
     decision.round = next(one for one in decision.proposal.rounds.all() if one.pk == decision.round_id)
 
 
-def prefetch_details(proposal: Proposal, *more: str) -> None:
+def prefetch_details(proposal: Proposal, *more: str | Prefetch[Any]) -> None:
     """Read onto a proposal its rounds and objections, and more; circles are those that the request has read."""
     objections = Objection.objects.select_related(
         "by", "element", "against", "position__deputy", "lifted_by", "reopening__lifted_by"

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -61,7 +62,8 @@ def object_to(
         if suspends and not evidence.strip():
             raise Refused(_("This holds the decision up: say what fact, measurement, rule or quote supports it."))
         terms = {"text": text, "replaces": decision} if text else terms_to_revoke(decision)
-        title = _("Objection to %(reference)s: %(title)s") % decision.names
+        with translation.override(decision.project.language):
+            title = _("Objection to %(reference)s: %(title)s") % decision.names
         terms |= {"owner": by, "title": shortened(title, MAX_TITLE), **touches_of(decision)}
         proposal = propose_answered(circle, by=by, tension=harm, effects=effects, at=at, **terms)
         contest = Contest(proposal=proposal, decision=decision, element=element, evidence=evidence.strip())
@@ -123,9 +125,7 @@ def refuse_suspended(event: ReservationDrawn) -> None:
             _("%(decision)s was taken to a sync: nothing is paid on it before it is kept there.")
             % {"decision": event.decision}
         )
-    contests = Contest.objects.suspending().filter(
-        decision__project=event.circle.project, decision__number=number_in(event.decision.removeprefix("D-")) or 0
-    )
+    contests = Contest.objects.suspending().filter(decision__project=project, decision__number=number)
     if (since := contests.order_by("put_at").first()) and event.on >= event.circle.project.day_of(since.put_at):
         until = contests.order_by("suspends_until").values_list("suspends_until", flat=True).last()
         raise Refused(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -84,7 +85,8 @@ def _round_or_refuse(proposal: Proposal, by: User) -> Round:
 
 def _propose(change: Element, *, why: str, effects: Iterable[EffectAnswer], by: User, at: datetime | None) -> Proposal:
     """Propose to the general circle to declare the element."""
-    text = change.summary()
+    with translation.override(change.circle.project.language):
+        text = change.summary()
     return propose_answered(
         change.circle,
         by=by,

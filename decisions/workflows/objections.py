@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -53,7 +54,9 @@ def keep_as_concern(objection: Objection, *, by: User, words: str = "", at: date
     with transaction.atomic():
         objection = _own_standing(objection, by)
         proposal = objection.proposal
-        objection.mark_lifted(because=_("Kept as a concern."), by=by, at=at)
+        with translation.override(proposal.project.language):
+            because = _("Kept as a concern.")
+        objection.mark_lifted(because=because, by=by, at=at)
         people = dict.fromkeys([proposal.owner, proposal.proposer], Notice.Reason.OWNER)
         proposal.record_event(DecisionEvent.OBJECTION_BECAME_CONCERN, by=by, at=at, people=people, also=["proposals"])
         if current := proposal.open_round or _go_on(proposal, at=at):

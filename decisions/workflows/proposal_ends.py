@@ -48,7 +48,8 @@ def end_pulled(proposal: Proposal, *, at: datetime | None) -> None:
     if pulled is None or not pulled.is_in_force:
         return
     decision = pulled.locked()
-    because = _("%(reference)s, which asked to keep it, was not adopted.") % {"reference": proposal.reference}
+    with translation.override(proposal.project.language):
+        because = _("%(reference)s, which asked to keep it, was not adopted.") % {"reference": proposal.reference}
     decision.revoked_at, decision.revoked_because = at or clock.now(), because
     decision.save()
     Purse.free(decision, by=None, at=at)

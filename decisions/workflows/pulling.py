@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -91,7 +92,8 @@ def _pull_decision(
 ) -> Proposal:
     """Suspend a decision in force, and ask the sync whether to keep it; the caller holds the lock."""
     before = decision.proposal
-    title = shortened(_("Keep %(reference)s: %(title)s") % decision.names, MAX_TITLE)
+    with translation.override(decision.project.language):
+        title = shortened(_("Keep %(reference)s: %(title)s") % decision.names, MAX_TITLE)
     kept = Proposal.propose(
         decision.circle,
         by=before.proposer,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _now
 
 from decisions.models import Decision, Proposal
@@ -25,15 +26,18 @@ def terms_to_amend(decision: Decision) -> dict[str, Any]:
 
 
 def terms_to_revoke(decision: Decision) -> dict[str, Any]:
-    """Return what a proposal begins with that revokes a decision; its tension is the reason."""
-    names = decision.names
-    return {
-        "title": shortened(_now("Revoke %(reference)s: %(title)s") % names, MAX_TITLE),
-        "text": _now(
+    """Return what a proposal begins with that revokes a decision, in the project's language; its tension is the
+    reason.
+    """
+    with translation.override(decision.project.language):
+        title = _now("Revoke %(reference)s: %(title)s") % decision.names
+        text = _now(
             "%(reference)s “%(title)s” is no longer in force. "
             "What it has reserved and nobody has spent is free again; what it has carried out stays as it is."
         )
-        % names,
+    return {
+        "title": shortened(title, MAX_TITLE),
+        "text": text % decision.names,
         "owner": decision.owner,
         "reversibility": decision.reversibility,
         "review_months": decision.proposal.review_months,

@@ -92,7 +92,7 @@ def test_programs_read_the_pace_and_play_again(cast: Cast) -> None:
     dear(cast)
     program = Client(headers=by_token(cast.bo))
     told = program.get(operation(cast, "pace")).json()
-    assert (told["decisions"], [one["way"] for one in told["ways"]]) == (1, ["itself"])
+    assert (told["decisions"], [one["way"] for one in told["ways"]]) == (1, ["own_scope"])
     assert told["ways"][0]["asked"] == 2
     tuned = program.get(operation(cast, "tuning?circle=hydraulics&limit=1500")).json()
     assert (tuned["of"], tuned["before"], tuned["itself"], tuned["more"]) == (1, 0, 1, ["D-1"])

@@ -14,7 +14,8 @@ from circles.queries.tree import circles_of
 from decisions import routing
 from decisions.models import AskedPerson, Decision, Objection, Position, Round
 from decisions.models.proposals.routing_input import REVERSIBILITY, tree
-from decisions.pace import DecidingWay, Passage, waits_between, way_of
+from decisions.pace import Passage, waits_between
+from decisions.routing import RouteKind
 from decisions.tuning import OtherRules, PastDecision, Tuning, limits_worth_trying, tune
 from projects.models import Project
 
@@ -106,7 +107,7 @@ def _hours_of(decision: Any, objected: float) -> Any:
 
 def _passage(decision: Any, waits: Any) -> Passage:
     round_ = decision.round
-    way = way_of(in_sync=round_.in_sync, affected={decision.circle_id, *round_.affected})
+    way = routing.kind_of(in_sync=round_.in_sync, affected={decision.circle_id, *round_.affected})
     return Passage(decision.number, decision.circle_id, way, decision.asked or 0, sum(waits.parts), waits)
 
 
@@ -133,10 +134,10 @@ def facts_of(decision: Decision) -> routing.ProposalFacts:
     )
 
 
-def way_label(way: DecidingWay) -> str:
+def way_label(way: RouteKind) -> str:
     """Return how a way is called."""
     return {
-        DecidingWay.ITSELF: _("decided by the circle itself"),
-        DecidingWay.SYNCHRONISED: _("synchronised"),
-        DecidingWay.TOGETHER: _("decided together, in a sync"),
+        RouteKind.OWN_SCOPE: _("decided by the circle itself"),
+        RouteKind.SYNCHRONISED: _("synchronised"),
+        RouteKind.TOGETHER: _("decided together, in a sync"),
     }[way]

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from circles.models import Circle
 from decisions.models import Decision
-from decisions.pace import HOURS, PEOPLE, DecidingWay, Waits, middle, shares, steps, waiting_by_way, whole
+from decisions.pace import HOURS, PEOPLE, Waits, middle, shares, steps, waiting_by_way, whole
+from decisions.routing import RouteKind
 from decisions.tuning import Tuning
 from projects.models import Project
 from restructuring.changes import Limits, to_json
@@ -75,6 +76,11 @@ def pictures(register: PastRegister) -> list[BarPicture]:
     return [by_circle(register), people_asked(register), hours_taken(register), where_it_waits(register)]
 
 
+def key_of(way: RouteKind) -> str:
+    """Return by what pictures know a way: own-scope."""
+    return way.value.replace("_", "-")
+
+
 def by_circle(register: PastRegister) -> BarPicture:
     """Draw in which way each circle's decisions were taken."""
     every, counted = whole(register.passages), shares(register.passages)
@@ -85,24 +91,24 @@ def by_circle(register: PastRegister) -> BarPicture:
         BarRow(
             circle.name,
             circle,
-            segments([(way.value, ways[way], f"{way_label(way)}: {ways[way]}") for way in DecidingWay], top),
-            f"{ways[DecidingWay.ITSELF]} / {sum(ways.values())}",
+            segments([(key_of(way), ways[way], f"{way_label(way)}: {ways[way]}") for way in RouteKind], top),
+            f"{ways[RouteKind.OWN_SCOPE]} / {sum(ways.values())}",
         )
         for circle, ways in known
     ]
     lead = _("%(itself)s of %(all)s by the circle itself, %(synchronised)s synchronised, %(together)s together.") % {
-        "itself": every[DecidingWay.ITSELF],
+        "itself": every[RouteKind.OWN_SCOPE],
         "all": sum(every.values()),
-        "synchronised": every[DecidingWay.SYNCHRONISED],
-        "together": every[DecidingWay.TOGETHER],
+        "synchronised": every[RouteKind.SYNCHRONISED],
+        "together": every[RouteKind.TOGETHER],
     }
-    table = [(circle.name, [decimal(ways[way]) for way in DecidingWay]) for circle, ways in known]
-    legend = [(way.value, way_label(way)) for way in DecidingWay]
-    return BarPicture("ways", _("Who decides"), lead, rows, legend, [way_label(way) for way in DecidingWay], table)
+    table = [(circle.name, [decimal(ways[way]) for way in RouteKind]) for circle, ways in known]
+    legend = [(key_of(way), way_label(way)) for way in RouteKind]
+    return BarPicture("ways", _("Who decides"), lead, rows, legend, [way_label(way) for way in RouteKind], table)
 
 
 def stepped(
-    register: PastRegister, key: str, name: str, values: dict[DecidingWay, list[float]], ends: Sequence[int], words: Any
+    register: PastRegister, key: str, name: str, values: dict[RouteKind, list[float]], ends: Sequence[int], words: Any
 ) -> BarPicture:
     """Draw how many decisions stand at each step, by way."""
     counts = {way: steps(found, ends) for way, found in values.items()}
@@ -113,7 +119,7 @@ def stepped(
             names[at],
             None,
             segments(
-                [(way.value, counts[way][at], f"{way_label(way)}: {counts[way][at]}") for way in DecidingWay],
+                [(key_of(way), counts[way][at], f"{way_label(way)}: {counts[way][at]}") for way in RouteKind],
                 max(totals, default=0),
             ),
             decimal(total),
@@ -123,8 +129,8 @@ def stepped(
     middles = [
         f"{way_label(way)}: {words.figure(middle(found))}" for way, found in values.items() if middle(found) is not None
     ]
-    table = [(names[at], [decimal(counts[way][at]) for way in DecidingWay]) for at in range(len(totals))]
-    heads = [way_label(way) for way in DecidingWay]
+    table = [(names[at], [decimal(counts[way][at]) for way in RouteKind]) for at in range(len(totals))]
+    heads = [way_label(way) for way in RouteKind]
     lead = _("In the middle: %(figures)s.") % {"figures": "; ".join(middles)} if middles else ""
     return BarPicture(key, name, lead, rows, [], heads, table)
 
@@ -159,13 +165,13 @@ class HourWords:
 
 def people_asked(register: PastRegister) -> BarPicture:
     """Draw how many people were asked."""
-    values = {way: [float(one.asked) for one in register.passages if one.way == way] for way in DecidingWay}
+    values = {way: [float(one.asked) for one in register.passages if one.way == way] for way in RouteKind}
     return stepped(register, "asked", _("People asked per decision"), values, PEOPLE, PeopleWords())
 
 
 def hours_taken(register: PastRegister) -> BarPicture:
     """Draw how long it took until decisions were in force."""
-    values = {way: [one.hours for one in register.passages if one.way == way] for way in DecidingWay}
+    values = {way: [one.hours for one in register.passages if one.way == way] for way in RouteKind}
     return stepped(register, "hours", _("From proposal to force"), values, HOURS, HourWords())
 
 
@@ -207,7 +213,7 @@ def wait_names() -> dict[str, str]:
 
 def most_waited(found: Any) -> str:
     """Say for what decisions that are taken together wait longest."""
-    waits = found.get(DecidingWay.TOGETHER, Waits())
+    waits = found.get(RouteKind.TOGETHER, Waits())
     if not sum(waits.parts):
         return ""
     longest, hours = max(zip(wait_names().values(), waits.parts, strict=True), key=lambda pair: pair[1])

@@ -51,7 +51,6 @@ def answer_effects(
     for one in new:
         values = {"changes": one.changes, "why": one.why, "by": by, "answered_at": at or clock.now()}
         Effect.objects.update_or_create(proposal=proposal, sort=one.kind, names=one.names, defaults=values)
-    proposal.__dict__.get("_prefetched_objects_cache", {}).pop("effects", None)
     is_yes = any(one.changes or (key in before and before[key].changes) for key, one in given.items() if one in new)
     changed = ["effects" if is_yes else "answers", *tick_effects(proposal, new)]
     yes, no = [[one.names for one in new if one.changes is said] for said in (True, False)]

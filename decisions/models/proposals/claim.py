@@ -17,6 +17,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Leave out released ones."""
         return self.filter(release=None)
 
+    def with_releases(self) -> Self:
+        """Read along the circle of each and how it was settled, oldest first."""
+        return self.select_related("circle", "release").order_by("pk")
+
 
 class Claim(models.Model):
     """A circle's word that a proposal affects it: through a thing that it `names` (PWR-OUT, SPEC-4.2, DOC-3), or as a

@@ -28,13 +28,16 @@ class Unanswered(Refused):
     template = "decisions/unanswered.html"
 
     def __init__(self, lines: Sequence["EffectLine"], proposal: Any = None) -> None:
-        listed = ", ".join(line.names for line in lines)
-        super().__init__(
-            _("The text names %(names)s: say for each whether it changes anything there.") % {"names": listed}
-        )
+        super().__init__(still_to_say(lines))
         self.lines, self.proposal = lines, proposal
         self.more = {"unanswered": [line.as_data() for line in lines]}
         self.context |= {"lines": lines, "proposal": proposal, "project": proposal.project if proposal else None}
+
+
+def still_to_say(lines: Iterable["EffectLine"]) -> str:
+    """Say what is still to be answered."""
+    names = ", ".join(line.names for line in lines)
+    return _("The text names %(names)s: say for each whether it changes anything there.") % {"names": names}
 
 
 @dataclass(frozen=True)
@@ -101,13 +104,6 @@ class EffectLine:
     def question(self) -> str:
         """Return what is asked."""
         return str(self.kind.facts.question) % {"names": self.names}
-
-    @property
-    def sentence(self) -> str:
-        """Return what the answer says."""
-        facts = self.kind.facts
-        said = facts.yes if self.answer and self.answer.changes else facts.no
-        return str(said) % {"names": self.names}
 
     def as_data(self) -> dict[str, Any]:
         """Return it as a program takes it."""

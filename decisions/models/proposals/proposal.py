@@ -225,9 +225,11 @@ class Proposal(Item):
 
     @property
     def claims_read(self) -> list[Claim]:
-        """Return its claims, oldest first, each with its release; those that were read with it, else one query."""
-        is_read = "claims" in self.__dict__.get("_prefetched_objects_cache", {})
-        return list(self.claims.all() if is_read else self.claims.select_related("circle", "release").order_by("pk"))
+        """Return its claims, oldest first, each with its circle and release; what a page has read along with it as
+        `claims_along`, else one query.
+        """
+        along: list[Claim] | None = self.__dict__.get("claims_along")
+        return list(self.claims.with_releases()) if along is None else along
 
     @property
     def pull_made(self) -> Pull | None:

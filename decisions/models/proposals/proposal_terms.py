@@ -20,15 +20,24 @@ def terms_of(proposal: Any) -> Terms:
         domains=proposal.domains.all(),
         elements=proposal.elements.all(),
         named=proposal.named.all(),
-        claims=[(claim.circle_id, claim.said) for claim in proposal.claims_read if not claim.is_released],
         changes=possible_changes(proposal.project, proposal.carries_out),
         replaces=proposal.replaces,
         revokes=proposal.revokes,
         clauses=holders_of_touched(proposal),
         answered=reached_by(proposal.circle, [one.answer for one in proposal.effects.all()]),
-        escalated_to=proposal.escalated_to_id,
-        pulled_to=proposal.pull_made.to_id if proposal.pull_made else None,
+        **moved_by_others(proposal),
     )
+
+
+def moved_by_others(proposal: Any) -> dict[str, Any]:
+    """Return what others than who proposes have moved of its route since it was written, as `Terms` takes it: claims
+    that stand, the circle that it was sent up to, the one to whose sync it was pulled.
+    """
+    return {
+        "claims": [(claim.circle_id, claim.said) for claim in proposal.claims_read if not claim.is_released],
+        "escalated_to": proposal.escalated_to_id,
+        "pulled_to": proposal.pull_made.to_id if proposal.pull_made else None,
+    }
 
 
 def names_touched(proposal: Any) -> list[str]:

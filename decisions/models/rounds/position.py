@@ -121,11 +121,6 @@ class Position(models.Model):
         return f"{self.user}: {self.get_kind_display()}"
 
     @property
-    def is_taken_back(self) -> bool:
-        """Return whether the person has undone it."""
-        return hasattr(self, "taken_back")
-
-    @property
     def says(self) -> PositionKind:
         """Return its kind, with what is asked of it."""
         return PositionKind(self.kind)

@@ -7,6 +7,7 @@ import pytest
 
 from audit import clock
 from decisions.models import Claim, Round
+from decisions.workflows.claims import claim, release_claim
 from decisions.workflows.proposals import open_round
 from syncs.workflows.opening import open_sync
 from tests.decisions.people import Cast, adopted, page
@@ -106,3 +107,17 @@ def test_who_has_no_other_circle_reads_why_there_is_nothing_to_claim(cast: Cast)
     a_proposal(circle=cast.circle, by=cast.ada)
     assert "are among the affected ones already" in shown(cast, "ada", "proposals/1/claims/")
     shown(cast, "eve", "proposals/1/claims/", status=404)
+
+
+def test_a_claim_that_was_settled_no_longer_moves_the_route_that_is_shown_while_one_types(cast: Cast) -> None:
+    proposal = a_round(circle=cast.circle, by=cast.ada).proposal
+    made = claim(proposal, cast.power, by=cast.pia, names="PWR-OUT", what="Our cable is too thin.")
+    address = page(cast, "proposals/route/?circle=hydraulics&proposal=1")
+
+    def said() -> str:
+        return unescape(at_browser(cast.ada).post(address, {"text": "A thicker cable."}).text)
+
+    assert "PWR-OUT: Our cable is too thin." in said()
+    release_claim(made, by=cast.pia, settled="The old one is enough.")
+    assert "in a round of its own" in said()
+    assert "PWR-OUT" not in said()

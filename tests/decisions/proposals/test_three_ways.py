@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from audit.models import Entry
@@ -147,6 +148,17 @@ def test_what_the_sync_does_not_keep_is_out_of_force_and_its_money_is_free(
     assert told.state == "revoked"
     assert kept.reference in told.revoked_because
     assert told.circle.in_hand == 10_000
+
+
+def test_what_is_written_of_it_for_all_is_in_the_language_of_the_project(
+    told: Decision, market: Circle, ada: User
+) -> None:
+    with translation.override("fr"):
+        kept = pull(told.proposal, by=market.people().get(), what="On vend l’ancien.", circle=market)
+        withdraw(kept, by=ada)
+    told.refresh_from_db()
+    assert kept.title.startswith(f"Keep {told.reference}: ")
+    assert "asked to keep it" in told.revoked_because
 
 
 def test_it_can_be_pulled_until_the_sync_has_closed_to_which_it_was_told(

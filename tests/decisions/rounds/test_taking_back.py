@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from audit.models import Entry
@@ -73,8 +74,10 @@ def test_an_objection_that_it_had_lifted_stands_again(round_: Round, project: Pr
 
 def test_an_objection_that_is_taken_back_holds_nothing_up(round_: Round, project: Project, bo: User) -> None:
     take_position(round_, OBJECTION, by=bo, objection_tests=valid_objection_tests(an_element(project)))
-    take_back_position(round_, by=bo)
+    with translation.override("fr"):
+        take_back_position(round_, by=bo)
     assert not round_.proposal.objections.standing().exists()
+    assert round_.proposal.objections.get().lifted_because == "Taken back at once."  # in the project's language
     assert Round.objects.get(pk=round_.pk).integrate_by is None
     assert stands(round_, bo) is None
 

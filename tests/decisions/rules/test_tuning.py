@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions import routing
-from decisions.pace import DecidingWay, steps, waits_between, way_of
+from decisions.pace import steps, waits_between
+from decisions.routing import RouteKind, kind_of
 from decisions.tuning import OtherRules, PastDecision, limits_worth_trying, rounded, tune, ways
 
 GENERAL, FIELD, DIGITAL = 1, 2, 3
@@ -67,8 +68,8 @@ def test_a_wider_limit_never_takes_a_decision_from_the_circle(
     low, high = sorted((one, other))
     narrow = ways(register, TREE, OtherRules(limits={FIELD: Decimal(low)}))
     wide = ways(register, TREE, OtherRules(limits={FIELD: Decimal(high)}))
-    home = {number for number, way in narrow.items() if way is DecidingWay.ITSELF}
-    assert home <= {number for number, way in wide.items() if way is DecidingWay.ITSELF}
+    home = {number for number, way in narrow.items() if way is RouteKind.OWN_SCOPE}
+    assert home <= {number for number, way in wide.items() if way is RouteKind.OWN_SCOPE}
 
 
 def test_a_thousand_decisions_are_played_again_within_a_second() -> None:
@@ -89,7 +90,7 @@ def test_waits_make_up_the_whole_way(
 
 
 def test_each_way_has_its_sign() -> None:
-    assert way_of(in_sync=False, affected={FIELD}) is DecidingWay.ITSELF
-    assert way_of(in_sync=False, affected={FIELD, DIGITAL}) is DecidingWay.SYNCHRONISED
-    assert way_of(in_sync=True, affected={FIELD}) is DecidingWay.TOGETHER
+    assert kind_of(in_sync=False, affected={FIELD}) is RouteKind.OWN_SCOPE
+    assert kind_of(in_sync=False, affected={FIELD, DIGITAL}) is RouteKind.SYNCHRONISED
+    assert kind_of(in_sync=True, affected={FIELD}) is RouteKind.TOGETHER
     assert steps([1, 2, 3, 99], (2, 4)) == [2, 1, 1]
