@@ -27,6 +27,7 @@ _PARAGRAPH = re.compile(
     rf"(?P<words>(?:(?!</text:(?:p|h)>).)*?){_END}(?P=number){_STOP}(?=</text:(?P=kind)>)",
     re.DOTALL,
 )
+_TAG = re.compile(r"<[^<>]*>")
 _TEXT_BEGINS = re.compile(r"<office:text\b[^<>]*>")
 MOST = 20_000
 """So many are read of one file."""
@@ -119,29 +120,29 @@ class Remarks:
 
     def _without_gone(self, content: str, gone: dict[int, str]) -> str:
         """Take out words that went, as far as what is between their signs is whole."""
-        for number, said in enumerate(self._said):
-            if said.kind != _DELETION or number in gone:
+        ends = {sign[2]: sign for sign in _SIGN.finditer(content) if sign[1] == _END}
+        out, reached = list[str](), 0
+        for begun in _SIGN.finditer(content):
+            number, ended = begun[2], ends.get(begun[2])
+            is_gone = begun[1] == _BEGIN and self._kind(number) == _DELETION and int(number) not in gone
+            if not is_gone or ended is None or not reached <= begun.end() <= ended.start():
                 continue
-            begun, ended = f"{_BEGIN}{number}{_STOP}", f"{_END}{number}{_STOP}"
-            before, _begun, rest = content.partition(begun)
-            words, end, after = rest.partition(ended)
-            if not end:
-                continue
-            inside = words if _is_whole(words) else re.sub(r"<[^<>]*>", "", words)
-            gone[number] = f'<text:p text:style-name="Text_20_body">{_SIGN.sub("", inside)}</text:p>'
-            content = before + begun + _signs_in(words) + after
-        return content
+            words = content[begun.end() : ended.start()]
+            inside = words if _is_whole(words) else _TAG.sub("", words)
+            gone[int(number)] = f'<text:p text:style-name="Text_20_body">{_SIGN.sub("", inside)}</text:p>'
+            out += [content[reached : begun.end()], _signs_in(words)]
+            reached = ended.end()
+        return "".join([*out, content[reached:]])
 
     def _mark(self, sign: re.Match[str]) -> str:
         edge, number = sign[1], int(sign[2])
         if number >= len(self._said):
             return ""
         said, begins = self._said[number], edge == _BEGIN
-        match said.kind:
-            case "insertion":
-                return f'<text:change-{"start" if begins else "end"} text:change-id="ct{number}"/>'
-            case "deletion":
-                return f'<text:change text:change-id="ct{number}"/>' if begins else ""
+        if said.kind == _INSERTION:
+            return f'<text:change-{"start" if begins else "end"} text:change-id="ct{number}"/>'
+        if said.kind == _DELETION:
+            return f'<text:change text:change-id="ct{number}"/>' if begins else ""
         if not begins:
             return f'<office:annotation-end office:name="said{number}"/>'
         lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in said.words)
@@ -294,7 +295,7 @@ class ReadRemarks:
 
 def _said(kind: str, xml: str) -> Said:
     who, when = _WHO.search(xml), _WHEN.search(xml)
-    lines = (unescape(re.sub(r"<[^<>]*>", "", xml[begin:end])) for _name, _start, begin, end in elements_in(xml, _LINE))
+    lines = (unescape(_TAG.sub("", xml[begin:end])) for _name, _start, begin, end in elements_in(xml, _LINE))
     return Said(
         kind, unescape(who[1]) if who else "", unescape(when[1]) if when else "", [line for line in lines if line]
     )

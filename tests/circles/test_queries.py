@@ -68,7 +68,7 @@ def test_a_page_asks_as_few_queries_in_a_large_project_as_in_a_small_one(tmp_pat
         # which the rail of a large project takes one for the circles that are one's own
         assert len(in_large) - len(in_small) in {-2, -1, 0, 1}, "\n".join([page, *in_large])
         assert len(in_large) <= MOST, "\n".join([page, *in_large])
-        assert len(again) <= MOST, "\n".join([page, *in_large])
+        assert len(again) <= MOST, "\n".join([page, *again])
 
 
 def written(ada: User, address: str) -> list[str]:

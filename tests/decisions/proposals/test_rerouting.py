@@ -64,10 +64,18 @@ def told(proposal: Proposal) -> list[Entry]:
     return list(Entry.objects.of_project(proposal.project_id).filter(event="proposal.rerouted"))
 
 
+def first_name(user: User) -> str:
+    return user.name.split()[0].lower()
+
+
+def people_asked(proposal: Proposal) -> set[str]:
+    return {first_name(asked.user) for asked in now(proposal).asked.select_related("user")}
+
+
 def heard(proposal: Proposal) -> set[tuple[str, str]]:
     """Return who heard of another route, and why they did."""
     found = Notice.objects.filter(event="proposal.rerouted", reference=proposal.reference).select_related("user")
-    return {(notice.user.name.split()[0].lower(), notice.reason) for notice in found}
+    return {(first_name(notice.user), notice.reason) for notice in found}
 
 
 def shown_to(user: User, proposal: Proposal) -> str:
@@ -207,7 +215,7 @@ DOWN = {
 def test_a_proposal_goes_up_when(cause: Cause) -> None:
     world = World()
     proposal = world.proposed(**cause.terms(world))
-    asked = set(now(proposal).asked.values_list("user", flat=True))
+    asked = people_asked(proposal)
     assert (now(proposal).decides.name, now(proposal).in_sync) == ("Hydraulics", False)
 
     cause.operation(world)
@@ -217,7 +225,7 @@ def test_a_proposal_goes_up_when(cause: Cause) -> None:
     assert found.sync_of == (found.decides if cause.in_sync else world.general)
     assert len(told(proposal)) == 1
     assert heard(proposal) == {("ada", "owner")} | {(name, "asked") for name in cause.asked}
-    assert asked <= set(now(proposal).asked.values_list("user", flat=True))  # nobody is taken off
+    assert people_asked(proposal) == asked | cause.asked, "no one is taken off, and who is asked now hears of it"
     assert cause.says in shown_to(world.bo, proposal)
 
 
@@ -228,7 +236,7 @@ def test_a_proposal_comes_back_when(cause: Cause) -> None:
     for operation in cause.before:
         operation(world)
     assert now(proposal).closes_at is None
-    before, asked = len(told(proposal)), set(now(proposal).asked.values_list("user", flat=True))
+    before, asked = len(told(proposal)), people_asked(proposal)
 
     cause.operation(world)
 
@@ -236,7 +244,7 @@ def test_a_proposal_comes_back_when(cause: Cause) -> None:
     assert now(proposal).closes_at is not None
     assert len(told(proposal)) == before + 1
     assert ("ada", "owner") in heard(proposal)
-    assert asked <= set(now(proposal).asked.values_list("user", flat=True))
+    assert asked <= people_asked(proposal)
     assert cause.says in shown_to(world.bo, proposal)
 
 
