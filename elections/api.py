@@ -17,12 +17,13 @@ from elections.forms import people_in
 from elections.models import Election, Phase
 from elections.workflows import begin_election, end_election, nominate, open_change_round, put_to_consent
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
 
 
-class ElectionIn(Schema):
+class ElectionIn(Body):
     """A role to elect: pilot, facilitator, secretary, delegate, or words of its own, with what it is for."""
 
     role: Annotated[str, Field(min_length=1, max_length=120)]
@@ -31,21 +32,21 @@ class ElectionIn(Schema):
     ends_on: date | None = None
 
 
-class NominationIn(Schema):
+class NominationIn(Body):
     """Whom to nominate, and why."""
 
     nominee: UUID
     reason: str = Field(min_length=1, max_length=600)
 
 
-class CandidateIn(Schema):
+class CandidateIn(Body):
     """Whom to put to consent, of those nominated."""
 
     nominee: UUID
     because: str = Field("", max_length=600)
 
 
-class EndingIn(Schema):
+class EndingIn(Body):
     """Why it ends without a result."""
 
     because: str = Field("", max_length=300)
