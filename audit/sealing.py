@@ -1,6 +1,6 @@
 """Sealing rows with the events that fix them, and comparing what stands in rows with what was sealed."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import batched
@@ -143,16 +143,14 @@ class SealedRows:
         return sum(map(len, self.digests.values()))
 
 
-def differences(project: UUID, *, only: Collection[str] = ()) -> Iterator[Difference]:
-    """Compare every sealed row of a project with what its chain says, of some kinds only where they are named; yields
-    what differs, or nothing.
+def differences(project: UUID, sealed: SealedRows | None = None) -> Iterator[Difference]:
+    """Compare every sealed row of a project with what its chain says (read here, unless it is at hand); yields what
+    differs, or nothing.
     """
-    sealed = SealedRows.of(project)
+    sealed = sealed or SealedRows.of(project)
     seals = Seal.objects.filter(project=project).values_list("kind", "key", "salts")
     salts = {(kind, key): found for kind, key, found in seals.iterator(chunk_size=AT_ONCE)}
     for kind in additions(SealedKind):
-        if only and kind.kind not in only:
-            continue
         told = sealed.digests.get(kind.kind, {})
         seen = set()
         for row in _rows_of(kind, project, told):
