@@ -70,6 +70,11 @@ class Difference:
         return f"{self.kind.model._meta.verbose_name} {self.name or self.key}"
 
     @property
+    def place(self) -> tuple[str, str, str]:
+        """Return where it is, whatever the row is called meanwhile: its name may be that of a person."""
+        return (self.kind.kind, self.key, self.column)
+
+    @property
     def is_of_value(self) -> bool:
         """Return whether one value of a row is not what was sealed."""
         return self.why == Mismatch.CHANGED
