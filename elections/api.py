@@ -107,7 +107,7 @@ def election_out(election: Election) -> dict[str, Any]:
         "number": len(standing),
         "nominations": [
             {"by": one.by_id, "nominee": one.nominee_id, "reason": one.reason, "in_change_round": one.in_change_round}
-            for one in (standing if election.changing_at else ())
+            for one in (standing if election.shows_reasons else ())
         ],
         "nominee": election.nominee_id,
         "proposal": election.proposal.reference if election.proposal else None,

@@ -107,7 +107,7 @@ def page_of_election(election: Election, user: User) -> dict[str, Any]:
         "own": own,
         "number": len(nominations),
         "of": election.circle.memberships.current().count(),
-        "nominations": nominations if election.changing_at else [],
+        "nominations": nominations if election.shows_reasons else [],
         "form": NominationForm(election=election, initial=initial_of(own)) if may_nominate else None,
         "candidates": CandidateForm(election=election) if leads and phase is Phase.CHANGING else None,
         "may_open_change_round": leads and phase is Phase.NOMINATING and bool(nominations),

@@ -115,7 +115,12 @@ class Election(Subject):
             return Phase.ENDED
         if self.proposal is not None and not (self.proposal.withdrawn_at or self.proposal.lapsed_at):
             return Phase.CONSENTING
-        return Phase.CHANGING if self.changing_at else Phase.NOMINATING
+        return Phase.CHANGING if self.shows_reasons else Phase.NOMINATING
+
+    @property
+    def shows_reasons(self) -> bool:
+        """Return whether all nominations are read by all: from the change round on, however the election ends."""
+        return self.changing_at is not None
 
     def refuse_phase(self, *phases: Phase) -> None:
         """Raise `Refused` unless it stands in one of these phases."""
