@@ -10,9 +10,8 @@ from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
 from circles.access import circle_for
-from circles.models import Domain
 from elections import permissions
-from elections.contexts import matches_for, roles_in
+from elections.contexts import domains_in, matches_for, roles_in
 from elections.forms import people_in
 from elections.models import Election, Phase
 from elections.workflows import begin_election, end_election, nominate, open_change_round, put_to_consent
@@ -169,7 +168,6 @@ def ending(request: HttpRequest, slug: str, election: int, body: EndingIn) -> An
 def whose(request: HttpRequest, slug: str, tension: str) -> Any:
     """Say whose a tension may be, by the words that it shares with roles and domains; the likeliest first."""
     project = project_for(request, slug)
-    domains = list(Domain.objects.filter(project=project).held().order_by("key"))
     return [
         {
             "circle": one.circle.key,
@@ -178,5 +176,5 @@ def whose(request: HttpRequest, slug: str, tension: str) -> Any:
             "name": one.held.person.name if one.held else "",
             "domain": one.domain.key if one.domain else "",
         }
-        for one in matches_for(project, tension, roles_in(project), domains)
+        for one in matches_for(project, tension, roles_in(project), domains_in(project))
     ]

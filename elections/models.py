@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
 from circles.models import Circle, Role, ThingQuerySet
 from decisions.models import Proposal
 from projects.models import Project, Subject
@@ -131,10 +130,6 @@ class Election(Subject):
         """Return each person's last nomination, oldest first."""
         latest = {one.by_id: one for one in self.nominations.select_related("by", "nominee").order_by("pk")}
         return sorted(latest.values(), key=lambda one: one.pk)
-
-    def nomination_of(self, user: User) -> "Nomination | None":
-        """Return whom a person has nominated last."""
-        return self.nominations.filter(by=user).select_related("nominee").order_by("pk").last()
 
 
 REFUSALS = {
