@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -84,6 +85,12 @@ class Election(Subject):
 
     def __str__(self) -> str:
         return f"{self.role_label} · {self.circle.name}"
+
+    @property
+    def headline(self) -> str:
+        """Return role and circle in the project's language, which record and inboxes keep, whoever acts."""
+        with translation.override(self.project.language):
+            return str(self)
 
     def get_absolute_url(self) -> str:
         """Return its page."""

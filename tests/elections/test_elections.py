@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from audit.models import Entry
 from circles.models import Role
 from circles.takeaway_parts import TakeawayReader
 from decisions.models import Proposal
@@ -101,6 +103,16 @@ def test_reasons_that_were_never_read_by_all_stay_with_who_said_them(cast: Cast)
     end_election(election, by=cast.ada)
     copied = {user: list(nomination_rows(TakeawayReader(cast.project, user))) for user in (cast.ada, cast.bo, None)}
     assert [len(copied[user]) for user in (cast.ada, cast.bo, None)] == [1, 0, 1]
+
+
+def test_the_record_keeps_an_election_in_the_language_of_its_project(cast: Cast) -> None:
+    with translation.override("fr"):
+        election = begin_election(cast.circle, "secretary", by=cast.ada)
+        assert str(election).startswith("secrétariat")
+        end_election(election, by=cast.ada, because="x" * 400)
+    kept = Entry.objects.of_project(cast.project.pk).filter(subject_kind="election").order_by("seq")
+    assert {one.title for one in kept} == {"secretary · Hydraulics"}
+    assert [len(one.facts.get("because", "")) for one in kept] == [0, 300]
 
 
 def test_a_withdrawn_candidate_leads_back_to_the_nominations(cast: Cast) -> None:
