@@ -1,6 +1,6 @@
 """Sealing rows with the events that fix them, and comparing what stands in rows with what was sealed."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import batched
@@ -68,6 +68,11 @@ class Difference:
     def row_label(self) -> str:
         """Return what people call the row: its kind and its name."""
         return f"{self.kind.model._meta.verbose_name} {self.name or self.key}"
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Return where it is, whatever the row is called meanwhile: its name may be that of a person."""
+        return (self.kind.kind, self.key, self.column)
 
     @property
     def is_of_value(self) -> bool:
@@ -143,16 +148,14 @@ class SealedRows:
         return sum(map(len, self.digests.values()))
 
 
-def differences(project: UUID, *, only: Collection[str] = ()) -> Iterator[Difference]:
-    """Compare every sealed row of a project with what its chain says, of some kinds only where they are named; yields
-    what differs, or nothing.
+def differences(project: UUID, sealed: SealedRows | None = None) -> Iterator[Difference]:
+    """Compare every sealed row of a project with what its chain says (read here, unless it is at hand); yields what
+    differs, or nothing.
     """
-    sealed = SealedRows.of(project)
+    sealed = sealed or SealedRows.of(project)
     seals = Seal.objects.filter(project=project).values_list("kind", "key", "salts")
     salts = {(kind, key): found for kind, key, found in seals.iterator(chunk_size=AT_ONCE)}
     for kind in additions(SealedKind):
-        if only and kind.kind not in only:
-            continue
         told = sealed.digests.get(kind.kind, {})
         seen = set()
         for row in _rows_of(kind, project, told):

@@ -10,19 +10,19 @@ from ninja import Field, Router, Schema, Status
 
 from accounts.decorators import asker
 from circles.access import circle_for
-from circles.models import Domain
 from elections import permissions
-from elections.contexts import matches_for, roles_in
+from elections.contexts import domains_in, matches_for, roles_in
 from elections.forms import people_in
 from elections.models import Election, Phase
 from elections.workflows import begin_election, end_election, nominate, open_change_round, put_to_consent
 from projects.access import project_for
+from web.api_bodies import Body
 from web.exceptions import require
 
 router = Router()
 
 
-class ElectionIn(Schema):
+class ElectionIn(Body):
     """A role to elect: pilot, facilitator, secretary, delegate, or words of its own, with what it is for."""
 
     role: Annotated[str, Field(min_length=1, max_length=120)]
@@ -31,21 +31,21 @@ class ElectionIn(Schema):
     ends_on: date | None = None
 
 
-class NominationIn(Schema):
+class NominationIn(Body):
     """Whom to nominate, and why."""
 
     nominee: UUID
     reason: str = Field(min_length=1, max_length=600)
 
 
-class CandidateIn(Schema):
+class CandidateIn(Body):
     """Whom to put to consent, of those nominated."""
 
     nominee: UUID
     because: str = Field("", max_length=600)
 
 
-class EndingIn(Schema):
+class EndingIn(Body):
     """Why it ends without a result."""
 
     because: str = Field("", max_length=300)
@@ -106,7 +106,7 @@ def election_out(election: Election) -> dict[str, Any]:
         "number": len(standing),
         "nominations": [
             {"by": one.by_id, "nominee": one.nominee_id, "reason": one.reason, "in_change_round": one.in_change_round}
-            for one in (standing if election.changing_at else ())
+            for one in (standing if election.shows_reasons else ())
         ],
         "nominee": election.nominee_id,
         "proposal": election.proposal.reference if election.proposal else None,
@@ -168,7 +168,6 @@ def ending(request: HttpRequest, slug: str, election: int, body: EndingIn) -> An
 def whose(request: HttpRequest, slug: str, tension: str) -> Any:
     """Say whose a tension may be, by the words that it shares with roles and domains; the likeliest first."""
     project = project_for(request, slug)
-    domains = list(Domain.objects.filter(project=project).held().order_by("key"))
     return [
         {
             "circle": one.circle.key,
@@ -177,5 +176,5 @@ def whose(request: HttpRequest, slug: str, tension: str) -> Any:
             "name": one.held.person.name if one.held else "",
             "domain": one.domain.key if one.domain else "",
         }
-        for one in matches_for(project, tension, roles_in(project), domains)
+        for one in matches_for(project, tension, roles_in(project), domains_in(project))
     ]

@@ -53,9 +53,14 @@ def roles_in(project: Project) -> list[HeldRole]:
     return [HeldRole(one, circles[one.membership.circle_id], one.membership.user) for one in found]
 
 
+def domains_in(project: Project) -> list[Domain]:
+    """Return all domains that a circle holds, by key."""
+    return list(Domain.objects.filter(project=project).held().order_by("key"))
+
+
 def page_of_roles(project: Project, user: User, tension: str) -> dict[str, Any]:
     """Gather the roles of all circles, and whose a tension may be."""
-    roles, domains = roles_in(project), list(Domain.objects.filter(project=project).held().order_by("key"))
+    roles, domains = roles_in(project), domains_in(project)
     elections = list(open_elections(project.pk))
     rows = [
         CircleRoles(
@@ -96,8 +101,8 @@ def page_of_election(election: Election, user: User) -> dict[str, Any]:
     """Gather an election for a reader: nominations are read by all once everyone can change theirs."""
     phase = election.phase
     open_ = phase in (Phase.NOMINATING, Phase.CHANGING)
-    own = election.nomination_of(user)
     nominations = election.standing_nominations()
+    own = next((one for one in nominations if one.by_id == user.pk), None)
     leads = permissions.may_lead(user, election)
     may_nominate = open_ and permissions.may_nominate(user, election)
     return {
@@ -107,7 +112,7 @@ def page_of_election(election: Election, user: User) -> dict[str, Any]:
         "own": own,
         "number": len(nominations),
         "of": election.circle.memberships.current().count(),
-        "nominations": nominations if election.changing_at else [],
+        "nominations": nominations if election.shows_reasons else [],
         "form": NominationForm(election=election, initial=initial_of(own)) if may_nominate else None,
         "candidates": CandidateForm(election=election) if leads and phase is Phase.CHANGING else None,
         "may_open_change_round": leads and phase is Phase.NOMINATING and bool(nominations),

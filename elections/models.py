@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
 from circles.models import Circle, Role, ThingQuerySet
 from decisions.models import Proposal
 from projects.models import Project, Subject
@@ -86,6 +86,12 @@ class Election(Subject):
     def __str__(self) -> str:
         return f"{self.role_label} · {self.circle.name}"
 
+    @property
+    def headline(self) -> str:
+        """Return role and circle in the project's language, which record and inboxes keep, whoever acts."""
+        with translation.override(self.project.language):
+            return str(self)
+
     def get_absolute_url(self) -> str:
         """Return its page."""
         return reverse("elections:election", args=[self.project.slug, self.pk])
@@ -115,7 +121,12 @@ class Election(Subject):
             return Phase.ENDED
         if self.proposal is not None and not (self.proposal.withdrawn_at or self.proposal.lapsed_at):
             return Phase.CONSENTING
-        return Phase.CHANGING if self.changing_at else Phase.NOMINATING
+        return Phase.CHANGING if self.shows_reasons else Phase.NOMINATING
+
+    @property
+    def shows_reasons(self) -> bool:
+        """Return whether all nominations are read by all: from the change round on, however the election ends."""
+        return self.changing_at is not None
 
     def refuse_phase(self, *phases: Phase) -> None:
         """Raise `Refused` unless it stands in one of these phases."""
@@ -126,10 +137,6 @@ class Election(Subject):
         """Return each person's last nomination, oldest first."""
         latest = {one.by_id: one for one in self.nominations.select_related("by", "nominee").order_by("pk")}
         return sorted(latest.values(), key=lambda one: one.pk)
-
-    def nomination_of(self, user: User) -> "Nomination | None":
-        """Return whom a person has nominated last."""
-        return self.nominations.filter(by=user).select_related("nominee").order_by("pk").last()
 
 
 REFUSALS = {

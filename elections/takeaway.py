@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, table_files
-from elections.models import Election, Nomination, Phase
+from elections.models import Election, Nomination
 
 
 def elections_for(reader: TakeawayReader) -> Any:
@@ -35,10 +35,9 @@ def election_rows(reader: TakeawayReader) -> Iterator[Row]:
 def nomination_rows(reader: TakeawayReader) -> Iterator[Row]:
     """Yield a nomination a row; those of an election whose reasons are not read yet are nobody's but who said them."""
     found = Nomination.objects.filter(election__in=elections_for(reader).values("pk"))
-    rows = found.select_related("election__proposal", "by", "nominee").order_by("pk")
+    rows = found.select_related("election", "by", "nominee").order_by("pk")
     for one in rows.iterator(chunk_size=AT_ONCE):
-        is_read = one.election.phase is not Phase.NOMINATING or reader.user in (None, one.by)
-        if is_read:
+        if one.election.shows_reasons or reader.user in (None, one.by):
             names = {"by": one.by.name, "nominee": one.nominee.name}
             yield {"election": one.election_id, **names, "reason": one.reason, "made_at": one.made_at}
 

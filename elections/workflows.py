@@ -162,7 +162,9 @@ def end_election(election: Election, *, by: User, because: str = "") -> None:
         election.ended_at, election.ended_because = clock.now(), because[:300]
         election.save()
         people = people_of(election.circle)
-        election.record_event(ElectionEvent.ENDED, by=by, people=people, also=KEYS, role=election.role, because=because)
+        election.record_event(
+            ElectionEvent.ENDED, by=by, people=people, also=KEYS, role=election.role, because=election.ended_because
+        )
 
 
 def fill_role(event: ThingAdopted) -> None:

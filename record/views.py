@@ -66,12 +66,13 @@ def record(request: MemberRequest, project: Project) -> HttpResponse:
 def verification(request: MemberRequest, project: Project) -> HttpResponse:
     """Check the project's chain now, and the rows that it seals, and say so."""
     found = next(iter(Entry.breaks_of(project.pk)), None)
+    sealed = SealedRows.of(project.pk)
     context = {
         "project": project,
         "broken": found,
         "head": Head.objects.filter(pk=project.pk).first(),
-        "sealed": SealedRows.of(project.pk),
-        "differences": list(islice(differences(project.pk), MOST_DIFFERENCES)),
+        "sealed": sealed,
+        "differences": list(islice(differences(project.pk, sealed), MOST_DIFFERENCES)),
     }
     return render(request, "record/verification.html", context)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.models import Head
-from audit.sealing import differences, erase_sealed
+from audit.sealing import SealedRows, differences, erase_sealed
 from projects.models import Project
 from takeaway.event_types import TakeawayEvent
 from takeaway.workflows.typed_names import TypedName, typed_names
@@ -72,14 +72,16 @@ def erase_person(person: User, *, by: User) -> list[TypedName]:
         for membership in person.memberships.current().select_related("project", "circle").order_by("pk"):
             membership.end(by=by)
         names = former_names(person, language=projects[0].language if projects else by.language)
-        before = {project.pk: set(differences(project.pk)) for project in projects}
+        sealed = {project: SealedRows.of(project.pk) for project in projects}
+        before = {one.place for project in projects for one in differences(project.pk, sealed[project])}
         for kept in kept_data():
             erase_rows(kept, person, names)
         steps = [*(kept.forget for kept in kept_data()), *(kept.derive_anew for kept in kept_data())]
         for step in filter(None, steps):
             step(person, names)
         for project in projects:
-            changed = [one for one in differences(project.pk) if one.is_of_value and one not in before[project.pk]]
+            found = differences(project.pk, sealed[project])
+            changed = [one for one in found if one.is_of_value and one.place not in before]
             project.record_event(TakeawayEvent.ERASED, by=by, also=["people"], erased=erase_sealed(changed))
     return typed_names(names, projects)
 

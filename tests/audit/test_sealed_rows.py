@@ -11,9 +11,11 @@ from audit.event_types import SealEvent
 from audit.models import Entry
 from audit.sealing import Mismatch, SealedRows, differences, seal_existing
 from audit.seals import Seal
-from decisions.models import Decision
+from decisions.models import Decision, Objection
+from decisions.workflows.positions import take_position
+from takeaway.workflows.erasure import erase_person
 from tests.decisions.people import Cast, a_cast, adopted, page
-from tests.factories import a_round
+from tests.factories import a_round, an_element, valid_objection_tests
 from tests.support.entry_points import at_browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("made_now")]
@@ -62,6 +64,18 @@ def test_an_older_server_seals_what_it_has(cast: Cast) -> None:
     assert list(differences(cast.project.pk)) == []
     assert list(Entry.breaks_of(cast.project.pk)) == []
     assert SealedRows.of(cast.project.pk).number == before
+
+
+def test_an_erasure_covers_nothing_that_was_changed_before_it(cast: Cast) -> None:
+    tests = valid_objection_tests(an_element(cast.project))
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    take_position(round_, "objection", by=cast.bo, words="It shocks.", objection_tests=tests)
+    Objection.objects.update(evidence="Measured by nobody.")
+    (found,) = differences(cast.project.pk)
+    erase_person(cast.bo, by=cast.ada)
+    (still,) = differences(cast.project.pk)
+    assert (still.place, still.why) == (found.place, Mismatch.CHANGED)
+    assert (found.name, still.name) == ("P-1, Bo Nguyen", "P-1, Former member")
 
 
 def test_what_a_verb_writes_later_is_sealed_with_it(cast: Cast) -> None:

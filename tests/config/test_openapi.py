@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, WithJsonSchema
 
 from config.api import api
+from web.api_bodies import Body
 
 
 def named_in(kind: Any) -> Iterator[type]:
@@ -38,3 +39,16 @@ def test_no_two_schemas_of_the_api_share_a_name() -> None:
                         found[one.__name__].add(f"{one.__module__}.{one.__qualname__}")
     assert len(found) > 50
     assert {name: sorted(kinds) for name, kinds in found.items() if len(kinds) > 1} == {}
+
+
+def test_every_operation_refuses_fields_that_it_does_not_have() -> None:
+    sent = {
+        (pattern, one.annotation)
+        for _prefix, router in api._routers
+        for pattern, view in router.path_operations.items()
+        for operation in view.operations
+        for one in operation.signature.signature.parameters.values()
+        if isinstance(one.annotation, type) and issubclass(one.annotation, BaseModel)
+    }
+    assert len(sent) > 50
+    assert [(pattern, kind) for pattern, kind in sent if not issubclass(kind, Body)] == []

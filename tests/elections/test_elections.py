@@ -4,13 +4,17 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from audit.models import Entry
 from circles.models import Role
+from circles.takeaway_parts import TakeawayReader
 from decisions.models import Proposal
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import withdraw
 from elections.models import Election, Phase
 from elections.role_lookup import NamedRole, whose
+from elections.takeaway import nomination_rows
 from elections.workflows import begin_election, end_election, nominate, open_change_round, put_to_consent
 from tests.decisions.people import Cast, a_cast, operation, page
 from tests.support.entry_points import at_browser, by_token
@@ -91,6 +95,24 @@ def test_what_is_no_election_is_refused(cast: Cast) -> None:
     end_election(election, by=cast.ada, because="We need nobody.")
     with pytest.raises(Refused, match="was ended"):
         nominate(election, cast.bo, reason="He writes well.", by=cast.ada)
+
+
+def test_reasons_that_were_never_read_by_all_stay_with_who_said_them(cast: Cast) -> None:
+    election = begin_election(cast.circle, "secretary", by=cast.ada)
+    nominate(election, cast.bo, reason="He writes well.", by=cast.ada)
+    end_election(election, by=cast.ada)
+    copied = {user: list(nomination_rows(TakeawayReader(cast.project, user))) for user in (cast.ada, cast.bo, None)}
+    assert [len(copied[user]) for user in (cast.ada, cast.bo, None)] == [1, 0, 1]
+
+
+def test_the_record_keeps_an_election_in_the_language_of_its_project(cast: Cast) -> None:
+    with translation.override("fr"):
+        election = begin_election(cast.circle, "secretary", by=cast.ada)
+        assert str(election).startswith("secrétariat")
+        end_election(election, by=cast.ada, because="x" * 400)
+    kept = Entry.objects.of_project(cast.project.pk).filter(subject_kind="election").order_by("seq")
+    assert {one.title for one in kept} == {"secretary · Hydraulics"}
+    assert [len(one.facts.get("because", "")) for one in kept] == [0, 300]
 
 
 def test_a_withdrawn_candidate_leads_back_to_the_nominations(cast: Cast) -> None:
