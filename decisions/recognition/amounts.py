@@ -24,7 +24,7 @@ EACH = (
 UNIT_AFTER = re.compile(rf"^[^.;:\n]{{0,24}}?\b(?:{EACH})\b|^\s?/\s?\w", re.IGNORECASE)
 BOUNDS = (
     "above|over|below|under|beyond|beneath|up to|rises? to|raised? to|limit(?:ed)? (?:of|to|is)|ceiling of|threshold of"
-    "|more than|less than|at most|unit cost of|prices?(?: of)?|worth|loses|saves?|saving|économise|plus de|moins de"
+    "|more than|less than|unit cost of|prices?(?: of)?|worth|loses|saves?|saving|économise|plus de|moins de"
     "|au-del[àa] d[eu]|au-dess[ou]us d[eu]|en dessous d[eu]|dépasse|jusqu'[àa]|passe à|plafond d[eu]|seuil d[eu]"
     "|limite d[eu]|prix|tarif"
 )

@@ -86,7 +86,7 @@ def test_a_page_shows_the_logged_name_and_time_and_says_when_there_was_none(proj
         "yohannes",
         "03:10",
         "Monday 15 November 2004",
-        "Written elsewhere; names and times are those of the source",
+        "Imported; names and times are those of the source.",
     ):
         assert words in asked, words
     assert "data-composer" not in asked

@@ -18,6 +18,7 @@ from tests.decisions.people import Cast, adopted, operation, page
 from tests.factories import a_person, a_project, a_proposal, a_round, an_element, valid_objection_tests
 from tests.markup import compact
 from tests.support.entry_points import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def test_the_form_says_while_typing_who_decides_and_why(cast: Cast) -> None:
     ask = page(cast, "proposals/route/?circle=hydraulics")
     said = at_browser(cast.ada).post(ask, typed).content.decode()
     assert "may commit €2,000 at once; this is €3,200" in said
-    assert "The text names PWR-OUT" in said
+    assert "Power holds it: " in said
     ticked = typed | {"domains": [cast.power.domains.get().pk]}
     said = at_browser(cast.ada).post(ask, ticked).content.decode()
     assert "Goes to the general sync" in said
@@ -42,8 +43,8 @@ def test_the_form_says_while_typing_who_decides_and_why(cast: Cast) -> None:
 def test_an_amount_in_the_text_asks_for_its_cost_until_it_is_said(cast: Cast) -> None:
     ask = page(cast, "proposals/route/?circle=hydraulics")
     said = at_browser(cast.ada).post(ask, {"text": "Ten packs: €3,200.", "cost": "3200"}).content.decode()
-    assert "The text names" not in said
-    assert "The text names" not in at_browser(cast.ada).post(ask, {"text": "48 V, 20 Ah"}).content.decode()
+    assert "Your text names" not in said
+    assert "Your text names" not in at_browser(cast.ada).post(ask, {"text": "48 V, 20 Ah"}).content.decode()
 
 
 def test_half_a_form_still_has_a_route(cast: Cast) -> None:
@@ -194,9 +195,11 @@ def test_a_facilitator_records_by_the_api_what_was_said_aloud(cast: Cast) -> Non
 
 
 def test_the_sync_is_the_only_way_in(cast: Cast) -> None:
-    round_ = a_round(circle=cast.circle, by=cast.ada, named=[cast.power])
+    round_ = a_round(circle=cast.circle, by=cast.ada, cost=Decimal(2_600))
     for asked in round_.asked.select_related("user"):
         take_position(round_, "no_objection", by=asked.user)
+    with pytest.raises(Refused):
+        adopt(round_.proposal, by=cast.fay)
     deciding_sync = DecidingSync(cast.project.general, datetime.now(UTC), "General sync", "/sync/1/")
     assert adopt(round_.proposal, by=cast.fay, sync=deciding_sync).reference == "D-1"
     assert Round.objects.get().outcome == Round.Outcome.CONSENTED
@@ -205,24 +208,23 @@ def test_the_sync_is_the_only_way_in(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("text", "amount", "cost"),
     [
-        ("Ten packs (€2,600,: see the offer).", "€2,600", 2600),
-        ("At most 3 200 € in all.", "3 200 €", 3200),
-        ("Ten at 12.50 EUR, no more.", "12.50 EUR", Decimal("12.5")),
+        ("Ten packs (€2,600,: see the offer).", "€2,600", "2600"),
+        ("At most 3 200 € in all.", "3 200 €", "3200"),
+        ("Ten at 12.50 EUR, no more.", "12.50 EUR", "12.50"),
     ],
 )
-def test_an_amount_ends_with_its_figures_and_is_offered_as_the_cost(
-    cast: Cast, text: str, amount: str, cost: Decimal
+def test_an_amount_ends_with_its_figures_and_the_form_asks_whether_it_is_the_cost(
+    cast: Cast, text: str, amount: str, cost: str
 ) -> None:
     said = at_browser(cast.ada).post(page(cast, "proposals/route/?circle=hydraulics"), {"text": text}).text
-    assert f"The text names {amount}, and no cost is said yet." in said
-    (offered,) = re.findall(r'data-fills="id_cost" data-value="([^"]*)"', said)
-    assert Decimal(offered.replace(",", "")) == cost
+    assert f"Your text names {amount}. Is that what it costs?" in said
+    assert set(re.findall(r'name="effect-amount-([^"]*)"', said)) == {cost}
 
 
-def test_the_route_says_beforehand_where_the_named_amount_would_lead(cast: Cast) -> None:
-    said = at_browser(cast.ada).post(page(cast, "proposals/route/?circle=hydraulics"), {"text": "Packs, €2,600."}).text
-    assert "Hydraulics decides" in said
-    assert re.search(r"With it:\s*</p>\s*<p><strong>Goes to", said)
+def test_the_route_says_where_the_named_amount_leads_once_it_is_the_cost(cast: Cast) -> None:
+    browser, here = at_browser(cast.ada), page(cast, "proposals/route/?circle=hydraulics")
+    assert "Hydraulics decides" in browser.post(here, {"text": "Packs, €2,600."}).text
+    assert "Goes to" in browser.post(here, {"text": "Packs, €2,600.", "effect-amount-2600": "yes"}).text
 
 
 def test_each_circle_on_the_way_says_what_it_does(cast: Cast) -> None:

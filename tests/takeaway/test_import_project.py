@@ -142,7 +142,7 @@ def test_the_command_says_what_came_in(sample_copy: Path) -> None:
     call_command("import_project", str(sample_copy), stdout=out)
     assert "25 decisions" in out.getvalue()
     assert "15 people have no password here" in out.getvalue()
-    with pytest.raises(CommandError, match="at the address “heliopompe” here already"):
+    with pytest.raises(CommandError, match="There is already a project at the address “heliopompe” here"):
         call_command("import_project", str(sample_copy))
 
 

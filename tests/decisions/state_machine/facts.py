@@ -97,6 +97,7 @@ class Facts:
     time_asked: Mapping[int, datetime] = field(default_factory=dict)  # in which round, when
     wordings: tuple[tuple[int, int], ...] = ()  # labelled editorial: in which round, and the text before
     end: str = ""
+    may_be_pulled: bool = False  # in force without a sync, which has not closed yet
 
     @property
     def number(self) -> int:

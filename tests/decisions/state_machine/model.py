@@ -104,7 +104,8 @@ class Story(Facts):
         """Become a decision, which reserves what it costs; home's own money first."""
         home, general = self.money
         missing = max(0, self.cost - home)
-        return replace(self, end="adopted", money=(max(0, home - self.cost), general - missing))
+        left = max(0, home - self.cost), general - missing
+        return replace(self, end="adopted", money=left, may_be_pulled=self.is_synchronised)
 
     def write_due_outcomes(self, now: datetime) -> "Story":
         """Let time have decided what it has."""
@@ -149,6 +150,8 @@ class Story(Facts):
         return replace(self.close("withdrawn", move.at) if self.is_open else self, end="withdrawn")
 
     def _claim(self, move: Move) -> "Story | None":
+        if self.may_be_pulled:
+            return replace(self, may_be_pulled=False)
         if self.end or self.claimed:
             return None
         return replace(self, claimed=True).reroute(self, move.at)

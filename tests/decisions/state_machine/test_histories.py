@@ -49,6 +49,7 @@ def a_move(dice: random.Random, at: datetime) -> Move:
         lambda: speak(kind=dice.choice(OTHERS)),
         lambda: speak(kind="objection"),
         lambda: speak(kind="objection", valid=dice.random() < 0.5),
+        lambda: speak(by="eve", kind=dice.choice(OTHERS)),
         lambda: Move("lift", at, by=dice.choice(["bo", "cy"]), nth=1),
         lambda: Move("revise", at),
         lambda: Move("claim", at, by="eve"),
@@ -62,12 +63,13 @@ def a_move(dice: random.Random, at: datetime) -> Move:
 
 
 BO, CY = (partial(Move, "speak", NOW, by=one) for one in ("bo", "cy"))
-CLAIMED = [Move("claim", NOW, by="eve"), Move("speak", NOW, by="eve", kind="concern")]
+CLAIMED = [Move("claim", NOW, by="eve")]
 BEFORE = [
     [],
     *([one(kind=kind)] for one in (BO, CY) for kind in ("no_objection", "objection")),
     CLAIMED,
     *([CY(kind=kind), *CLAIMED] for kind in ("no_objection", "objection")),
+    [CY(kind="objection"), *CLAIMED, Move("speak", NOW, by="eve", kind="concern")],
 ]
 """What came before they met; each is lived through once and copied."""
 
@@ -98,6 +100,7 @@ def prepared(company: Company, moves: list[Move], at: datetime) -> tuple[Proposa
 def some(company: Company, moves: list[Move]) -> Iterator[tuple[Proposal, Story]]:
     """Yield proposals without end that have lived through these."""
     lived, story = prepared(company, moves, NOW)
+    assert not story.end, "a copy has no decision"
     while True:
         for one in copies(lived, AT_ONCE):
             yield one, story
