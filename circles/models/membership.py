@@ -25,6 +25,11 @@ WEEK_PERCENT = 100
 """A person's whole week; more than that in a project is more than they have."""
 
 
+def holding(*roles: str) -> models.Exists:
+    """Say of a membership whether it holds one of the roles now."""
+    return models.Exists(Role.objects.held().filter(membership=models.OuterRef("pk"), kind__in=roles))
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Finds memberships."""
 
@@ -40,7 +45,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def in_role(self, *roles: str) -> Self:
         """Keep those that hold one of the roles now."""
-        return self.filter(models.Exists(Role.objects.held().filter(membership=models.OuterRef("pk"), kind__in=roles)))
+        return self.filter(holding(*roles))
 
     def with_whole_week(self) -> Self:
         """Add `whole_week`: what the person's shares in the project's circles come to, in percent, where they have one

@@ -15,11 +15,14 @@ from projects.project_cache import per_request
 
 @dataclass(frozen=True)
 class CircleSeat:
-    """One circle the person is in, with since when they hold which role; `parent` is None for the general circle."""
+    """One circle the person is in, since when, and since when they hold which role; `parent` is None for the general
+    circle.
+    """
 
     circle: int
     parent: int | None
     is_open: bool
+    started_at: datetime
     since: dict[str, datetime]
 
     @property
@@ -71,7 +74,7 @@ class UserRoles:
         )
 
 
-type SeatRow = tuple[int, int | None, datetime | None, str | None, datetime | None]
+type SeatRow = tuple[int, int | None, datetime | None, datetime, str | None, datetime | None]
 
 
 def roles_of(user: User, project: Project) -> UserRoles:
@@ -83,11 +86,11 @@ def _read(user: User, project: Project) -> UserRoles:
     held = FilteredRelation("roles", condition=is_held("roles__"))
     current = Membership.objects.current().filter(user=user, project=project).annotate(held=held)
     rows: Iterable[SeatRow] = current.order_by("pk", "-held__started_at").values_list(
-        "circle", "circle__parent", "circle__closed_at", "held__kind", "held__started_at"
+        "circle", "circle__parent", "circle__closed_at", "started_at", "held__kind", "held__started_at"
     )
     seats: dict[int, CircleSeat] = {}
-    for circle, parent, closed_at, kind, since in rows:
-        seat = seats.setdefault(circle, CircleSeat(circle, parent, closed_at is None, {}))
+    for circle, parent, closed_at, started_at, kind, since in rows:
+        seat = seats.setdefault(circle, CircleSeat(circle, parent, closed_at is None, started_at, {}))
         if kind and since:
             seat.since[kind] = since  # of two roles of a kind, since the first
     return UserRoles(seats.values())

@@ -16,7 +16,7 @@ from decisions.api.effect_schemas import EffectIn
 from decisions.api.schemas import AnswersIn
 from decisions.forms.objections import ObjectionForm
 from decisions.models import ClauseTouch, Decision, EffectAnswer, Objection, Proposal, Words
-from decisions.models.proposals.named_things import read_answers
+from decisions.models.proposals.given_answers import read_answers
 from projects.access import project_for
 from projects.models import Project
 from restructuring.changes import clean_json

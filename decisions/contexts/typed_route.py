@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from circles.models import Circle
+from circles.queries.tree import circles_of
 from decisions import raised_routes
 from decisions.explanations import Way, way
 from decisions.forms.proposals import ProposalForm
@@ -24,7 +25,8 @@ def way_of_form(form: ProposalForm, project: Project, circle: Circle, user: User
 
 def _way(form: ProposalForm, project: Project, circle: Circle, user: User, *, is_urgent: bool) -> Way:
     terms = form.terms() if form.is_bound or not form.instance.pk else form.instance.terms()
-    found = raised_routes.pressing(route(terms), Because.URGENT) if is_urgent else route(terms)
+    usual = route(terms, circles_of(project))
+    found = raised_routes.pressing(usual, Because.URGENT) if is_urgent else usual
     last = form.instance.last_round if form.instance.pk else None
     meets_at = sync_ahead(found, project, now_in(project), last)
     words = way(found, project, cost=terms.cost, home=circle, meets_at=meets_at)

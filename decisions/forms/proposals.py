@@ -12,11 +12,11 @@ from circles.models import Circle
 from decisions.forms.autocomplete import DecisionField
 from decisions.forms.effects import AnswersEffects
 from decisions.models import ClauseTouch, Decision, EffectAnswer, Proposal
-from decisions.models.proposals.named_things import cost_of, reached_by, ticked_by
+from decisions.models.proposals.given_answers import cost_of, reached_by, ticked_by
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.proposal_terms import moved_by_others
 from decisions.models.proposals.routing_input import Terms
-from decisions.models.proposals.touched_clause import touch_of
+from decisions.models.proposals.touched_clause import holders_of, touch_of
 from projects.forms.amounts import AmountField, say_currency
 from projects.forms.autocomplete import offer_people
 from projects.forms.offers import offer
@@ -201,7 +201,7 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
             elements=given.get("elements") or (),
             named=given.get("named") or (),
             changes=self.changes(),
-            clauses=[(touch.clause.key, circle.pk) for touch in self.touches() for circle in touch.clause.holders],
+            clauses=holders_of(touch.clause for touch in self.touches()),
             replaces=self.ended("replaces"),
             revokes=self.ended("revokes"),
             **(moved_by_others(self.instance) if self.instance.pk else {}),

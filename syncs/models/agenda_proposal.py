@@ -91,14 +91,14 @@ def agenda_proposals(project: Project, found: Any) -> list[Matter]:
     for round_ in rounds:
         round_.proposal.project = round_.decides.project = project
     asked = asked_in(rounds, project)
-    positions = list(
+    positions: list[Any] = list(
         Position.objects.filter(taken_back=None, round__proposal__in=[round_.proposal_id for round_ in rounds])
         .select_related("objection__by", "objection__element", "round", "recorded_by", "user")
+        .annotate(is_in=is_in(project))
         .order_by("pk")
     )
     said, standing = latest(positions), standing_in(positions)
-    speakers = {user for _proposal, user in said}
-    inside = set(project.memberships.current().filter(user__in=speakers).values_list("user", flat=True))
+    inside = {position.user_id for position in positions if position.is_in}
     matters = []
     for round_ in rounds:
         participants = [
@@ -125,10 +125,14 @@ def with_rounds_before(rounds: Any) -> Any:
     )
 
 
+def is_in(project: Project) -> Exists:
+    """Say of a row's `user` whether they are in the project now."""
+    return Exists(project.memberships.current().filter(user=OuterRef("user")))
+
+
 def asked_in(rounds: list[Round], project: Project) -> dict[int, dict[Any, list[AskedPerson]]]:
     """Return who was asked in each of these rounds, by name, and whether they are in the project now."""
-    here = Exists(project.memberships.current().filter(user=OuterRef("user")))
-    rows = AskedPerson.objects.filter(round__in=rounds).select_related("user").annotate(is_in=here)
+    rows = AskedPerson.objects.filter(round__in=rounds).select_related("user").annotate(is_in=is_in(project))
     asked: dict[int, dict[Any, list[AskedPerson]]] = {}
     for row in rows.order_by(Alphabetical("user__name"), "user"):
         asked.setdefault(row.round_id, {}).setdefault(row.user_id, []).append(row)

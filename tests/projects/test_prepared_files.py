@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -34,7 +35,7 @@ def a_copy(circle: Circle, by: User) -> PreparedFile:
 
 
 def a_printout(circle: Circle, by: User) -> PreparedFile:
-    return Printout.objects.create(project=circle.project, by=by, language="en")
+    return Printout.request(circle.project, "", number=4, language="en", by=by)
 
 
 @pytest.mark.parametrize(
@@ -51,9 +52,9 @@ def test_the_page_of_a_file_says_how_far_it_is(
 ) -> None:
     file, browser = begin(circle, ada), at_browser(ada)
     assert "starting" in browser.get(file.get_absolute_url()).text
-    type(file)._default_manager.filter(pk=file.pk).update(
-        done=3, number=4, asked_at=clock.now() - timedelta(minutes=9, seconds=30)
-    )
+    begun: Any = file
+    begun.done, begun.number, begun.asked_at = 3, 4, clock.now() - timedelta(minutes=9, seconds=30)
+    begun.save()
     page = browser.get(file.get_absolute_url()).text
     assert '<progress class="progress__bar" value="3" max="4"' in " ".join(page.split())
     assert words.format(done=3, number=4) in page

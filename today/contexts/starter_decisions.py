@@ -18,9 +18,11 @@ NEW_FOR = timedelta(weeks=4)
 
 def explaining_to(project: Project, user: User, now: datetime) -> QuerySet[Any, Any]:
     """Return, to who came less than four weeks ago, the decisions that things name most, of their circles and of those
-    around them. A lazy queryset, empty for everyone else.
+    around them. A lazy queryset, empty for everyone else; for who is in a circle that long, without a query.
     """
     own = roles_of(user, project).seats
+    if any(seat.started_at <= now - NEW_FOR for seat in own.values()):
+        return Decision.objects.none()
     near = {around.pk for circle in circles_of(project) if circle.pk in own for around in path_to(circle)}
     seats = Membership.objects.filter(project=project, user=user)
     came = seats.order_by("started_at").values("started_at")[:1]

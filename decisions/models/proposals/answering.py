@@ -11,14 +11,8 @@ from audit import clock
 from circles.models import Circle
 from decisions.event_types import DecisionEvent
 from decisions.models.proposals.effect import Effect, EffectAnswer, answers_by_identity
-from decisions.models.proposals.named_things import (
-    EffectLine,
-    Unanswered,
-    Words,
-    cost_of,
-    lines_for,
-    ticked_by,
-)
+from decisions.models.proposals.given_answers import cost_of, ticked_by
+from decisions.models.proposals.named_things import EffectLine, Unanswered, Words, lines_for
 from decisions.models.proposals.proposal import Proposal
 
 

@@ -8,12 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actions.models import Action
-from circles.models import Circle, Domain, Fundamental
+from circles.models import Circle, Fundamental
+from circles.queries.tree import circles_of
 from decisions.models.proposals.effect import EffectAnswer, EffectOn, answers_by_identity
 from decisions.models.proposals.routing_input import Terms
 from decisions.models.register.decision import Decision
 from decisions.recognition import CircleName, DomainName, EffectKind, Mentioned, Names, keys_in, mentions_in
 from projects.models import Project
+from restructuring.changes import Change
 from specification.models import Clause
 from web.exceptions import Refused
 
@@ -145,10 +147,11 @@ class NamedThings:
 
 def things_named(home: Circle, words: Words, answers: Iterable[EffectAnswer] = ()) -> NamedThings:
     """Read what of the project texts of this circle, and answers, could name: its circles, what others hold, and the
-    clauses, essentials, decisions and actions whose keys stand there. Seven queries at most.
+    clauses, essentials, decisions and actions whose keys stand there. Seven queries at most; one less where the request
+    has read the circles.
     """
     project, found = home.project, NamedThings(home)
-    circles = list(project.circles.filter(closed_at=None).only("pk", "key", "name", "parent", "project", "hue"))
+    circles = [circle for circle in circles_of(project) if not circle.is_closed]
     by_pk = {circle.pk: circle for circle in circles}
     asked = [circle for circle in circles if circle.pk != home.pk]
     for circle in asked:
@@ -220,25 +223,32 @@ def lines_for(
     home: Circle, words: Words, terms: Terms, answers: Iterable[EffectAnswer], *, ended: Iterable[str] = ()
 ) -> tuple[list[EffectLine], list[EffectLine]]:
     """Return the lines about what a text names: those that are answered, and those that are not. What the `terms` say
-    already (a ticked circle, a cost) is no question; `ended` are the decisions that it puts out of force.
+    already (a ticked circle, a cost, what a change of circles names in its own words) is no question; `ended` are the
+    decisions that it puts out of force.
     """
     given = answers_by_identity(answers)
     things = things_named(home, words, given.values())
     affected = {home.pk, *affected_by(terms)}
     said = {*ended, *[one.key for one in terms.domains], *[one.reference for one in terms.elements]}
     said |= {key for key, _circle in terms.clauses}
+    own = {one.identity for change in terms.changes for one in things.mentions(words_of(change), terms.cost)}
     answered, open_ = [], []
     for mention in things.mentions(words, terms.cost):
         line = things.line(mention, given.get(mention.identity))
         if line.answer:
             answered.append(line)
-        elif not is_said(line, said, affected):
+        elif mention.identity not in own and not is_said(line, said, affected):
             open_.append(line)
     named = {line.mention.identity for line in answered}
     for identity, answer in given.items():
         if identity not in named:
             answered.append(things.line(Mentioned(EffectKind(answer.kind), answer.names), answer))
     return answered, open_
+
+
+def words_of(change: Change) -> Words:
+    """Return the words in which a change of circles says what it does."""
+    return Words.of({"title": change.summary(), "text": "\n\n".join(change.preview())})
 
 
 def is_said(line: EffectLine, said: set[str], affected: set[int]) -> bool:
@@ -259,66 +269,3 @@ def affected_by(terms: Terms) -> set[int]:
     for decision in filter(None, (terms.replaces, terms.revokes)):
         found |= {decision.circle_id, decision.decided_by_id, *decision.round.affected}
     return found
-
-
-def read_answers(home: Circle, given: Iterable[Mapping[str, Any]], words: Words) -> list[EffectAnswer]:
-    """Read answers as programs give them, `{names, changes, why}`: what they name is a key, an amount or a day.
-
-    :raises Refused: for a name that means nothing here.
-    """
-    rows = list(given)
-    guesses = [
-        Mentioned(kind, str(row["names"]).strip())
-        for row in rows
-        for kind in (EffectKind.CLAUSE, EffectKind.DECISION, EffectKind.ACTION)
-    ]
-    things = things_named(home, words, [EffectAnswer(one.kind.value, one.names, changes=False) for one in guesses])
-    known = {names.casefold(): (kind, names) for kind, names in things.reach}
-    known |= {reach.label.casefold(): key for key, reach in things.reach.items()}
-    for mention in things.mentions(words, Decimal(-1)):
-        known.setdefault(mention.names.casefold(), mention.identity)
-        known.setdefault(mention.words.casefold(), mention.identity)
-    answers = []
-    for row in rows:
-        names = str(row["names"]).strip()
-        identity = known.get(names.casefold())
-        if identity is None:
-            raise Refused(_("There is no “%(name)s” here.") % {"name": names})
-        answers.append(EffectAnswer(*identity, changes=bool(row["changes"]), why=str(row.get("why") or "")))
-    return answers
-
-
-def ticked_by(home: Circle, answers: Iterable[EffectAnswer]) -> dict[str, list[Any]]:
-    """Return the circles, domains and elements that were answered yes: the proposal touches them from then on."""
-    yes: dict[str, list[str]] = {}
-    for one in answers:
-        if one.changes:
-            yes.setdefault(one.kind, []).append(one.names)
-    project = home.project
-    numbers = numbers_of(yes.get("essential"))
-    found: dict[str, list[Any]] = {}
-    if keys := yes.get("circle"):
-        found["named"] = list(Circle.objects.in_project(project).open().filter(key__in=keys).exclude(pk=home.pk))
-    if keys := yes.get("domain"):
-        found["domains"] = list(Domain.objects.filter(project=project, key__in=keys).held())
-    if numbers:
-        found["elements"] = list(project.fundamentals.current().filter(number__in=numbers))
-    return found
-
-
-def cost_of(answers: Iterable[EffectAnswer]) -> Decimal:
-    """Return the largest amount that was answered yes."""
-    amounts = [Decimal(one.names) for one in answers if one.changes and one.kind == EffectKind.AMOUNT]
-    return max(amounts, default=Decimal(0))
-
-
-def reached_by(home: Circle, answers: Iterable[EffectAnswer]) -> list[tuple[str, int]]:
-    """Return what of a yes is no tick, with each circle that it reaches: clauses, decisions, actions, days."""
-    kinds = {"clause", "decision", "action", "date"}
-    yes = [one for one in answers if one.changes and one.kind in kinds]
-    if not yes:
-        return []
-    things = NamedThings(home)
-    add_keyed(things, home.project, [Mentioned(EffectKind(one.kind), one.names) for one in yes])
-    lines = [things.line(Mentioned(EffectKind(one.kind), one.names)) for one in yes]
-    return [(line.mention.names, circle) for line in lines for circle in line.reach.circles]

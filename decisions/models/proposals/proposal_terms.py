@@ -4,7 +4,7 @@ module this stands.
 
 from typing import Any
 
-from decisions.models.proposals.named_things import reached_by
+from decisions.models.proposals.given_answers import reached_by
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.routing_input import Terms, first_of_each
 from decisions.models.proposals.touched_clause import holders_of_touched

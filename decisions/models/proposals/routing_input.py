@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from circles.models import Circle, Domain, Fundamental
+from circles.models.membership import holding
 from circles.queries.tree import successors_of
 from decisions import raised_routes, routing
 from decisions.models.register.decision import Decision
@@ -155,16 +156,17 @@ def voices_of(route: routing.Route, project: Project) -> set[tuple[Any, int]]:
     voices of each affected circle (its pilot and delegate, all its people where it has neither); and of the circle that
     decides all members where it decides for itself, or what is grave, else who leads its sync.
     """
-    memberships = project.memberships.current()
-    deciding = Circle.objects.get(pk=route.decides)
+    current = project.memberships.current()
+    around = current.filter(circle__in={route.decides, *route.affected})
+    roles = {"is_voice": holding("pilot", "delegate"), "leads": holding("pilot", "facilitator")}
+    rows: Any = around.annotate(**roles)
+    people: list[tuple[Any, int, bool, bool]] = list(rows.values_list("user", "circle", "is_voice", "leads"))
     if route.asks_members:
-        asked = memberships.with_a_voice_in(deciding)
+        deciding = set(current.with_a_voice_in(Circle(pk=route.decides)).values_list("user", flat=True))
     else:
-        asked = memberships.in_role("pilot", "facilitator").filter(circle=deciding)
-    pairs = {(user, deciding.pk) for user in asked.values_list("user", flat=True)}
-    own = set(memberships.filter(circle__in=route.affected).values_list("user", "circle"))
-    voices = set(
-        memberships.in_role("pilot", "delegate").filter(circle__in=route.affected).values_list("user", "circle")
-    )
-    mute = route.affected - {circle for _user, circle in voices}
-    return pairs | voices | {(user, circle) for user, circle in own if circle in mute}
+        deciding = {user for user, circle, _is_voice, leads in people if leads and circle == route.decides}
+    heard = {circle for _user, circle, is_voice, _leads in people if is_voice}
+    asked = {(user, circle) for user, circle, is_voice, _ in people if is_voice or circle not in heard}
+    return {(user, circle) for user, circle in asked if circle in route.affected} | {
+        (user, route.decides) for user in deciding
+    }

@@ -151,6 +151,15 @@ def holders_of_touched(proposal: models.Model) -> list[tuple[str, int]]:
     return list(held.values_list("clause__key", "circle"))
 
 
+def holders_of(clauses: Iterable[Clause]) -> list[tuple[str, int]]:
+    """Return the key of each of these clauses, with each circle that holds it; one query at most."""
+    keys = {clause.pk: clause.key for clause in clauses}
+    held = (
+        ClauseCircle.objects.filter(clause__in=keys).order_by("clause", "pk") if keys else ClauseCircle.objects.none()
+    )
+    return [(keys[clause], circle) for clause, circle in held.values_list("clause", "circle")]
+
+
 class RoundClauses(models.Model):
     """The texts of clauses that a round was about, as rows of key, title, text before and after as Markdown. No
     history: written with its round.

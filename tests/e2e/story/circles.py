@@ -90,8 +90,12 @@ def carry_out(member: Member) -> None:
 # Proposals ------------------------------------------------------------------------------------------------------------
 
 
-def write_proposal(member: Member, circle: str, text: str, *, cost: int = 0, touches: str = "") -> Locator:
-    """Write a proposal without asking for consent yet; return the route that the page shows."""
+def write_proposal(
+    member: Member, circle: str, text: str, *, cost: int = 0, touches: str = "", leaves: str = ""
+) -> Locator:
+    """Write a proposal without asking for consent yet; return the route that the page shows. Of the circle that its
+    text names, it `leaves` all as it is.
+    """
     page = member.goto(f"proposals/new/?circle={circle}")
     page.locator("[name=tension]").fill("On 12 November the bench stood still for six hours.")
     page.locator("[name=text]").fill(text)
@@ -99,7 +103,15 @@ def write_proposal(member: Member, circle: str, text: str, *, cost: int = 0, tou
     page.locator("[name=cost]").fill(str(cost))
     if touches:
         page.locator("#more fieldset").get_by_label(re.compile(rf"\b{re.escape(touches)}\b")).check()
+    if leaves:
+        leave_alone(member, leaves)
     return page.locator("#route")
+
+
+def leave_alone(member: Member, circle: str) -> None:
+    """Answer in the form that the circle that the text names is not concerned."""
+    question = member.translate("Your text names %(names)s. Does it change anything for them?", names=circle)
+    member.page.get_by_role("group", name=question).get_by_text(member.translate("No"), exact=True).click()
 
 
 def ask_for_consent(member: Member) -> int:
