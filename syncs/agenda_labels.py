@@ -7,8 +7,8 @@ from syncs.agenda import Part
 PARTS = {
     Part.OPENING: pgettext_lazy("part of a sync", "Opening"),
     Part.EXCEPTIONS: pgettext_lazy("part of a sync", "Exceptions"),
-    Part.AGREEMENTS: pgettext_lazy("part of a sync", "Consent batch"),
-    Part.DECISIONS: pgettext_lazy("part of a sync", "Objections"),
+    Part.AGREEMENTS: pgettext_lazy("part of a sync", "Quick agreements"),
+    Part.DECISIONS: pgettext_lazy("part of a sync", "To decide"),
     Part.INFORMATION: pgettext_lazy("part of a sync", "Synchronised since yesterday"),
     Part.TENSIONS: pgettext_lazy("part of a sync", "Tensions"),
     Part.ADDED: pgettext_lazy("part of a sync", "Added"),
