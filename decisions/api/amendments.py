@@ -10,10 +10,12 @@ from ninja import Router, Schema, Status
 
 from accounts.decorators import asker
 from decisions import permissions
-from decisions.api.lookups import objection_tests_for, proposal_for
+from decisions.api.effect_schemas import EffectIn
+from decisions.api.lookups import effects_in, objection_tests_for, proposal_for
 from decisions.api.outputs import round_out
 from decisions.api.schemas import AnswersIn, RoundOut
 from decisions.models import Amendment, Objection, Proposal
+from decisions.text.rich_text import text_in
 from decisions.workflows.amendments import begin_amendment, propose_amendment
 from decisions.workflows.objections import change_objection_tests, keep_as_concern
 from web.api_bodies import Body
@@ -31,6 +33,12 @@ class AmendmentOut(Schema):
     socket: str
     begun_by: str
     begun_at: datetime
+
+
+class AmendedIn(Body):
+    """Answers about what the amended text names."""
+
+    effects: list[EffectIn] = []
 
 
 class SettlementIn(Body):
@@ -62,11 +70,13 @@ def open_amendment(request: HttpRequest, slug: str, number: int) -> Any:
 
 
 @router.post("projects/{slug}/proposals/{number}/amendment/rounds", response={201: RoundOut})
-def propose(request: HttpRequest, slug: str, number: int) -> Any:
+def propose(request: HttpRequest, slug: str, number: int, body: AmendedIn | None = None) -> Any:
     """Make the amendment the proposal's text: the next round opens, objections stand, the others look again."""
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
-    return Status(201, round_out(propose_amendment(amendment_of(found), by=asker(request))))
+    amendment = amendment_of(found)
+    answers = effects_in(found.circle, body.effects, text=text_in(amendment.document.nodes())) if body else []
+    return Status(201, round_out(propose_amendment(amendment, by=asker(request), effects=answers)))
 
 
 @router.put("projects/{slug}/proposals/{number}/objections/{objection}/answers", response=AnsweredOut)

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import MemberRequest
 from decisions import permissions
 from decisions.contexts.integration import page_of_integration
+from decisions.forms.effects import answers_in
 from decisions.forms.objections import ObjectionForm
 from decisions.models import Amendment, Objection
-from decisions.views.lookups import objection_in, proposal_in
+from decisions.views.lookups import asking_here, objection_in, proposal_in
 from decisions.views.objections import weighed
 from decisions.workflows.amendments import begin_amendment, propose_amendment
 from decisions.workflows.objections import change_objection_tests, keep_as_concern
@@ -51,7 +52,8 @@ def amended_round(request: MemberRequest, project: Project, number: int) -> Http
     found = Amendment.objects.open_of(proposal)
     if found is None:
         raise Http404
-    propose_amendment(found, by=request.user)
+    with asking_here(request):
+        propose_amendment(found, by=request.user, effects=answers_in(request.POST))
     return redirect(proposal)
 
 

@@ -1,16 +1,18 @@
 """Finding what an address names, among what the person may see; 404 for the rest."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.decorators import MemberRequest
 from circles.access import CircleRequest
 from circles.models import Circle
 from circles.queries.tree import circles_of
-from decisions.models import Claim, ClarifyingQuestion, Decision, Effect, Objection, Proposal, Round
+from decisions.models import Claim, ClarifyingQuestion, Decision, Effect, Objection, Proposal, Round, Unanswered
 from decisions.models.proposals.touched_clause import holders_along
 from projects.models import Project
 from web.collation import Alphabetical
@@ -45,6 +47,16 @@ def proposal_in(project: Project, number: int, request: MemberRequest) -> Propos
     _set_touched_things(proposal)
     cast(CircleRequest, request).around = proposal.circle
     return proposal
+
+
+@contextmanager
+def asking_here(request: HttpRequest) -> Iterator[None]:
+    """Let what a text names be answered on the page that asks for it, and do the same act again with the answers."""
+    try:
+        yield
+    except Unanswered as refused:
+        refused.context["again"] = request.path
+        raise
 
 
 def claims_and_effects(proposal: Proposal) -> list[Prefetch[Any]]:

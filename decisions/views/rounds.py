@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
 from decisions import permissions
+from decisions.forms.effects import answers_in
 from decisions.forms.rounds import PositionForm
-from decisions.views.lookups import proposal_in, round_of
+from decisions.views.lookups import asking_here, proposal_in, round_of
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.taking_back import take_back_position
@@ -26,7 +27,8 @@ def new_round(request: MemberRequest, project: Project, number: int) -> HttpResp
     """Ask for consent to the text as it stands."""
     proposal = proposal_in(project, number, request)
     require(permissions.may_change(request.user, proposal))
-    open_round(proposal, by=request.user)
+    with asking_here(request):
+        open_round(proposal, by=request.user, effects=answers_in(request.POST))
     return redirect(proposal)
 
 

@@ -1,5 +1,6 @@
 """Writing the next text of a proposal together, and putting it to a round."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import clock
 from decisions.event_types import DecisionEvent
-from decisions.models import Amendment, Proposal, Round
+from decisions.models import Amendment, EffectAnswer, Proposal, Round
 from decisions.text.rich_text import is_empty, nodes_in, text_in
 from decisions.workflows.proposals import revise
 from decisions.workflows.round_closing import write_due_outcomes
@@ -61,9 +62,12 @@ def _document_of(proposal: Proposal, last: Round, *, by: User, at: datetime | No
     )
 
 
-def propose_amendment(amendment: Amendment, *, by: User, at: datetime | None = None) -> Round:
-    """Lock its proposal, and make it the proposal's text: the next round, which is returned, opens, objections stand,
-    everyone else looks again. Nobody writes in it from then on. Records as `revise`.
+def propose_amendment(
+    amendment: Amendment, *, by: User, effects: Iterable[EffectAnswer] = (), at: datetime | None = None
+) -> Round:
+    """Lock its proposal, and make it the proposal's text, of which `effects` answer what it names anew: the next round,
+    which is returned, opens, objections stand, everyone else looks again. Nobody writes in it from then on. Records as
+    `revise`.
 
     :raises Refused: when the proposal is decided or has another text by now, it is empty or changes nothing, or
         another person has written in it a moment ago.
@@ -82,6 +86,6 @@ def propose_amendment(amendment: Amendment, *, by: User, at: datetime | None = N
         if (text := text_in(nodes)) == text_in(nodes_in(proposal.text)):
             raise Refused(_("The amendment says what the text says: nothing was changed."))
         amendment.document.locked().close(at=at)
-        amendment.became = revise(proposal, by=by, at=at, text=text)
+        amendment.became = revise(proposal, by=by, at=at, text=text, effects=list(effects))
         amendment.save()
     return amendment.became  # type: ignore[return-value]  # with a round before, a new text opens one

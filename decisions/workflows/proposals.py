@@ -1,5 +1,6 @@
 """Writing a proposal, asking for consent to it, changing it, taking it back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from accounts.models import User
 from audit import clock
 from circles.models import Circle
 from decisions.event_types import DecisionEvent
-from decisions.models import Proposal, Round, propose_answered
+from decisions.models import EffectAnswer, Proposal, Round, propose_answered
 from decisions.models.proposals.answering import answer_effects, drop_contradicted, effect_lines, refuse_unanswered
 from decisions.models.proposals.proposal import DETAILS
 from decisions.text import titles
@@ -39,9 +40,12 @@ def create_proposal(
     return proposal
 
 
-def open_round(proposal: Proposal, *, by: User, at: datetime | None = None) -> Round:
-    """Lock a proposal, and ask for consent: who is asked is written down, and time begins to run. Where nobody else is
-    asked it is adopted at once. Records `proposal.round_opened`, of which those asked, and their deputies, are told.
+def open_round(
+    proposal: Proposal, *, by: User, effects: Iterable[EffectAnswer] = (), at: datetime | None = None
+) -> Round:
+    """Lock a proposal, and ask for consent: who is asked is written down, and time begins to run; `effects` answer what
+    its text names. Where nobody else is asked it is adopted at once. Records `proposal.round_opened`, of which those
+    asked, and their deputies, are told.
 
     :raises Refused: when it is decided, its text names what is not answered, or a round is open.
     """
@@ -49,6 +53,8 @@ def open_round(proposal: Proposal, *, by: User, at: datetime | None = None) -> R
     with transaction.atomic():
         proposal = proposal.locked()
         proposal.refuse_decided()
+        if answer_effects(proposal, effects, by=by, at=at):
+            proposal.save()
         refuse_unanswered(proposal)
         if proposal.open_round:
             raise Refused(_("A round is open already; change the text to open the next one."))

@@ -66,6 +66,11 @@ def test_json_with_text_that_cannot_be_stored_is_refused(browser: Client, body: 
     assert answer["Content-Type"] == "application/problem+json"
 
 
+def test_a_form_in_place_of_json_is_refused(browser: Client, project: Project) -> None:
+    answer = browser.post(f"/api/v1/projects/{project.slug}/proposals", {"circle": "general"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
 def test_emoji_and_escaped_backslashes_are_kept(browser: Client) -> None:
     body = rb'{"name": "Ad\u00e8le \ud83c\udf0a, \\u0000"}'
     answer = browser.patch("/api/v1/me", body, content_type="application/json")

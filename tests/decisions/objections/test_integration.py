@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
@@ -23,6 +24,7 @@ from richtext.nodes import Node, Run, insert_tree
 from tests.decisions.examples import CONCERN, NO_OBJECTION, OBJECTION, decision_of
 from tests.factories import a_round, an_element, valid_objection_tests
 from tests.support.concurrency import together
+from tests.support.entry_points import at_browser, by_token
 from tests.support.replayed_factories import replayed
 from web.exceptions import Refused
 
@@ -57,6 +59,26 @@ def paragraph(words: str) -> Node:
 
 
 pytestmark = pytest.mark.django_db
+
+
+def test_what_an_amendment_names_is_answered_where_it_is_proposed(
+    circle: Circle, ada: User, bo: User, project: Project
+) -> None:
+    project.general.open_circle("Power", by=ada)
+    proposal = an_objection(circle, by=bo, against=ada).proposal
+    write_in(begin_amendment(proposal, by=bo), paragraph("The Power circle changes its board."), by=bo)
+    asking = f"{proposal.get_absolute_url()}amendment/rounds/"
+    assert f'action="{asking}"' in at_browser(ada).post(asking).text
+    program = Client(headers=by_token(ada))
+    operation = f"/api/v1/projects/{project.slug}/proposals/{proposal.number}/amendment/rounds"
+    assert program.post(operation, content_type="application/json").json()["code"] == "unanswered"
+    assert proposal.rounds.count() == 1
+    assert at_browser(ada).post(asking, {"effect-circle-power": "no"}).status_code == 302
+    assert (proposal.rounds.count(), proposal.effects.get().changes) == (2, False)
+    write_in(begin_amendment(proposal, by=bo), paragraph("They do it in May 2027."), by=bo)
+    answers = {"effects": [{"names": "power", "changes": True}]}
+    assert program.post(operation, answers, content_type="application/json").status_code == 201
+    assert (proposal.rounds.count(), proposal.effects.get().changes) == (3, True)
 
 
 @pytest.mark.both_databases

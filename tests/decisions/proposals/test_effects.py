@@ -52,6 +52,17 @@ def test_nobody_is_asked_before_what_the_text_names_is_answered(cast: Cast) -> N
     assert not draft.rounds.exists()
 
 
+def test_what_a_draft_names_is_answered_where_consent_is_asked_by_one_press_more(cast: Cast) -> None:
+    draft = a_proposal(circle=cast.circle, by=cast.ada, text=TEXT)
+    browser, asking = at_browser(cast.ada), page(cast, f"proposals/{draft.number}/rounds/")
+    refused = browser.post(asking)
+    assert refused.status_code == 422
+    assert f'action="{asking}"' in refused.text
+    assert browser.post(asking, {"effect-circle-power": "no"}).headers["Location"] == draft.get_absolute_url()
+    assert draft.rounds.count() == 1
+    assert not draft.effects.get().changes
+
+
 def test_a_no_stands_on_the_proposal_and_its_circle_sees_it(cast: Cast) -> None:
     draft = a_proposal(circle=cast.circle, by=cast.ada, text=TEXT, effects=[NO])
     open_round(draft, by=cast.ada)
