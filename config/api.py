@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as InvalidError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -132,6 +133,12 @@ def invalid(request: HttpRequest, error: Any) -> HttpResponse:
     """422 with what a field of ours refuses."""
     fields = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     return problem(422, errors=[(name, said) for name, every in fields.items() for said in every])
+
+
+@api.exception_handler(RawPostDataException)
+def form_instead(request: HttpRequest, error: Any) -> HttpResponse:
+    """400 for a form where JSON is expected: it was read as a form, and cannot be read again."""
+    return problem(400, _("This request could not be read."))
 
 
 @api.exception_handler(HttpError)

@@ -49,8 +49,6 @@ class ReadableParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         """Read a body whose texts can be kept."""
-        if request.content_type == "multipart/form-data":  # it was read as a form
-            raise BadRequest("a form instead of JSON")
         found = json.loads(request.body, object_pairs_hook=as_typed)
         refuse(texts_in(found))
         if not request.path.endswith(LONG):
