@@ -26,10 +26,10 @@ from decisions.models import Decision, Effect, EffectLine, EffectOn
 from decisions.models.proposals.named_things import Reach
 from decisions.models.proposals.stages import Stage
 from decisions.models.register.decision_state import DecisionState
-from decisions.recognition import EffectKind, Mentioned
 from documents.models import CommentReaction
 from inbox.kinds import NoticeKind, NoticeReason, kind_of
 from inbox.models import Notice
+from recognition import EffectKind, Mentioned
 from search.models import Text
 from specification import states
 from specification.contexts.thing_cards import of_clause

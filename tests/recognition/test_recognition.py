@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from decisions.recognition import CircleName, DomainName, Names, mentions_in
+from recognition import CircleName, DomainName, Names, mentions_in
 
 PROJECT = Names(
     circles=(

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from decisions.recognition.amounts import amounts_in, spending, without_alternatives
-from decisions.recognition.circles import circles_in, domains_in
-from decisions.recognition.days import days_in
-from decisions.recognition.names import EffectKind, Mentioned, Names
-from decisions.recognition.words import plain, words_of
+from recognition.amounts import amounts_in, spending, without_alternatives
+from recognition.circles import circles_in, domains_in
+from recognition.days import days_in
+from recognition.names import EffectKind, Mentioned, Names
+from recognition.words import plain, words_of
 
 NUMBER = r"(?P<number>\d+\.\d+(?:\.\d+)*)"
 SAID_NUMBER = r"s?\s+(?:number |no\.? |n[°o]\s?|#)?(?P<number>\d{1,6})\b"

@@ -1,9 +1,9 @@
 """What says that words which could name a circle do: a capital, quotes, a word beside them, what it does."""
 
-from decisions.recognition.forms import Form
-from decisions.recognition.vocabulary import ACTING, ARTICLES, ASKED, BEFORE, BESIDE, JOINING
-from decisions.recognition.vocabulary import words as words_in
-from decisions.recognition.words import TextWord, folded
+from recognition.forms import Form
+from recognition.vocabulary import ACTING, ARTICLES, ASKED, BEFORE, BESIDE, JOINING
+from recognition.vocabulary import words as words_in
+from recognition.words import TextWord, folded
 
 TITLE_LIKE = 0.6
 OBJECTS = words_in("us them him me you it nous")

@@ -1,6 +1,6 @@
 """Words of both languages that recognition knows: names of circles that are ordinary words, and what goes with them."""
 
-from decisions.recognition.words import stem
+from recognition.words import stem
 
 
 def words(listed: str) -> frozenset[str]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from decisions.recognition.forms import Form, Stems, forms_of, forms_of_domain, span_of
-from decisions.recognition.names import CircleName, DomainName, EffectKind, Mentioned
-from decisions.recognition.signs import is_listed, is_named
-from decisions.recognition.words import TextWord, plain, stem, words_of
+from recognition.forms import Form, Stems, forms_of, forms_of_domain, span_of
+from recognition.names import CircleName, DomainName, EffectKind, Mentioned
+from recognition.signs import is_listed, is_named
+from recognition.words import TextWord, plain, stem, words_of
 
 KEYED = re.compile(r"(?:circles/|(?<![^\W_])[@#])([\w\-]{1,80})")
 """A circle by its key: in an address, or called."""

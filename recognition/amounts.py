@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from decisions.recognition.names import EffectKind, Mentioned
+from recognition.names import EffectKind, Mentioned
 
 SIGN = r"(?:€|\$|£|₣|(?:EUR|EUROS?|CHF|USD|GBP|FRANCS?|DOLLARS?|POUNDS?|K€|KEUR)\b)"
 FIGURES = r"\d{1,3}(?:[ .,']\d{3}){1,5}(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?(?!\d)"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from decisions.recognition.names import EffectKind, Mentioned
+from recognition.names import EffectKind, Mentioned
 
 ENGLISH = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"]
 FRENCH = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre"]

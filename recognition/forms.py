@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from decisions.recognition.names import CircleName, DomainName
-from decisions.recognition.vocabulary import GENERIC, ORDINARY, SHORT, TRANSLATIONS
-from decisions.recognition.words import TextWord, folded, plain, stem, words_of
+from recognition.names import CircleName, DomainName
+from recognition.vocabulary import GENERIC, ORDINARY, SHORT, TRANSLATIONS
+from recognition.words import TextWord, folded, plain, stem, words_of
 
 LEAST_BEGINNING = 4
 LEAST_LETTERS_LEFT = 3
