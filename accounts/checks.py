@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 OURS = frozenset({"accounts", "actions", "audit", "chat", "circle_map", "circles", "coediting", "config"})
 OURS |= {"conversation", "decisions", "elections", "document_files", "document_history", "documents", "files", "inbox"}
 OURS |= {"invitations", "money", "navigation", "projects", "realtime", "record", "restructuring"}
-OURS |= {"sample", "search", "specification", "syncs", "takeaway", "today", "tracks", "web", "webhooks"}
+OURS |= {"sample", "search", "specification", "syncs", "takeaway", "today", "traceability", "tracks", "web", "webhooks"}
 
 
 def views(resolver: URLResolver) -> Iterator[tuple[str, Any]]:

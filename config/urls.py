@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 import circle_map.urls
 import circles.urls
+import decisions.urls
 import document_files.urls
 import document_history.urls
 import documents.urls
@@ -14,6 +15,7 @@ import projects.urls
 import realtime.urls
 import record.urls
 import restructuring.urls
+import traceability.urls
 from accounts import allauth_views
 from config.api import api
 from config.developers import developers
@@ -46,6 +48,12 @@ of_documents: list[URLPattern | URLResolver] = [
     *documents.urls.IN_PROJECT,
     *document_history.urls.IN_PROJECT,
     *document_files.urls.IN_PROJECT,
+]
+
+# And one for decisions and what was cut out of them.
+of_decisions: list[URLPattern | URLResolver] = [
+    *decisions.urls.IN_PROJECT,
+    *traceability.urls.IN_PROJECT,
 ]
 
 urlpatterns = [
@@ -81,7 +89,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("chat.urls")),
     path("p/<slug:project>/", include("specification.urls")),
     path("p/<slug:project>/", include("actions.urls")),
-    path("p/<slug:project>/", include("decisions.urls")),
+    path("p/<slug:project>/", include((of_decisions, "decisions"))),
     path("p/<slug:project>/", include("elections.urls")),
     path("p/<slug:project>/", include("tracks.urls")),
     path("p/<slug:project>/", include("syncs.urls")),

@@ -15,9 +15,7 @@ from circles.models import Circle, Item
 from circles.panels import Panel
 from decisions.contexts.away import away_columns
 from decisions.contexts.circle import map_card_of, panel_of
-from decisions.contexts.clause_notes import clause_notes
 from decisions.contexts.thing_cards import of_decision, of_proposal
-from decisions.contexts.why import why
 from decisions.fact_labels import FACT_LABELS
 from decisions.file_rights import FILE_RIGHTS
 from decisions.forms.autocomplete import decisions_for
@@ -54,7 +52,7 @@ from projects.forms.autocomplete import Autocompletes
 from projects.models import Project
 from projects.project_cache import now_in
 from projects.references import References
-from projects.thing_parts import ThingNotes, ThingPanel, ThingTexts
+from projects.thing_parts import ThingTexts
 from record.labels import FactChoices, FactLabels
 from record.templates import Sentences
 from restructuring.item_transfer import transfer_of
@@ -136,8 +134,6 @@ EXTENSION = (
     NoticeKinds(NOTICE_KINDS),
     MailParts(MAIL_PARTS),
     InboxReplies(inbox_replies),
-    ThingPanel("clause", 10, why),
-    ThingNotes("clause", clause_notes),
     AwayDays(away_columns),
     PART,
     KEPT_DATA,

@@ -92,7 +92,7 @@ ALLOWED: dict[str, str] = {
 # Markup that is not escaped: each place says why what it marks is clean.
 MARKED: dict[str, str] = {
     "inbox/email_html.py: article": "of an e-mail in Markdown, without HTML, links and pictures, and cleaned by nh3",
-    "decisions/exports/baseline_copy.py: BaselineCopy.page": "richtext/html.py cleaned it",
+    "traceability/baseline_copy.py: BaselineCopy.page": "richtext/html.py cleaned it",
     "actions/models/action.py: Action.body": "conversation/text/markup.py made it of the description and cleaned it",
     "conversation/models/post.py: Post.body": "conversation/text/markup.py made it of the text and cleaned it",
     "document_files/document_copy.py: DocumentCopy.page": "richtext/html.py cleaned it; what is added is escaped",

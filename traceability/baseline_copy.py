@@ -87,7 +87,7 @@ class BaselineCopy:
         """Write it as a page."""
         html = html_of(self.nodes(), anchors=False).replace(' href="/', f' href="{settings.BASE_URL}/')
         context = {"copy": self, "html": mark_safe(html), "style": mark_safe(style)}
-        return render_to_string("decisions/baseline_file.html", context)
+        return render_to_string("traceability/baseline_file.html", context)
 
     def markdown(self) -> str:
         """Write it as Markdown, with links that lead here from anywhere."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from decisions.contexts.baselines import BaselineStep
+from traceability.contexts.baselines import BaselineStep
 
 WIDTH, HEIGHT = 1072, 216
 LEFT, RIGHT = 36, 150

@@ -48,7 +48,7 @@ def why(clause: Clause, user: User) -> tuple[str, dict[str, Any]] | None:
     }
     if last:
         context |= taken(last.decision)
-    return "decisions/why.html", context
+    return "traceability/why.html", context
 
 
 def taken(decision: Decision) -> dict[str, Any]:

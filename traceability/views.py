@@ -1,25 +1,21 @@
 """Pages of the specification that know its decisions: the path, a baseline, coverage, the matrix."""
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
-from decisions import permissions
-from decisions.contexts.baselines import page_of_path, steps_of
-from decisions.contexts.coverage import matrix_page, matrix_rows, page_of_coverage
-from decisions.contexts.timeline import timeline
-from decisions.exports.baseline_copy import BaselineCopy
-from decisions.views.lookups import proposal_in
-from decisions.workflows.clause_texts import take_texts_anew
 from document_files.file_answers import attachment, format_or_404
 from projects.access import in_project
 from projects.models import Project
 from richtext.exchange.export_formats import ExportFormat
 from richtext.markup import markup_of
 from specification.models import Baseline, BaselineLayout
+from traceability.baseline_copy import BaselineCopy
+from traceability.contexts.baselines import page_of_path, steps_of
+from traceability.contexts.coverage import matrix_page, matrix_rows, page_of_coverage
+from traceability.contexts.timeline import timeline
 from web.csv_safe import lines_of
-from web.exceptions import require
 from web.pagination import number_in
 from web.responses import Streamed
 
@@ -31,7 +27,7 @@ def baselines(request: MemberRequest, project: Project) -> HttpResponse:
     context = page_of_path(project, request.user, request.GET.get("from", ""), request.GET.get("to", ""))
     context["timeline"] = timeline(context["steps"], context["others"], context["here"], context["now"])
     context["forms"] = ExportFormat.here()
-    return render(request, "decisions/path.html", context)
+    return render(request, "traceability/path.html", context)
 
 
 def baseline_in(project: Project, number: str) -> Baseline:
@@ -53,7 +49,7 @@ def baseline(request: MemberRequest, project: Project, number: str) -> HttpRespo
     html = markup_of(BaselineCopy(found, request.user, asked.number).nodes(), anchors=False) if asked else ""
     shown = {"html": html, "documents": documents, "asked": asked, "forms": ExportFormat.here()}
     context = {"project": project, "baseline": found, "step": step, **shown}
-    return render(request, "decisions/baseline.html", context)
+    return render(request, "traceability/baseline.html", context)
 
 
 @require_safe
@@ -70,14 +66,14 @@ def baseline_file(request: MemberRequest, project: Project, number: str, form: s
 def coverage(request: MemberRequest, project: Project) -> HttpResponse:
     """Show which clauses lack a test, an owner, a child or a decision (`?gap=test`), and decisions without a clause."""
     context = page_of_coverage(project, request.user, request.GET.get("gap", ""), request.GET.get("after", ""))
-    return render(request, "decisions/coverage.html", context)
+    return render(request, "traceability/coverage.html", context)
 
 
 @require_safe
 @in_project
 def matrix(request: MemberRequest, project: Project) -> HttpResponse:
     """Show what each clause comes from, what comes from it, what tests it and which decisions made it."""
-    return render(request, "decisions/matrix.html", matrix_page(project, request.user, request.GET.get("after", "")))
+    return render(request, "traceability/matrix.html", matrix_page(project, request.user, request.GET.get("after", "")))
 
 
 @require_safe
@@ -87,13 +83,3 @@ def matrix_sheet(request: MemberRequest, project: Project) -> HttpResponseBase:
     response = Streamed(lines_of(matrix_rows(project, request.user)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{project.slug}-matrix.csv"'
     return response
-
-
-@require_POST
-@in_project
-def clause_texts(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
-    """Let a proposal take the texts that its clauses have now; in a round this opens the next."""
-    found = proposal_in(project, number, request)
-    require(permissions.may_change(request.user, found))
-    take_texts_anew(found, by=request.user)
-    return redirect(found)
