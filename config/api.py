@@ -38,6 +38,7 @@ APPS = (
     "specification",
     "actions",
     "decisions",
+    "decision_files",
     "elections",
     "tracks",
     "syncs",
@@ -52,7 +53,7 @@ SCOPES = {
     **dict.fromkeys(("projects", "money", "invitations", "restructuring", "record"), "circles"),
     **dict.fromkeys(("document_history", "document_files"), "documents"),
     "syncs": "meetings",
-    "elections": "decisions",
+    **dict.fromkeys(("decision_files", "elections"), "decisions"),
 }
 """Under which name tokens and programs know the operations of an app, where that is not its own."""
 UNNAMED = {"document_history"}

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 import circle_map.urls
 import circles.urls
+import decision_files.urls
 import decisions.urls
 import document_files.urls
 import document_history.urls
@@ -53,6 +54,7 @@ of_documents: list[URLPattern | URLResolver] = [
 # And one for decisions and what was cut out of them.
 of_decisions: list[URLPattern | URLResolver] = [
     *decisions.urls.IN_PROJECT,
+    *decision_files.urls.IN_PROJECT,
     *traceability.urls.IN_PROJECT,
 ]
 

@@ -28,7 +28,6 @@ from decisions.register.most_cited import follow_written as follow_citations
 from decisions.register.most_cited import renew as renew_citations
 from decisions.sealed_kinds import SEALED_KINDS
 from decisions.search_texts import DECISIONS, PROPOSALS
-from decisions.takeaway import PART
 from decisions.workflows.contests import refuse_suspended
 from decisions.workflows.missing_elements import keep_elements_relied_on
 from decisions.workflows.rerouting import reroute_after_limits, reroute_after_money, reroute_after_settings
@@ -135,7 +134,6 @@ EXTENSION = (
     MailParts(MAIL_PARTS),
     InboxReplies(inbox_replies),
     AwayDays(away_columns),
-    PART,
     KEPT_DATA,
     *SEALED_KINDS,
     FileRightsBy(FILE_RIGHTS),

@@ -9,11 +9,11 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest
+from decision_files.exports import pdf
+from decision_files.exports.csv_export import rows_of
+from decision_files.exports.pdf_jobs import order
+from decision_files.exports.print_view import printed, to_print
 from decisions.contexts.proposal import page_of_decision
-from decisions.exports import pdf
-from decisions.exports.csv_export import rows_of
-from decisions.exports.pdf_jobs import order
-from decisions.exports.print_view import printed, to_print
 from decisions.models import Decision, Printout
 from decisions.register.filters import RegisterFilters
 from decisions.register.sorting import Sorting
@@ -69,7 +69,7 @@ def to_be_printed(
         "no_pdf": no_pdf,
         "now": now_in(project),
     }
-    return render(request, "decisions/minutes_to_print.html", context)
+    return render(request, "decision_files/minutes_to_print.html", context)
 
 
 @require_safe
@@ -109,7 +109,7 @@ def printout(request: MemberRequest, project: Project, key: str) -> HttpResponse
     found.project = project
     now = now_in(project)
     context = {"project": project, "printout": found, "now": now, "ends_at": found.ends_at(now)}
-    return render(request, "decisions/printout.html", context)
+    return render(request, "decision_files/printout.html", context)
 
 
 @require_safe

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from circles.queries.tree import circles_of
-from decisions.exports.csv_export import state_of
+from decision_files.exports.csv_export import state_of
 from decisions.models import AskedPerson, Decision, Objection, Position
 from decisions.models.rounds.position_kind import BY_GRAVITY, heard
 from projects.models import Project

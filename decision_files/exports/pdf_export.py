@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from audit import clock
-from decisions.exports.pdf import pdf_of
-from decisions.exports.print_view import printed, to_print
+from decision_files.exports.pdf import pdf_of
+from decision_files.exports.print_view import printed, to_print
 from decisions.models import Decision, Printout
 from decisions.register.filters import RegisterFilters
 from decisions.register.sorting import Sorting
@@ -70,7 +70,7 @@ def _volume(project: Project, some: list[Decision], place: tuple[int, int], lang
         "now": clock.now(),
     }
     return pdf_of(
-        render_to_string("decisions/volume.html", context),
+        render_to_string("decision_files/volume.html", context),
         language=language,
         title=f"{project.name}: {_('Register of decisions')}",
         address=settings.BASE_URL,

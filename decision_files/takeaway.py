@@ -8,10 +8,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, json_file
-from decisions.exports import pdf
-from decisions.exports.csv_export import rows_of
-from decisions.exports.pdf_export import VOLUME, volumes
-from decisions.exports.print_view import printed, to_print
+from decision_files.exports import pdf
+from decision_files.exports.csv_export import rows_of
+from decision_files.exports.pdf_export import VOLUME, volumes
+from decision_files.exports.print_view import printed, to_print
 from decisions.models import (
     ClarifyingQuestion,
     Decision,

@@ -11,10 +11,10 @@ import pytest
 from django.test import Client
 
 from audit import clock
-from decisions.exports import pdf
+from decision_files.exports import pdf
+from decision_files.tasks import clear_printouts, print_register
 from decisions.models import Printout, SavedFilter
 from decisions.models.register.printout import MADE_WITHIN
-from decisions.tasks import clear_printouts, print_register
 from decisions.workflows.proposals import revise
 from inbox.models import Notice
 from tests.decisions.people import a_cast, adopted, operation, page

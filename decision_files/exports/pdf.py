@@ -10,5 +10,5 @@ __all__ = ["is_possible", "pdf_of", "why_not"]
 
 def pdf_of(body: str, *, language: str, title: str, address: str) -> bytes:
     """Return a page's markup (escaped, from a template of ours) as PDF; `address` is what its links begin with."""
-    page = render_to_string("decisions/pdf.html", {"body": body, "language": language, "title": title})
-    return pdf.pdf_of(page, [render_to_string("decisions/pdf.css")], address=address)
+    page = render_to_string("decision_files/pdf.html", {"body": body, "language": language, "title": title})
+    return pdf.pdf_of(page, [render_to_string("decision_files/pdf.css")], address=address)

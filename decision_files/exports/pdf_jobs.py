@@ -7,7 +7,7 @@ from projects.models import Project
 from web.languages import current_language
 from web.task_queue import send_on_commit
 
-TASK = "decisions.tasks.print_register"
+TASK = "decision_files.tasks.print_register"
 """By name: tasks stand above what is shared by pages and API."""
 
 
