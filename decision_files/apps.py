@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class DecisionFilesConfig(AppConfig):
-    """Decisions that leave as files: the register as table, as minutes, as PDF, and in a copy."""
+    """Decisions that leave as files (table, minutes, PDF, copy), and processes of other tools that come in."""
 
     name = "decision_files"
 

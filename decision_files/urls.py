@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decision_files.views import exports
+from decision_files.views import exports, imported_processes
 
 IN_PROJECT = [
     path("decisions/<int:number>/pdf/", exports.decision_pdf, name="decision_pdf"),
@@ -11,5 +11,7 @@ IN_PROJECT = [
     path("decisions/printouts/", exports.printouts, name="printouts"),
     path("decisions/printouts/<uuid:key>/", exports.printout, name="printout"),
     path("decisions/printouts/<uuid:key>/file/", exports.printout_file, name="printout_file"),
+    path("decisions/elsewhere/", imported_processes.imported_processes, name="past"),
+    path("decisions/elsewhere/<int:number>/", imported_processes.imported_process, name="past_process"),
 ]
 """Below `/p/<project>/`."""

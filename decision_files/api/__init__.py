@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from decision_files.api import register
+from decision_files.api import imported_processes, register
 
 router = Router()
-router.add_router("", register.router)
+for resource in (imported_processes, register):
+    router.add_router("", resource.router)

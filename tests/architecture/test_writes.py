@@ -27,7 +27,7 @@ ALLOWED: dict[str, str] = {
     "specification/workflows/ratifying.py: ratify_texts": "append-only, and clauses with their history",
     "specification/workflows/ratifying.py: lay_out": "how a document is laid out, in the transaction of the decision",
     "specification/workflows/refreshing.py: refresh": "derived from the log; can be read from it at any time",
-    "decisions/workflows/import_decisions.py: import_decisions": "an import, with one record entry a batch",
+    "decision_files/workflows/import_decisions.py: import_decisions": "an import, with one record entry a batch",
     "syncs/workflows/import_minutes.py: import_minutes": "an import, with one record entry a batch",
     "chat/workflows/import_chat.py: ChatImport.add": "an import, with one record entry a batch",
     "chat/models/topic_head.py: TopicHead.count_change": "a counter, moved on by the database itself",

@@ -5,8 +5,8 @@ from typing import Any
 
 from accounts.models import User
 from circles.management.import_command import ImportCommand
-from decisions.workflows.import_decisions import import_decisions
-from decisions.workflows.process_file import ProcessFile
+from decision_files.workflows.import_decisions import import_decisions
+from decision_files.workflows.process_file import ProcessFile
 from projects.models import Project
 from web.import_tally import ImportTally
 from web.progress import progress_bar

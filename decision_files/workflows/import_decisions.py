@@ -9,10 +9,10 @@ from django.db import transaction
 from accounts.models import User
 from audit.models import Head
 from circles.workflows.circle_lookup import CircleLookup
+from decision_files.workflows.process_file import ProcessFile
 from decisions.event_types import DecisionEvent
 from decisions.models.register.imported_process import ImportedProcess
 from decisions.models.register.process_content import Process
-from decisions.workflows.process_file import ProcessFile
 from projects.domain_events import ContentWritten
 from projects.models import Project
 from web.extension_registry import publish

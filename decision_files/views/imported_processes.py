@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
 from circles.models import Circle
-from decisions.contexts.imported_process import imported_process_context
+from decision_files.contexts.imported_process import imported_process_context
+from decision_files.imported_filters import ImportedFilters
 from decisions.models import ImportedProcess
-from decisions.register.imported_filters import ImportedFilters
 from projects.access import in_project
 from projects.models import Project
 from web.collation import Alphabetical
@@ -31,7 +31,7 @@ def imported_processes(request: MemberRequest, project: Project) -> HttpResponse
         "states": every.order_by("final_state").values_list("final_state", flat=True).distinct(),
         "circles": Circle.objects.in_project(project).filter(pk__in=circles).order_by(Alphabetical("name")),
     }
-    return render(request, "decisions/imported.html", context)
+    return render(request, "decision_files/imported.html", context)
 
 
 @require_safe
@@ -40,4 +40,4 @@ def imported_process(request: MemberRequest, project: Project, number: int) -> H
     """Show one imported process like a page of minutes, with what its source does not say left open."""
     rows = ImportedProcess.objects.visible_to(request.user).in_project(project)
     found = get_object_or_404(rows.select_related("project", "circle", "created_by"), number=number)
-    return render(request, "decisions/imported_process.html", imported_process_context(found))
+    return render(request, "decision_files/imported_process.html", imported_process_context(found))

@@ -22,7 +22,7 @@ from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
 
 pytestmark = pytest.mark.django_db
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[1] / "data"
 LANG, COMPILER = DATA / "lang_decisions.json", DATA / "compiler_proposals.json"
 
 

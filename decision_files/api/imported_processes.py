@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from accounts.decorators import asker
+from decision_files.imported_filters import ImportedFilters
 from decisions.api.schemas import Page
 from decisions.models import ImportedProcess
 from decisions.models.register.process_content import Process
-from decisions.register.imported_filters import ImportedFilters
 from projects.access import project_for
 from web.pagination import seq_page_of
 
