@@ -9,9 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 OURS = frozenset({"accounts", "actions", "audit", "chat", "circle_map", "circles", "coediting", "config"})
 OURS |= {"conversation", "decision_files", "decisions", "document_files", "document_history", "documents"}
-OURS |= {"elections", "files", "inbox", "invitations", "money", "navigation", "projects", "realtime", "record"}
-OURS |= {"restructuring", "sample", "search", "specification", "syncs", "takeaway", "today", "traceability"}
-OURS |= {"tracks", "web", "webhooks"}
+OURS |= {"elections", "files", "inbox", "invitations", "money", "navigation", "pace", "projects", "realtime"}
+OURS |= {"record", "restructuring", "sample", "search", "specification", "syncs", "takeaway", "today"}
+OURS |= {"traceability", "tracks", "web", "webhooks"}
 
 
 def views(resolver: URLResolver) -> Iterator[tuple[str, Any]]:

@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "web", "accounts", "audit", "inbox", "files", "projects", "circles", "money", "invitations", "conversation",
     "restructuring", "circle_map", "navigation", "realtime", "record", "richtext", "coediting", "documents",
     "document_history", "document_files", "chat", "specification", "actions", "recognition", "decisions",
-    "decision_files", "traceability", "elections", "tracks", "syncs", "search", "today", "takeaway", "webhooks",
+    "decision_files", "traceability", "elections", "tracks", "syncs", "search", "today", "pace", "takeaway", "webhooks",
     "sample", "backup",
     *([] if ENVIRONMENT.plain_serving else ["serving"]),
 ]  # fmt: skip

@@ -12,10 +12,12 @@ import document_history.urls
 import documents.urls
 import invitations.urls
 import money.urls
+import pace.urls
 import projects.urls
 import realtime.urls
 import record.urls
 import restructuring.urls
+import today.urls
 import traceability.urls
 from accounts import allauth_views
 from config.api import api
@@ -58,6 +60,9 @@ of_decisions: list[URLPattern | URLResolver] = [
     *traceability.urls.IN_PROJECT,
 ]
 
+# And one for today and pace.
+of_today: list[URLPattern | URLResolver] = [*today.urls.urlpatterns, *pace.urls.urlpatterns]
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
@@ -97,7 +102,7 @@ urlpatterns = [
     path("p/<slug:project>/", include("syncs.urls")),
     path("p/<slug:project>/", include("search.urls")),
     path("p/<slug:project>/", include("webhooks.urls")),
-    path("", include("today.urls")),
+    path("", include((of_today, "today"))),
     path("", include("takeaway.urls")),
     path("", include("sample.urls")),
 ]

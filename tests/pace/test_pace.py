@@ -14,11 +14,11 @@ from django.test.utils import CaptureQueriesContext
 
 from circles.models import Domain
 from decisions.models import Decision, Round
+from pace.contexts.past_register import register_of
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
-from today.contexts.pace import register_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 

@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 
 from circles.models import Circle
 from decisions.models import Decision
-from decisions.pace import HOURS, PEOPLE, Waits, middle, shares, steps, waiting_by_way, whole
 from decisions.routing import RouteKind
-from decisions.tuning import Tuning
+from pace.contexts.past_register import PastRegister, way_label
+from pace.passages import HOURS, PEOPLE, Waits, middle, shares, steps, waiting_by_way, whole
+from pace.tuning import Tuning
 from projects.models import Project
 from restructuring.changes import Limits, to_json
-from today.contexts.pace import PastRegister, way_label
 from today.contexts.statistics import decimal, duration
 from web.collation import place_of
 from web.formatting import money

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions import routing
-from decisions.pace import steps, waits_between
 from decisions.routing import RouteKind, kind_of
-from decisions.tuning import OtherRules, PastDecision, limits_worth_trying, rounded, tune, ways
+from pace.passages import steps, waits_between
+from pace.tuning import OtherRules, PastDecision, limits_worth_trying, rounded, tune, ways
 
 GENERAL, FIELD, DIGITAL = 1, 2, 3
 AMOUNTS = st.integers(0, 9999)

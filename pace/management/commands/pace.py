@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
+from pace.contexts.past_register import register_of
+from pace.contexts.pictures import pictures, tuner
 from projects.models import Project
-from today.contexts.pace import register_of
-from today.contexts.pace_pictures import pictures, tuner
 
 
 class Command(BaseCommand):

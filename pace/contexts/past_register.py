@@ -14,9 +14,9 @@ from circles.queries.tree import circles_of
 from decisions import routing
 from decisions.models import AskedPerson, Decision, Objection, Position, Round
 from decisions.models.proposals.routing_input import REVERSIBILITY, tree
-from decisions.pace import Passage, waits_between
 from decisions.routing import RouteKind
-from decisions.tuning import OtherRules, PastDecision, Tuning, limits_worth_trying, tune
+from pace.passages import Passage, waits_between
+from pace.tuning import OtherRules, PastDecision, Tuning, limits_worth_trying, tune
 from projects.models import Project
 
 MOST = 1000

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
 from circles.access import circle_for
-from decisions.pace import middle, waiting_by_way, whole
 from decisions.routing import RouteKind
+from pace.contexts.past_register import register_of
+from pace.contexts.pictures import amount_in
+from pace.passages import middle, waiting_by_way, whole
 from projects.access import project_for
-from today.contexts.pace import register_of
-from today.contexts.pace_pictures import amount_in
 from web.exceptions import Refused
 
 router = Router()
