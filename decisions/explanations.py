@@ -21,7 +21,7 @@ from decisions.models import Objection
 from decisions.objection_tests import Test
 from decisions.routing import Because, Reason, Route, RouteKind
 from projects.models import Project
-from web.formatting import day, money
+from web.formatting import day, moment, money
 
 
 @dataclass
@@ -43,6 +43,8 @@ class Way:
     in_sync: bool
     asks_nobody: bool = False
     """Nobody but who proposes would be asked: it would be adopted at once."""
+    price: str = ""
+    """What deciding takes: how many people are asked, and when it is in force."""
 
 
 def way(route: Route, project: Project, *, cost: Decimal, home: Circle, meets_at: datetime | None) -> Way:
@@ -105,6 +107,20 @@ def headline(route: Route, decides: Circle, meets_at: datetime | None) -> str:
     if meets_at is None:
         return _("%(circle)s decides, in a sync that its people hold") % {"circle": decides.name}
     return _("Goes to %(sync)s on %(day)s") % {"sync": the_sync(decides), "day": day(meets_at)}
+
+
+def price(route: Route, asked: int, ends: datetime | None) -> str:
+    """Say what deciding takes: so many people `asked`, and when it is in force; `ends` is the end of a round inside
+    scope, or when the sync begins that takes it.
+    """
+    said = [ngettext("%(number)s person is asked.", "%(number)s people are asked.", asked)]
+    if route.kind is RouteKind.SYNCHRONISED and ends:
+        said.append(_("In force as soon as the circles affected have answered, else on the agenda of %(when)s."))
+    elif route.kind is RouteKind.SYNCHRONISED:
+        said.append(_("In force as soon as the circles affected have answered."))
+    elif not route.in_sync and ends:
+        said.append(_("In force as soon as all have answered, at the latest on %(when)s."))
+    return " ".join(said) % {"number": asked, "when": moment(ends)}
 
 
 def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, affected: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import User
 from circles.queries.tree import path_to
 from decisions import permissions
+from decisions.contexts.moved_clauses import clauses_asked_about
 from decisions.contexts.proposal import card_of
 from decisions.explanations import Way, questions, way
 from decisions.forms.objections import ObjectionForm
@@ -44,6 +45,7 @@ def page_of_integration(objection: Objection, user: User, form: ObjectionForm | 
         "objection": objection,
         "others": [one for one in proposal.standing_objections if one.pk != objection.pk],
         "round": last,
+        "clauses": clauses_asked_about(proposal, last) if last else [],
         "card": card,
         "questions": questions(asked) if asked else [],
         "form": asked,

@@ -42,6 +42,13 @@ class MovedClause:
         return {"new": "draft", "changed": "changed", "retired": "retired"}[self.kind]
 
 
+def clauses_asked_about(proposal: Proposal, round_: Round) -> list[MovedClause]:
+    """Return what a round asks people to make of clauses."""
+    is_last = round_ == proposal.last_round
+    touched = list(proposal.clauses_touched().prefetch_related(None)[:MOST]) if is_last else []
+    return clauses_moved(proposal, touched, round_, is_last=is_last)
+
+
 def clauses_moved(
     proposal: Proposal, touched: Sequence[TouchedClause], shown: Round | None, *, is_last: bool
 ) -> list[MovedClause]:

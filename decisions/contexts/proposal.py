@@ -14,7 +14,7 @@ from circles.queries.tree import circles_of, path_to
 from circles.queries.user_roles import roles_of
 from decisions import permissions
 from decisions.contexts.change_costs import told_cost
-from decisions.contexts.effects import said_effects
+from decisions.contexts.effects import circles_changed, said_effects, touched
 from decisions.contexts.moved_clauses import MOST, clauses_moved, clauses_ratified
 from decisions.contexts.questions import questions_for
 from decisions.contexts.rewordings import reworded, rewordings_in
@@ -36,8 +36,7 @@ from files.contexts import files_by_thing
 from money.models import Reservation
 from projects.models import Link
 from projects.project_cache import now_in
-from specification.models import Clause
-from web.collation import Alphabetical, place_of
+from web.collation import Alphabetical
 from web.formatting import listed
 
 ENTERED = (DecisionEvent.ADOPTED, DecisionEvent.SMALL_ACT_RECORDED)
@@ -87,7 +86,11 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "refused": next((one for one in rewordings if before and one.round_id == before.pk and one.refused_at), None),
         "away": [(one, one.deputy_id == user.pk) for one in away or ()],
         "concerns": last_words(one for one in said if one.says.facts.is_kept),
-        "touched": touched(proposal, [one.clause for one in moved[:NAMED_CLAUSES]]),
+        "touched": touched(
+            proposal,
+            [one.clause for one in moved[:NAMED_CLAUSES]],
+            circles_changed(proposal, last.affected if last else route.affected),
+        ),
         "clauses": clauses_moved(proposal, moved, shown, is_last=shown == last),
         "more_clauses": proposal.clauses_touched().count() - MOST if len(moved) == MOST else 0,
         "born_from": born_from,
@@ -226,14 +229,6 @@ def _objections(proposal: Proposal) -> list[Any]:
     """Return all objections with what their cards show, those that stand first; a light one is a concern."""
     rows = [one for one in proposal.objections.all() if one.blocks or one.position.is_late]
     return sorted(rows, key=lambda one: (not one.stands, one.pk))
-
-
-def touched(proposal: Proposal, clauses: list[Clause]) -> list[Any]:
-    """Return the things it touches: domains, clauses (those that are named), elements, circles."""
-    domains = sorted(proposal.domains.all(), key=lambda domain: domain.key)
-    elements = sorted(proposal.elements.all(), key=lambda element: element.number)
-    named = sorted(proposal.named.all(), key=lambda circle: place_of(circle.name))
-    return [*domains, *clauses, *elements, *named]
 
 
 def last_words(said: Iterable[Position]) -> list[Position]:

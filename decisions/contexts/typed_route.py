@@ -1,17 +1,20 @@
 """Who would decide what is being typed, and what its text names."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from accounts.models import User
 from circles.models import Circle
 from circles.queries.tree import circles_of
 from decisions import raised_routes
-from decisions.explanations import Way, way
+from decisions.deadlines import window
+from decisions.explanations import Way, price, way
 from decisions.forms.proposals import ProposalForm
 from decisions.models.proposals.routing_input import route, voices_of
 from decisions.models.rounds.round_end import sync_ahead
-from decisions.routing import Because
+from decisions.models.rounds.working_time import calendar
+from decisions.routing import Because, Route
 from decisions.text.titles import title_from
 from projects.models import Project
 from projects.project_cache import now_in
@@ -30,7 +33,17 @@ def _way(form: ProposalForm, project: Project, circle: Circle, user: User, *, is
     last = form.instance.last_round if form.instance.pk else None
     meets_at = sync_ahead(found, project, now_in(project), last)
     words = way(found, project, cost=terms.cost, home=circle, meets_at=meets_at)
-    return replace(words, asks_nobody={person for person, _circle in voices_of(found, project)} <= {user.pk})
+    asked = {person for person, _circle in voices_of(found, project)} - {user.pk}
+    ends = meets_at or _end_of_round(found, project, terms.reversibility)
+    return replace(words, asks_nobody=not asked, price=price(found, len(asked), ends) if asked else "")
+
+
+def _end_of_round(found: Route, project: Project, reversibility: str) -> datetime | None:
+    """Return when a round that is opened now would end by itself; None where a sync ends it."""
+    days = window(reversibility=reversibility, in_sync=found.in_sync, grave=found.grave).days
+    if found.taken_at is not None or days is None:
+        return None
+    return calendar(project).after(now_in(project), days)
 
 
 def typed_route_context(

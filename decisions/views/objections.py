@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import MemberRequest
 from decisions import permissions
+from decisions.contexts.moved_clauses import clauses_asked_about
 from decisions.explanations import objection_tests, questions, verdict
 from decisions.forms.objections import CheckForm, LiftingForm, ObjectionForm, ObjectionReopeningForm
 from decisions.models import Objection, Proposal, Round
@@ -36,12 +37,12 @@ def new_objection(request: MemberRequest, project: Project, number: int, round_n
     kind, form = blocking_kind_in(request), ObjectionForm(request.POST or None, proposal=proposal)
     back = back_from(request, proposal.get_absolute_url())
     if form.is_valid():
-        words = form.cleaned_data["harm"] or form.cleaned_data["quote"]
-        files = request.POST.getlist("files")
+        words, files = form.cleaned_data["harm"] or form.cleaned_data["quote"], request.POST.getlist("files")
         take_position(round_, kind, words=words, objection_tests=form.cleaned_data, files=files, **speaker)
         return redirect(back)
     context = {"project": project, "proposal": proposal, "round": round_, "form": form, "questions": questions(form)}
-    context |= weighed(form, proposal) | {"speaker": speaker["by"], "back": back}
+    context |= {"speaker": speaker["by"], "back": back, "clauses": clauses_asked_about(proposal, round_)}
+    context |= weighed(form, proposal)
     return render(request, "decisions/new_objection.html", context, status=422 if form.is_bound else 200)
 
 

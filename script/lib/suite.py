@@ -51,7 +51,7 @@ PLAIN = (
     "tests/sample/test_query_counts.py",
 )
 PLAIN_TURNS = 6
-TURNS = "a third of the stories at browsers, of whole servers, of PostgreSQL and of pages at length, a sixth plain"
+TURNS = "a quarter of browsers, of whole servers and of pages at length, a sixth on PostgreSQL, a sixth plain"
 # A tenth of the weight of what runs beside it, and all that this leaves: browsers and servers wait half their time.
 BEHIND = ("nice", "-n", "10")
 # The one without windows is half the work. Every distribution has the other.

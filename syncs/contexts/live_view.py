@@ -95,6 +95,8 @@ class LiveTable:
     state: RoundState | None = None
     groups: list[PositionGroup] = field(default_factory=list)
     mine: Participant | None = None
+    may_speak: bool = False
+    """Whether the reader may take a position: asked, or a member of the circle that decides."""
     before: str = ""
     told: list[ToldDecision] = field(default_factory=list)
 
@@ -290,6 +292,7 @@ def proposal_table(sync: Sync, table: LiveTable, user: User, now: datetime) -> L
         state=state,
         groups=groups_of(matter),
         mine=mine,
+        may_speak=mine is not None or matter.round.is_open_to_member(user),
         before=before,
         may_conclude=permissions.may_conclude(user, sync, proposal),
         waits_for=listed(names_missing(matter.round, matter.participants)) if state is RoundState.WAITING else "",

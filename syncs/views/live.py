@@ -205,7 +205,7 @@ def speak(request: MemberRequest, project: Project, number: int, pk: int) -> Htt
     outcomes.give_position(
         sync, point_of(sync, pk), request.POST.get("kind", ""), by=request.user, words=request.POST.get("words", "")
     )
-    return redirect("meetings:hand", project.slug, number)
+    return back_to_sync(request, sync)
 
 
 @require_POST

@@ -103,4 +103,4 @@ def test_what_is_born_from_a_suggestion_names_it_in_the_projects_language(
         topic = post_about(suggestion, "Why?", by=ada).topic
     assert link.source_words == topic.name == "Suggestion of Bo Nguyen for “Wear test”"
     with translation.override("fr"):
-        assert suggestion.headline.startswith("Suggestion de Bo Nguyen pour «")
+        assert suggestion.headline.startswith("Suggéré par Bo Nguyen pour «")

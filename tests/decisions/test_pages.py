@@ -32,11 +32,17 @@ def test_the_form_says_while_typing_who_decides_and_why(cast: Cast) -> None:
     ask = page(cast, "proposals/route/?circle=hydraulics")
     said = at_browser(cast.ada).post(ask, typed).content.decode()
     assert "may commit €2,000 at once; this is €3,200" in said
+    assert "2 people are asked." in said
     assert "Power holds it: " in said
     ticked = typed | {"domains": [cast.power.domains.get().pk]}
     said = at_browser(cast.ada).post(ask, ticked).content.decode()
     assert "Goes to the general sync" in said
     assert f'<a href="{cast.power.get_absolute_url()}">PWR-OUT</a>' in said
+    small = typed | {"cost": "10", "text": "A new seal."}
+    said = at_browser(cast.ada).post(ask, small).text
+    assert "In force as soon as all have answered, at the latest on " in said
+    said = at_browser(cast.ada).post(ask, small | {"named": [cast.power.pk]}).text
+    assert "In force as soon as the circles affected have answered" in said
     assert not Proposal.objects.exists()
 
 

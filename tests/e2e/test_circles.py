@@ -215,6 +215,7 @@ def what_touches_others_is_proposed_adopted_and_carried_out(story: Story) -> Non
     bo.page.locator("[name=tension]").fill("Two circles write to the same bus.")
     number = circles.ask_for_consent(bo)
     goes_to(bo.page.locator("#route"), HYDRO, bo.translate("is changed: {what}", what=title))
+    expect(bo.page.locator(".facts")).to_contain_text(POWER)
     circles.take_no_objection(ada, number)  # who speaks for both circles around it
     expect(circles.open_proposal(bo, number).locator(".head__row .button--main")).to_contain_text("D-")
     crumbs = bo.goto("circles/hydro/").locator(".crumbs, [class*=crumbs]").first

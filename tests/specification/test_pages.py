@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from chat.workflows.conversation import post_message
@@ -61,7 +62,9 @@ def test_a_press_makes_a_clause_of_a_block(document: Document, project: Project,
     assert at_browser(eve).get(address).status_code == 404
 
 
-def test_a_proposal_takes_what_has_changed(ratified: list[Clause], project: Project, circle: Circle, ada: User) -> None:
+def test_a_proposal_takes_what_has_changed(
+    ratified: list[Clause], project: Project, circle: Circle, ada: User, bo: User
+) -> None:
     address = f"/p/{project.slug}/proposals/new/?circle={circle.key}&clauses=SPEC-2.1"
     assert "SPEC-2.1" in re.sub(r"<[^>]*>", " ", main_of(at_browser(ada).get(address).text))
     said = {"tension": "48 V is too much.", "text": "24 V.", "reversibility": "easy", "review_months": 3}
@@ -71,6 +74,8 @@ def test_a_proposal_takes_what_has_changed(ratified: list[Clause], project: Proj
     assert "24 V" in touched.words
     shown = at_browser(ada).get(sent.headers["Location"]).content.decode()
     assert "What it changes in the specification" in shown
+    asked = reverse("decisions:new_objection", args=[project.slug, touched.proposal.number, 1])
+    assert "What it changes in the specification" in at_browser(bo).get(asked).text
     wrong = at_browser(ada).post(address, {**said, "cost": "0", "clauses": "SPEC-9.9"})
     assert wrong.status_code == 422
 

@@ -1,6 +1,6 @@
-"""Lets whole modules take turns: with each commit a third of the stories at browsers, of what whole servers do, of what
-runs on PostgreSQL as well, and of what says at length what pages show and files hold. `every_commit` takes a module or
-a test out of it.
+"""Lets whole modules take turns: with each commit a quarter of the stories at browsers, of what whole servers do, and
+of what says at length what pages show and files hold; a sixth of what runs on PostgreSQL as well. `every_commit` takes
+a module or a test out of it.
 
 The others are marked `deep`: RONDE_DEEP=1, and who names a module, see all.
 """
@@ -15,10 +15,10 @@ from django.db import connection
 from tests.support.rotation import turn_of
 
 ROOT = Path(__file__).resolve().parents[2]
-DEALT = {"tests/e2e": 3, "tests/reliability": 3}
+DEALT = {"tests/e2e": 4, "tests/reliability": 4}
 """Into how many hands the modules of a folder are dealt, of which one has its turn."""
-ON_POSTGRESQL = 3
-AT_LENGTH = 3
+ON_POSTGRESQL = 6
+AT_LENGTH = 4
 AT_LENGTH_ARE = (
     *("test_*pages.py", "test_*panel.py", "test_list.py", "test_filters.py", "test_autocomplete.py"),
     *("test_import_*.py", "test_exports.py", "test_files_in.py", "test_files_out.py", "test_word_structure.py"),

@@ -170,7 +170,9 @@ def test_a_click_on_the_phone_is_ones_own_position(team: Team, client: Client) -
     sync.turn_to(point, by=team.fay)
     client.force_login(team.bo)
     assert "Ask to speak" in client.get(f"{team.here}sync/1/hand/").content.decode()
-    client.post(f"{team.here}sync/1/points/{point.pk}/positions/", {"kind": "concern", "words": "Order early"})
+    sent = {"kind": "concern", "words": "Order early", "from": "phone"}
+    back = client.post(f"{team.here}sync/1/points/{point.pk}/positions/", sent)
+    assert back.headers["Location"] == f"{team.here}sync/1/hand/"
     said = Position.objects.latest("pk")
     assert (said.user, said.kind, said.words) == (team.bo, "concern", "Order early")
     client.force_login(team.nora)
@@ -184,6 +186,24 @@ def test_the_phone_asks_the_others_and_tells_the_proposer_so(team: Team, client:
         client.force_login(person)
         page = client.get(f"{team.here}sync/1/hand/").content.decode()
         assert ("It is your proposal" in page, "I need time" in page) == (told, not told)
+
+
+@pytest.mark.parametrize("who", ["bo", "ines"])
+def test_who_sits_at_a_laptop_takes_a_position_there_asked_or_not(team: Team, client: Client, who: str) -> None:
+    sync = team.sync()
+    point = sync.points.get(part="agreements")
+    sync.turn_to(point, by=team.fay)
+    ines = a_person("Ines")  # who came after the round was opened
+    team.general.admit(ines, by=team.ada)
+    person = {"bo": team.bo, "ines": ines}[who]
+    client.force_login(person)
+    for page in ("", "hand/"):
+        assert "I need time" in client.get(f"{team.here}sync/1/{page}").text
+    back = client.post(f"{team.here}sync/1/points/{point.pk}/positions/", {"kind": "time"})
+    assert back.headers["Location"] == f"{team.here}sync/1/"
+    assert Position.objects.latest("pk").user == person
+    client.force_login(team.nora)
+    assert "I need time" not in client.get(f"{team.here}sync/1/").text
 
 
 def test_what_is_refused_in_a_closed_sync_says_so(team: Team, client: Client) -> None:
