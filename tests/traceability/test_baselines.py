@@ -34,6 +34,7 @@ def test_a_baseline_leaves_in_each_format_by_its_name(
         assert form.facts.needs or "48 V" in answer.text
 
 
+@pytest.mark.both_databases
 def test_the_path_a_baseline_and_its_files(ratified: list[Clause], project: Project, fay: User) -> None:
     adopted(project.general, ratified[0], by=fay)
     browser, root = at_browser(fay), f"/p/{project.slug}/specification"
