@@ -8,9 +8,10 @@ from django.core.checks import CheckMessage, Error
 from django.urls import URLPattern, URLResolver, get_resolver
 
 OURS = frozenset({"accounts", "actions", "audit", "chat", "circle_map", "circles", "coediting", "config"})
-OURS |= {"conversation", "decisions", "elections", "document_files", "document_history", "documents", "files", "inbox"}
-OURS |= {"invitations", "money", "navigation", "projects", "realtime", "record", "restructuring"}
-OURS |= {"sample", "search", "specification", "syncs", "takeaway", "today", "tracks", "web", "webhooks"}
+OURS |= {"conversation", "decision_files", "decisions", "document_files", "document_history", "documents"}
+OURS |= {"elections", "files", "inbox", "invitations", "money", "navigation", "pace", "projects", "realtime"}
+OURS |= {"record", "restructuring", "sample", "search", "specification", "syncs", "takeaway", "today"}
+OURS |= {"traceability", "tracks", "web", "webhooks"}
 
 
 def views(resolver: URLResolver) -> Iterator[tuple[str, Any]]:

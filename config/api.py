@@ -39,11 +39,13 @@ APPS = (
     "specification",
     "actions",
     "decisions",
+    "decision_files",
     "elections",
     "tracks",
     "syncs",
     "search",
     "today",
+    "pace",
     "takeaway",
     "webhooks",
 )
@@ -53,11 +55,12 @@ SCOPES = {
     **dict.fromkeys(("projects", "money", "invitations", "restructuring", "record"), "circles"),
     **dict.fromkeys(("document_history", "document_files"), "documents"),
     "syncs": "meetings",
-    "elections": "decisions",
+    "pace": "today",
+    **dict.fromkeys(("decision_files", "elections"), "decisions"),
 }
 """Under which name tokens and programs know the operations of an app, where that is not its own."""
-UNNAMED = {"document_history"}
-"""Apps whose operations were named without their resource before they stood in an app of their own."""
+RESOURCES = {"document_history": "", "pace": "pace_api"}
+"""After which resource the operations of an app were named before they stood in an app of their own."""
 
 
 class RondeAPI(NinjaAPI):
@@ -67,7 +70,7 @@ class RondeAPI(NinjaAPI):
         """Return an id such as `circles_money_allot`; an app with one module names no resource but its own scope."""
         app, *_, module = operation.view_func.__module__.split(".")
         scope = SCOPES.get(app, app)
-        resource = module if module != "api" else app if scope != app and app not in UNNAMED else ""
+        resource = module if module != "api" else RESOURCES.get(app, app) if scope != app else ""
         return "_".join(filter(None, [scope, resource, operation.view_func.__name__]))
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:

@@ -5,15 +5,20 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 import circle_map.urls
 import circles.urls
+import decision_files.urls
+import decisions.urls
 import document_files.urls
 import document_history.urls
 import documents.urls
 import invitations.urls
 import money.urls
+import pace.urls
 import projects.urls
 import realtime.urls
 import record.urls
 import restructuring.urls
+import today.urls
+import traceability.urls
 from accounts import allauth_views
 from config.api import api
 from config.developers import developers
@@ -48,6 +53,16 @@ of_documents: list[URLPattern | URLResolver] = [
     *document_files.urls.IN_PROJECT,
 ]
 
+# And one for decisions and what was cut out of them.
+of_decisions: list[URLPattern | URLResolver] = [
+    *decisions.urls.IN_PROJECT,
+    *decision_files.urls.IN_PROJECT,
+    *traceability.urls.IN_PROJECT,
+]
+
+# And one for today and pace.
+of_today: list[URLPattern | URLResolver] = [*today.urls.urlpatterns, *pace.urls.urlpatterns]
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
@@ -81,13 +96,13 @@ urlpatterns = [
     path("p/<slug:project>/", include("chat.urls")),
     path("p/<slug:project>/", include("specification.urls")),
     path("p/<slug:project>/", include("actions.urls")),
-    path("p/<slug:project>/", include("decisions.urls")),
+    path("p/<slug:project>/", include((of_decisions, "decisions"))),
     path("p/<slug:project>/", include("elections.urls")),
     path("p/<slug:project>/", include("tracks.urls")),
     path("p/<slug:project>/", include("syncs.urls")),
     path("p/<slug:project>/", include("search.urls")),
     path("p/<slug:project>/", include("webhooks.urls")),
-    path("", include("today.urls")),
+    path("", include((of_today, "today"))),
     path("", include("takeaway.urls")),
     path("", include("sample.urls")),
 ]

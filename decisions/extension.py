@@ -15,9 +15,7 @@ from circles.models import Circle, Item
 from circles.panels import Panel
 from decisions.contexts.away import away_columns
 from decisions.contexts.circle import map_card_of, panel_of
-from decisions.contexts.clause_notes import clause_notes
 from decisions.contexts.thing_cards import of_decision, of_proposal
-from decisions.contexts.why import why
 from decisions.fact_labels import FACT_LABELS
 from decisions.file_rights import FILE_RIGHTS
 from decisions.forms.autocomplete import decisions_for
@@ -30,7 +28,6 @@ from decisions.register.most_cited import follow_written as follow_citations
 from decisions.register.most_cited import renew as renew_citations
 from decisions.sealed_kinds import SEALED_KINDS
 from decisions.search_texts import DECISIONS, PROPOSALS
-from decisions.takeaway import PART
 from decisions.workflows.contests import refuse_suspended
 from decisions.workflows.missing_elements import keep_elements_relied_on
 from decisions.workflows.rerouting import reroute_after_limits, reroute_after_money, reroute_after_settings
@@ -54,7 +51,7 @@ from projects.forms.autocomplete import Autocompletes
 from projects.models import Project
 from projects.project_cache import now_in
 from projects.references import References
-from projects.thing_parts import ThingNotes, ThingPanel, ThingTexts
+from projects.thing_parts import ThingTexts
 from record.labels import FactChoices, FactLabels
 from record.templates import Sentences
 from restructuring.item_transfer import transfer_of
@@ -136,10 +133,7 @@ EXTENSION = (
     NoticeKinds(NOTICE_KINDS),
     MailParts(MAIL_PARTS),
     InboxReplies(inbox_replies),
-    ThingPanel("clause", 10, why),
-    ThingNotes("clause", clause_notes),
     AwayDays(away_columns),
-    PART,
     KEPT_DATA,
     *SEALED_KINDS,
     FileRightsBy(FILE_RIGHTS),

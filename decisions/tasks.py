@@ -8,12 +8,11 @@ from django.db import connection, transaction
 from audit import clock
 from audit.batch_jobs import each
 from audit.models import Head
-from decisions.exports.pdf_export import write_printout
-from decisions.models import Printout, Proposal, Round
+from decisions.models import Proposal, Round
 from decisions.models.proposals.stages import DRAFT_LAPSES_AFTER
 from decisions.workflows.reminders import remind
 from decisions.workflows.round_closing import close_due, lapse_untouched
-from web.schedule import scheduled, unscheduled
+from web.schedule import scheduled
 
 AT_MOST = 500
 
@@ -38,26 +37,6 @@ def remind_the_silent() -> int:
     rounds = Round.objects.open_at(None).of_undecided().unarchived().order_by("closes_at", "pk")
     found = rounds.select_related("proposal__project", "proposal__circle", "decides")
     return each("reminders", found, lambda round_: _alone(round_.proposal, lambda: remind(round_) > 0))
-
-
-@unscheduled("whoever asks for a printout sends it; clear_printouts tells of what nobody made.")
-def print_register(key: str) -> None:
-    """Make a PDF of the register that a person asked for; when it cannot be made, they are told of that too."""
-    printout = Printout.objects.select_related("project", "by").get(pk=key)
-    if not printout.is_under_way:
-        return
-    try:
-        write_printout(printout)
-    except Exception:
-        printout.fail()
-        raise
-
-
-@scheduled(every=timedelta(hours=1))
-def clear_printouts() -> int:
-    """Remove what has lain ready for a week, and tell who waits for what nobody makes any more; return how many."""
-    given_up = each("printouts", list(Printout.objects.abandoned()), Printout.fail)
-    return given_up + each("printouts", list(Printout.objects.outdated()), Printout.remove)
 
 
 def _alone(proposal: Proposal, write: Callable[[], bool]) -> bool:

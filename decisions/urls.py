@@ -1,4 +1,4 @@
-"""Addresses of decisions."""
+"""Addresses of decisions; `config.urls` joins those of the apps that were cut out of them."""
 
 from django.urls import path
 
@@ -7,8 +7,6 @@ from decisions.views import (
     claims,
     editorials,
     exceptional,
-    exports,
-    imported_processes,
     integration,
     mailed_positions,
     objections,
@@ -18,33 +16,17 @@ from decisions.views import (
     reviews,
     rounds,
     saved_filters,
-    specification,
 )
 
-app_name = "decisions"
-urlpatterns = [
+IN_PROJECT = [
     path("decisions/", register.register, name="register"),
     path("decisions/<int:number>/", register.decision, name="decision"),
     path("decisions/<int:number>/objections/", exceptional.contests, name="contests"),
     path("decisions/<int:number>/reviews/", reviews.review, name="review"),
     path("decisions/<int:number>/concerns/<int:concern>/", reviews.look, name="look"),
-    path("decisions/<int:number>/pdf/", exports.decision_pdf, name="decision_pdf"),
-    path("decisions/sheet.csv", exports.sheet, name="sheet"),
-    path("decisions/minutes/", exports.minutes, name="minutes"),
-    path("decisions/printouts/", exports.printouts, name="printouts"),
-    path("decisions/printouts/<uuid:key>/", exports.printout, name="printout"),
-    path("decisions/printouts/<uuid:key>/file/", exports.printout_file, name="printout_file"),
     path("decisions/filters/", saved_filters.saved_filters, name="saved_filters"),
     path("decisions/filters/<int:pk>/removal/", saved_filters.removal, name="saved_filter_removal"),
-    path("decisions/elsewhere/", imported_processes.imported_processes, name="past"),
-    path("decisions/elsewhere/<int:number>/", imported_processes.imported_process, name="past_process"),
-    path("specification/path/", specification.baselines, name="baselines"),
-    path("specification/baselines/<str:number>/", specification.baseline, name="baseline"),
-    path("specification/baselines/<str:number>/file.<str:form>", specification.baseline_file, name="baseline_file"),
-    path("specification/coverage/", specification.coverage, name="coverage"),
-    path("specification/matrix/", specification.matrix, name="matrix"),
-    path("specification/matrix.csv", specification.matrix_sheet, name="matrix_sheet"),
-    path("proposals/<int:number>/clauses/", specification.clause_texts, name="clause_texts"),
+    path("proposals/<int:number>/clauses/", proposals.clause_texts, name="clause_texts"),
     path("answer/<str:secret>/", mailed_positions.mailed_position, name="mail_answer"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:pk>/ending/", absences.ending, name="end_absence"),
@@ -88,3 +70,4 @@ urlpatterns = [
     path("proposals/<int:number>/objections/<int:objection>/checks/", objections.checks, name="checks"),
     path("proposals/<int:number>/objections/<int:objection>/reopening/", objections.reopening, name="reopening"),
 ]
+"""Below `/p/<project>/`."""

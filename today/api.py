@@ -9,7 +9,6 @@ from ninja import Router, Schema, Status
 from accounts.decorators import asker
 from audit import clock
 from projects.access import project_for
-from today import pace_api
 from today.catch_up_sections import CatchUpSection
 from today.contexts import months as rule
 from today.contexts.catch_up import CatchUp, TopicNews, away_since
@@ -18,7 +17,6 @@ from today.contexts.todo import waiting_for
 from today.workflows.catching_up import mark_section_read
 
 router = Router()
-router.add_router("", pace_api.router)
 
 
 class PositionDue(Schema):

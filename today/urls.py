@@ -1,15 +1,13 @@
-"""Addresses of today."""
+"""Addresses of today; `config.urls` joins that of pace."""
 
 from django.urls import path
 
 from today import views
 
-app_name = "today"
 urlpatterns = [
     path("calendar/<str:secret>.ics", views.calendar, name="calendar"),
     path("p/<slug:project>/", views.today, name="today"),
     path("p/<slug:project>/pilot/", views.pilot, name="pilot"),
-    path("p/<slug:project>/pace/", views.pace, name="pace"),
     path("p/<slug:project>/catch-up/", views.catch_up, name="catch_up"),
     path("p/<slug:project>/catch-up/<slug:section>/reading/", views.read_section, name="read_section"),
     path("p/<slug:project>/reminder/", views.remind_from, name="remind_from"),

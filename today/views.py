@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import MemberRequest, public
@@ -18,8 +17,6 @@ from projects.references import thing_named
 from syncs.contexts.calendar_feed import calendar_for, reader_of
 from today.catch_up_sections import CatchUpSection
 from today.contexts.catch_up import CHOICES, CatchUp, away_since
-from today.contexts.pace import register_of
-from today.contexts.pace_pictures import pictures, tuner
 from today.contexts.statistics import lists, multiples, pairs, year_of
 from today.contexts.this_morning import morning_of
 from today.contexts.today_page import page_of_today
@@ -61,22 +58,6 @@ def pilot(request: MemberRequest, project: Project) -> HttpResponse:
     context = {"project": project, "multiples": multiples(year), "pairs": pairs(project, year)}
     context |= {"exploration": exploration_of(project), "morning": morning_of(project, request.user)}
     return render(request, "today/pilot.html", context | {"points": points, "due": due, "is_empty": year.is_empty})
-
-
-@require_safe
-@in_project
-def pace(request: MemberRequest, project: Project) -> HttpResponse:
-    """Show how deciding goes as pictures, and play the register again under other limits: to everyone in it."""
-    register = register_of(project)
-    context = {
-        "project": project,
-        "number": len(register.decisions),
-        "pictures": pictures(register),
-        "pairs": pairs(project, year_of(project, project.day_of(now_in(project)))),
-        "empty": _("Nothing was decided yet. Once it is, this page shows how, how fast, and where it waits."),
-        **tuner(project, register, request.GET.get("circle", ""), request.GET.get("limit", "")),
-    }
-    return render(request, "today/pace.html", context)
 
 
 @require_safe

@@ -8,7 +8,6 @@ from decisions.api import (
     change_costs,
     editorials,
     exceptional,
-    imported_processes,
     proposals,
     questions,
     register,
@@ -24,7 +23,6 @@ for resource in (
     absences,
     editorials,
     exceptional,
-    imported_processes,
     register,
     reviews,
 ):

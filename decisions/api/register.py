@@ -1,8 +1,6 @@
-"""API of the register: filters as on its page, saved filters, and PDF in the making."""
+"""API of the register: filters as on its page, and saved filters."""
 
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,15 +10,12 @@ from pydantic import Field
 from accounts.decorators import asker
 from decisions.api.outputs import decision_out
 from decisions.api.schemas import DecisionOut, Page
-from decisions.exports import pdf
-from decisions.exports.pdf_jobs import order
-from decisions.models import Decision, Printout, SavedFilter
+from decisions.models import Decision, SavedFilter
 from decisions.register.filters import RegisterFilters
 from decisions.register.most_cited import explaining
 from decisions.register.sorting import Sorting
 from projects.access import project_for
 from web.api_bodies import Body
-from web.exceptions import Refused
 from web.pagination import found_after
 
 router = Router()
@@ -60,19 +55,6 @@ class SavedFilterOut(SavedFilterIn):
     """A filter kept under a name."""
 
     id: int
-
-
-class PrintoutOut(Schema):
-    """A PDF of the register in the making; `ready_at` is null until it can be taken at `file`."""
-
-    id: UUID
-    number: int
-    done: int
-    asked_at: datetime
-    ready_at: datetime | None
-    failed_at: datetime | None
-    address: str
-    file: str | None
 
 
 @router.get("projects/{slug}/decisions", response=Page[DecisionOut])
@@ -121,29 +103,5 @@ def remove_filter(request: HttpRequest, slug: str, key: int) -> Any:
     return Status(204, None)
 
 
-@router.post("projects/{slug}/decision-printouts", response={202: PrintoutOut})
-def print_register(request: HttpRequest, slug: str, filters: Query[Filters]) -> Any:
-    """Have the decisions asked for made into PDF; the inbox tells when it is ready."""
-    project = project_for(request, slug)
-    if not pdf.is_possible():
-        raise Refused(pdf.why_not())
-    return Status(202, _printout_out(order(project, filters.asked(), by=asker(request))))
-
-
-@router.get("projects/{slug}/decision-printouts/{key}", response=PrintoutOut)
-def printout(request: HttpRequest, slug: str, key: UUID) -> Any:
-    """Say how far a PDF is that one has asked for."""
-    return _printout_out(get_object_or_404(Printout.objects.of(asker(request), project_for(request, slug)), pk=key))
-
-
 def _whole(found: Any) -> Any:
     return found.with_suspension().select_related("project", "circle", "decided_by", "proposal", "small_act")
-
-
-def _printout_out(found: Printout) -> dict[str, Any]:
-    names = ("id", "number", "done", "asked_at", "ready_at", "failed_at")
-    address = found.get_absolute_url()
-    return {name: getattr(found, name) for name in names} | {
-        "address": address,
-        "file": f"{address}file/" if found.ready_at else None,
-    }

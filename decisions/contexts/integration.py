@@ -14,12 +14,12 @@ from decisions.models import Amendment, Objection, Proposal
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round_end import sync_ahead, sync_taking
-from decisions.recognition import amounts_written
 from decisions.routing import Route
 from decisions.text.rich_text import text_in
 from documents.editor_strings import editor_words
 from files.contexts import files_on
 from projects.project_cache import now_in
+from recognition import amounts_written
 from richtext.markup import markup_of
 
 PANES = ("answers", "text", "amendment")

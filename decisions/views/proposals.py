@@ -21,6 +21,7 @@ from decisions.forms.proposals import CircleChoice, ProposalForm
 from decisions.models import Decision, Proposal
 from decisions.views.lookups import circle_to_propose_in, proposal_in
 from decisions.workflows.adoption import adopt
+from decisions.workflows.clause_texts import take_texts_anew
 from decisions.workflows.editorials import reword
 from decisions.workflows.proposals import create_proposal, revise, withdraw
 from decisions.workflows.successors import terms_to_revoke, touches_of
@@ -178,3 +179,13 @@ def adoption(request: MemberRequest, project: Project, number: int) -> HttpRespo
     found = proposal_in(project, number, request)
     require(permissions.may_adopt(request.user, found))
     return redirect(adopt(found, by=request.user))
+
+
+@require_POST
+@in_project
+def clause_texts(request: MemberRequest, project: Project, number: int) -> HttpResponseBase:
+    """Let a proposal take the texts that its clauses have now; in a round this opens the next."""
+    found = proposal_in(project, number, request)
+    require(permissions.may_change(request.user, found))
+    take_texts_anew(found, by=request.user)
+    return redirect(found)

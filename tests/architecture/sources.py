@@ -10,8 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = (
     "web", "accounts", "audit", "inbox", "files", "projects", "circles", "money", "invitations", "restructuring",
     "conversation", "circle_map", "navigation", "realtime", "record", "richtext", "coediting", "documents",
-    "document_history", "document_files", "chat", "actions", "specification", "decisions", "elections", "tracks",
-    "syncs", "search", "today", "takeaway", "webhooks", "sample", "backup", "serving",
+    "document_history", "document_files", "chat", "actions", "specification", "recognition", "decisions",
+    "decision_files", "traceability", "elections", "tracks", "syncs", "search", "today", "pace", "takeaway", "webhooks",
+    "sample", "backup", "serving",
 )  # fmt: skip
 
 

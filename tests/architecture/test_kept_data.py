@@ -27,6 +27,7 @@ WITHOUT_A_FOLDER = {
     "accounts": "people's own",
     "audit": "the folder is written by record, which has its sentences",
     "coediting": "its logs lie in the folder of documents",
+    "decisions": "decision_files writes their folder",
     "documents": "document_files writes their folder, in the formats that it knows",
     "files": "their folder is written by circles, which know the project",
     "inbox": "each person's own",

@@ -17,19 +17,19 @@ from actions.models import Action, ActionState
 from actions.workflows.moving import MOVES
 from chat.models import MessageReaction
 from conversation.models import ReactionCount, ReactionKind
+from decision_files.exports.csv_export import state_of as state_in_csv
 from decisions.api.effect_schemas import EffectOut
 from decisions.api.schemas import DecisionOut, ProposalOut
 from decisions.contexts import effects
 from decisions.contexts.thing_cards import of_decision
-from decisions.exports.csv_export import state_of as state_in_csv
 from decisions.models import Decision, Effect, EffectLine, EffectOn
 from decisions.models.proposals.named_things import Reach
 from decisions.models.proposals.stages import Stage
 from decisions.models.register.decision_state import DecisionState
-from decisions.recognition import EffectKind, Mentioned
 from documents.models import CommentReaction
 from inbox.kinds import NoticeKind, NoticeReason, kind_of
 from inbox.models import Notice
+from recognition import EffectKind, Mentioned
 from search.models import Text
 from specification import states
 from specification.contexts.thing_cards import of_clause

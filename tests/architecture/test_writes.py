@@ -27,7 +27,7 @@ ALLOWED: dict[str, str] = {
     "specification/workflows/ratifying.py: ratify_texts": "append-only, and clauses with their history",
     "specification/workflows/ratifying.py: lay_out": "how a document is laid out, in the transaction of the decision",
     "specification/workflows/refreshing.py: refresh": "derived from the log; can be read from it at any time",
-    "decisions/workflows/import_decisions.py: import_decisions": "an import, with one record entry a batch",
+    "decision_files/workflows/import_decisions.py: import_decisions": "an import, with one record entry a batch",
     "syncs/workflows/import_minutes.py: import_minutes": "an import, with one record entry a batch",
     "chat/workflows/import_chat.py: ChatImport.add": "an import, with one record entry a batch",
     "chat/models/topic_head.py: TopicHead.count_change": "a counter, moved on by the database itself",
@@ -92,7 +92,7 @@ ALLOWED: dict[str, str] = {
 # Markup that is not escaped: each place says why what it marks is clean.
 MARKED: dict[str, str] = {
     "inbox/email_html.py: article": "of an e-mail in Markdown, without HTML, links and pictures, and cleaned by nh3",
-    "decisions/exports/baseline_copy.py: BaselineCopy.page": "richtext/html.py cleaned it",
+    "traceability/baseline_copy.py: BaselineCopy.page": "richtext/html.py cleaned it",
     "actions/models/action.py: Action.body": "conversation/text/markup.py made it of the description and cleaned it",
     "conversation/models/post.py: Post.body": "conversation/text/markup.py made it of the text and cleaned it",
     "document_files/document_copy.py: DocumentCopy.page": "richtext/html.py cleaned it; what is added is escaped",

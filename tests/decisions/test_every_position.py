@@ -21,14 +21,13 @@ from django.utils.html import escape
 
 from accounts.models import User
 from audit import clock
+from decision_files.exports.print_view import printed, to_print
+from decision_files.takeaway import rounds_of
 from decisions.contexts.mailed_round import secret_of
-from decisions.contexts.why import taken
-from decisions.exports.print_view import printed, to_print
 from decisions.forms.rounds import VoiceForm
 from decisions.mail_parts import position_part
 from decisions.models import Decision, Proposal, Round
 from decisions.models.rounds.position_kind import SILENCE, WITHOUT_TESTS, PositionKind
-from decisions.takeaway import rounds_of
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import open_round
 from decisions.workflows.round_closing import write_due_outcomes
@@ -39,6 +38,7 @@ from syncs.workflows.minutes_decision import SILENT, decided_in
 from syncs.workflows.opening import open_sync
 from tests.architecture.sources import ROOT
 from tests.factories import a_person, a_project, a_round, an_element, valid_objection_tests
+from traceability.contexts.why import taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 BUTTON = r"<(button|a|label)\b[^>]*\bdata-key=\"{key}\"[^>]*>(.*?)</\1>"
@@ -186,11 +186,11 @@ def every_place(scene: Scene) -> dict[str, tuple[str, Needed]]:
             lambda kind: () if kind.facts.may_block else (sign_of(kind), escape(kind.facts.short)),
         ),
         "decisions in print": (
-            render_to_string("decisions/printed.html", {"one": print_view[0], "project": scene.project}),
+            render_to_string("decision_files/printed.html", {"one": print_view[0], "project": scene.project}),
             lambda kind: () if kind.facts.may_block else (f"<dt>{escape(kind.facts.short)}</dt>",),
         ),
         "how a clause came about": (
-            render_to_string("decisions/why_taken.html", {"decision": decision, "part": taken(decision)}),
+            render_to_string("traceability/why_taken.html", {"decision": decision, "part": taken(decision)}),
             lambda kind: () if kind.facts.may_block else (sign_of(kind), kind.facts.count(1)),
         ),
         "the minutes": (

@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 
 from audit import clock
+from decision_files.exports.print_view import printed, to_print
 from decisions.contexts.round_diagram import round_diagram
-from decisions.exports.print_view import printed, to_print
 from decisions.models import Decision, Objection, Position, Round
 from decisions.models.rounds.position_kind import PositionKind
 from decisions.register.filters import RegisterFilters

@@ -134,7 +134,7 @@ ASK_NOBODY = {
     "coediting.tasks.clear_tickets": "clears away",
     "files.tasks.clear_files": "clears away",
     "webhooks.tasks.clear_webhooks": "clears away",
-    "decisions.tasks.clear_printouts": "clears away, and tells who asked for one that was not made",
+    "decision_files.tasks.clear_printouts": "clears away, and tells who asked for one that was not made",
     "document_files.tasks.clear_exchange": "clears away, and tells who asked for one that was not made",
     "takeaway.tasks.clear_copies": "clears away, and tells who asked for one that was not made",
 }

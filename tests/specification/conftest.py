@@ -6,7 +6,10 @@ from accounts.models import User
 from circles.models import Circle
 from documents.models import Document
 from projects.models import Project
+from specification.models import Clause
+from specification.workflows.clauses import describe
 from tests.factories import a_circle, a_project, a_written
+from tests.specification.blocks import a_clause, adopted, write
 
 TEXT = """
 # Purpose
@@ -50,3 +53,13 @@ def power(project: Project, eve: User) -> Circle:
 def document(project: Project, circle: Circle, ada: User) -> Document:
     found = Document.objects.get(project=project, genre=Document.Genre.SPECIFICATION)
     return a_written(found, TEXT, by=ada)
+
+
+@pytest.fixture
+def ratified(document: Document, project: Project, ada: User, fay: User) -> list[Clause]:
+    """Bus and Battery, ratified by fay alone in the general circle; Battery comes from Bus, which says 24 V now."""
+    bus, battery = (a_clause(document, words, by=ada) for words in ("Bus", "Battery"))
+    describe(battery, by=ada, parents=[bus])
+    adopted(project.general, bus, battery, by=fay)
+    write(document, TEXT.replace("48 V", "24 V"), by=ada)
+    return [bus, battery]

@@ -6,37 +6,24 @@ import subprocess
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from accounts.models import User
 from chat.workflows.conversation import post_message
 from circles.models import Circle
-from decisions.models import ClauseTouch, Decision, Proposal
+from decisions.models import ClauseTouch, Proposal
 from decisions.workflows.proposals import create_proposal
 from document_files.document_copy import DocumentCopy
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from projects.models import Project
-from richtext.exchange.export_formats import ExportFormat
 from specification.models import Baseline, Chapter, Clause
-from specification.workflows.clauses import describe
 from tests.factories import a_topic, a_written
 from tests.markup import main_of
-from tests.specification.blocks import a_clause, adopted, block, fresh, write
+from tests.specification.blocks import a_clause, adopted, block, fresh
 from tests.specification.conftest import TEXT
 from tests.support.entry_points import at_browser, by_token
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ratified(document: Document, project: Project, ada: User, fay: User) -> list[Clause]:
-    """Bus and Battery, ratified by fay alone in the general circle; Battery comes from Bus, which says 24 V now."""
-    bus, battery = (a_clause(document, words, by=ada) for words in ("Bus", "Battery"))
-    describe(battery, by=ada, parents=[bus])
-    adopted(project.general, bus, battery, by=fay)
-    write(document, TEXT.replace("48 V", "24 V"), by=ada)
-    return [bus, battery]
 
 
 @pytest.mark.both_databases
@@ -99,45 +86,6 @@ def test_looking_at_a_suspect_clause(ratified: list[Clause], project: Project, b
     assert at_browser(bo).post(address, {"word": "right"}).status_code == 403, "not of their circle"
     assert at_browser(fay).post(address, {"word": "right"}).status_code == 302
     assert not fresh(ratified[1]).is_suspect
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_baseline_leaves_in_each_format_by_its_name(
-    ratified: list[Clause], project: Project, fay: User, language: str
-) -> None:
-    fay.language = language
-    fay.save()
-    browser, here = at_browser(fay), f"/p/{project.slug}/specification/baselines/1.0/"
-    for page in (here, f"/p/{project.slug}/specification/path/"):
-        links = dict(re.findall(rf'href="{here}file\.(\w+)" download>\s*(.*?)\s*</a>', browser.get(page).text))
-        with translation.override(language):
-            assert links == {form.value: str(form.facts.name) for form in ExportFormat}
-    for form in ExportFormat:
-        answer = browser.get(f"{here}file.{form}")
-        assert (answer.status_code, answer["Content-Type"]) == (200, form.facts.content_type)
-        assert answer["Content-Disposition"] == f'attachment; filename="{project.slug}-1.0.{form}"'
-        assert form.facts.needs or "48 V" in answer.text
-
-
-def test_the_path_a_baseline_and_its_files(ratified: list[Clause], project: Project, fay: User) -> None:
-    adopted(project.general, ratified[0], by=fay)
-    browser, root = at_browser(fay), f"/p/{project.slug}/specification"
-    path = browser.get(f"{root}/path/").content.decode()
-    assert all(number in path for number in ("1.0", "1.1", "<ins>"))
-    assert "48 V" in browser.get(f"{root}/baselines/1.0/").content.decode()
-    text = browser.get(f"{root}/baselines/1.0/file.md").content.decode()
-    assert "48 V" in text
-    assert "\n## " in text
-    assert "\n### SPEC-" in text
-    table = browser.get(f"{root}/baselines/1.1/file.md").content.decode().replace("\\", "").partition("# Decisions")[2]
-    for decision in Decision.objects.all():
-        assert f"| {decision.reference} {decision.title} |" in table
-    assert browser.get(f"{root}/baselines/3.0/").status_code == 404
-    assert browser.get(f"{root}/baselines/1.0/file.exe").status_code == 404
-    sheet = b"".join(browser.get(f"{root}/matrix.csv").streaming_content).decode()  # type: ignore[attr-defined]
-    assert "SPEC-2.2" in sheet
-    assert browser.get(f"{root}/coverage/?gap=test").status_code == 200
-    assert browser.get(f"{root}/matrix/").status_code == 200
 
 
 def test_the_api_obeys_as_pages_do(ratified: list[Clause], project: Project, ada: User, fay: User) -> None:

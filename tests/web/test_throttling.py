@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from decisions.views.exports import PDFS
+from decision_files.views.exports import PDFS
 from inbox.models import OutgoingEmail
 from invitations.models.invitation import INVITATIONS_AN_HOUR
 from realtime.views import LOOKS

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from decisions.recognition import EffectKind
+from recognition import EffectKind
 from web.closed_choice import ClosedChoice
 
 MAX_WHY = 300

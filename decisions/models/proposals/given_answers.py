@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from circles.models import Circle, Domain
 from decisions.models.proposals.effect import EffectAnswer
 from decisions.models.proposals.named_things import NamedThings, Words, add_keyed, numbers_of, things_named
-from decisions.recognition import EffectKind, Mentioned
+from recognition import EffectKind, Mentioned
 from web.exceptions import Refused
 
 

@@ -13,8 +13,8 @@ from circles.queries.tree import circles_of
 from decisions.models.proposals.effect import EffectAnswer, EffectOn, answers_by_identity
 from decisions.models.proposals.routing_input import Terms
 from decisions.models.register.decision import Decision
-from decisions.recognition import CircleName, DomainName, EffectKind, Mentioned, Names, keys_in, mentions_in
 from projects.models import Project
+from recognition import CircleName, DomainName, EffectKind, Mentioned, Names, keys_in, mentions_in
 from restructuring.changes import Change
 from specification.models import Clause
 from web.exceptions import Refused

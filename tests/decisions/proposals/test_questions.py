@@ -7,8 +7,8 @@ from django.test import Client
 
 from audit import clock
 from circles.takeaway_parts import TakeawayReader
+from decision_files.takeaway import proposal_rows
 from decisions.models import ClarifyingQuestion, EffectAnswer
-from decisions.takeaway import proposal_rows
 from decisions.workflows.proposals import withdraw
 from decisions.workflows.questions import answer_question, ask_question
 from inbox.models import Notice

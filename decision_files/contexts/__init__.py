@@ -1,0 +1,1 @@
+"""What each page of decisions as files shows, gathered once for a reader."""

@@ -1,0 +1,1 @@
+"""What reaches across the aggregates of decisions as files: an import."""

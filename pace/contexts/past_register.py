@@ -1,0 +1,143 @@
+"""How deciding goes, from the register: the facts behind the pictures of pace, and behind the tuner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, Min, OuterRef, Prefetch, Subquery
+from django.utils.translation import gettext as _
+
+from circles.models import Circle, Fundamental
+from circles.queries.tree import circles_of
+from decisions import routing
+from decisions.models import AskedPerson, Decision, Objection, Position, Round
+from decisions.models.proposals.routing_input import REVERSIBILITY, tree
+from decisions.routing import RouteKind
+from pace.passages import Passage, waits_between
+from pace.tuning import OtherRules, PastDecision, Tuning, limits_worth_trying, tune
+from projects.models import Project
+
+MOST = 1000
+"""So many decisions of the newest are looked at."""
+
+
+@dataclass(frozen=True)
+class PastRegister:
+    """The newest decisions with what each took, and as routing knows it; the circles by id."""
+
+    decisions: Sequence[Decision]
+    passages: Sequence[Passage]
+    past: Sequence[PastDecision]
+    circles: dict[int, Circle]
+    tree: routing.Tree
+    lca: bool
+
+    def tuned(self, circle: Circle, limit: Decimal) -> Tuning:
+        """Play the circle's decisions again under another limit."""
+        return tune(self.past, self.tree, circle.pk, OtherRules(limits={circle.pk: limit}), lca=self.lca)
+
+    def held_by(self, circle: Circle, domain: str, holder: Circle) -> Tuning:
+        """Play the circle's decisions again with another holder of a domain."""
+        return tune(self.past, self.tree, circle.pk, OtherRules(domains={domain: holder.pk}), lca=self.lca)
+
+    def limits(self, circle: Circle) -> list[Decimal]:
+        """Return the limits that would change something for a circle."""
+        return limits_worth_trying(self.past, self.tree, circle.pk)
+
+
+def register_of(project: Project, since: datetime | None = None) -> PastRegister:
+    """Read the register: seven queries, however long it is."""
+    rows = Decision.objects.in_project(project).select_related("proposal", "round").order_by("-number")
+    rows = rows.defer("text", "proposal__text", "proposal__tension", "round__text", "round__tension")
+    elements = Prefetch("proposal__elements", Fundamental.objects.only("pk", "number", "project", "holder"))
+    measured = _measured(rows if since is None else rows.filter(adopted_at__gte=since))
+    rows = measured.prefetch_related(elements, "proposal__domains")
+    decisions = list(rows[:MOST])[::-1]
+    objected = _objected(project)
+    circles = {circle.pk: circle for circle in circles_of(project)}
+    hours = [_hours_of(one, objected.get(one.proposal_id, (0, 0.0))[1]) for one in decisions]
+    return PastRegister(
+        decisions,
+        [_passage(one, took) for one, took in zip(decisions, hours, strict=True)],
+        [
+            PastDecision(
+                one.number, facts_of(one), one.asked or 0, sum(took.parts), objected.get(one.proposal_id, (0, 0.0))[0]
+            )
+            for one, took in zip(decisions, hours, strict=True)
+        ],
+        circles,
+        tree(project, circles.values()),
+        project.cross_circle_by == "lca",
+    )
+
+
+def _measured(rows: Any) -> Any:
+    asked = AskedPerson.objects.filter(round=OuterRef("round")).order_by().values("round")
+    opened = Round.objects.filter(proposal=OuterRef("proposal")).order_by().values("proposal")
+    said = Position.objects.spoken().filter(round__proposal=OuterRef("proposal")).order_by().values("round__proposal")
+    return rows.annotate(
+        asked=Subquery(asked.annotate(number=Count("user", distinct=True)).values("number")),
+        first_opened=Subquery(opened.annotate(first=Min("opened_at")).values("first")),
+        last_said=Subquery(said.annotate(last=Max("said_at")).values("last")),
+    )
+
+
+def _objected(project: Project) -> dict[int, tuple[int, float]]:
+    """Return by proposal how many valid objections were put, and for how many hours at most one stood."""
+    found: dict[int, tuple[int, float]] = {}
+    rows = Objection.objects.filter(proposal__project=project, blocks=True)
+    for proposal, put, lifted in rows.values_list("proposal", "put_at", "lifted_at"):
+        number, longest = found.get(proposal, (0, 0.0))
+        stood = (lifted - put).total_seconds() / 3600 if lifted else 0.0
+        found[proposal] = (number + 1, max(longest, stood))
+    return found
+
+
+def _hours_of(decision: Any, objected: float) -> Any:
+    begun = decision.proposal.created_at
+
+    def since(moment: datetime | None) -> float:
+        return (moment - begun).total_seconds() / 3600 if moment else 0.0
+
+    ended = max(since(decision.adopted_at), 0.0)
+    return waits_between(0.0, since(decision.first_opened), since(decision.last_said), ended, objected)
+
+
+def _passage(decision: Any, waits: Any) -> Passage:
+    round_ = decision.round
+    way = routing.kind_of(in_sync=round_.in_sync, affected={decision.circle_id, *round_.affected})
+    return Passage(decision.number, decision.circle_id, way, decision.asked or 0, sum(waits.parts), waits)
+
+
+def facts_of(decision: Decision) -> routing.ProposalFacts:
+    """Return what was decided as routing knows it, from what its round keeps: whom it affected, what it touched."""
+    round_, home = decision.round, decision.circle_id
+    domains = {domain.circle_id: domain.key for domain in decision.proposal.domains.all()}
+    others = [
+        routing.Touch(circle, routing.Because.TOUCHES, domains[circle])
+        if circle in domains
+        else routing.Touch(circle, routing.Because.NAMED)
+        for circle in round_.affected
+        if circle != home
+    ]
+    return routing.ProposalFacts(
+        circle=home,
+        cost=decision.cost,
+        reversibility=REVERSIBILITY[decision.reversibility],
+        touches=tuple(others),
+        elements=tuple(
+            routing.ElementFacts(element.reference, element.holder_id) for element in decision.proposal.elements.all()
+        ),
+        changes_elements=any(row.get("kind") in ("element", "element_removal") for row in round_.carries_out),
+    )
+
+
+def way_label(way: RouteKind) -> str:
+    """Return how a way is called."""
+    return {
+        RouteKind.OWN_SCOPE: _("decided by the circle itself"),
+        RouteKind.SYNCHRONISED: _("synchronised"),
+        RouteKind.TOGETHER: _("decided together, in a sync"),
+    }[way]

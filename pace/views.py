@@ -1,0 +1,30 @@
+"""The page of pace: how deciding goes, and what other limits would change."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.decorators import MemberRequest
+from pace.contexts.past_register import register_of
+from pace.contexts.pictures import pictures, tuner
+from projects.access import in_project
+from projects.models import Project
+from projects.project_cache import now_in
+from today.contexts.statistics import pairs, year_of
+
+
+@require_safe
+@in_project
+def pace(request: MemberRequest, project: Project) -> HttpResponse:
+    """Show how deciding goes as pictures, and play the register again under other limits: to everyone in it."""
+    register = register_of(project)
+    context = {
+        "project": project,
+        "number": len(register.decisions),
+        "pictures": pictures(register),
+        "pairs": pairs(project, year_of(project, project.day_of(now_in(project)))),
+        "empty": _("Nothing was decided yet. Once it is, this page shows how, how fast, and where it waits."),
+        **tuner(project, register, request.GET.get("circle", ""), request.GET.get("limit", "")),
+    }
+    return render(request, "pace/pace.html", context)

@@ -1,0 +1,7 @@
+"""What the text of a proposal names, in English and French: found by rules alone, without a database."""
+
+from recognition.amounts import amounts_written
+from recognition.names import CircleName, DomainName, EffectKind, Mentioned, Names
+from recognition.recognise import keys_in, mentions_in
+
+__all__ = ["CircleName", "DomainName", "EffectKind", "Mentioned", "Names", "amounts_written", "keys_in", "mentions_in"]

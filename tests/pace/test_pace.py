@@ -1,0 +1,114 @@
+"""How deciding goes, as pictures with a table behind each, and what another limit would have changed."""
+
+import re
+from decimal import Decimal
+from html import unescape
+from io import StringIO
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from circles.models import Domain
+from decisions.models import Decision, Round
+from pace.contexts.past_register import register_of
+from tests.decisions.people import Cast, a_cast, adopted, operation, page
+from tests.factories import a_person, a_round
+from tests.support.entry_points import at_browser, by_token
+from tests.support.queries import MOST
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return a_cast()
+
+
+def dear(cast: Cast) -> Decision:
+    """A decision that Hydraulics took itself, of more than it commits alone by now."""
+    decision = adopted(cast, cost=Decimal(1_500))
+    cast.circle.allow(Decimal(1_000), "costly", by=cast.fay)
+    return decision
+
+
+@pytest.mark.both_databases
+def test_pictures_say_in_words_what_they_draw(cast: Cast) -> None:
+    adopted(cast)
+    answer = at_browser(cast.bo).get(page(cast, "pace/"))
+    words = unescape(answer.text)
+    assert "1 of 1 by the circle itself, 0 synchronised, 0 together." in words
+    assert words.count("<figure") == words.count("As a table") == 4
+    assert "nobody" not in words
+
+
+def test_another_limit_is_proposed_in_one_press(cast: Cast) -> None:
+    decision = dear(cast)
+    browser = at_browser(cast.ada)
+    words = unescape(browser.get(page(cast, "pace/?circle=hydraulics&limit=1500")).text)
+    assert "With €1,500 Hydraulics would have decided 1 of 1 itself." in words
+    assert decision.reference in words
+    address = re.search(r'href="([^"]*proposals/new/[^"]*carry[^"]*)"', words)
+    assert address
+    form = browser.get(f"{urlsplit(address[1]).path}?{urlsplit(address[1]).query}")
+    assert form.status_code == 200
+    assert "Change what Hydraulics decides alone" in unescape(form.text)
+    assert "€1,500" in unescape(form.text)
+
+
+def test_a_domain_in_other_hands_is_played_again_too(cast: Cast) -> None:
+    decision = adopted(cast)
+    decision.proposal.domains.add(Domain.objects.get(key="PWR-OUT"))
+    Round.objects.filter(pk=decision.round_id).update(affected=[cast.circle.pk, cast.power.pk])
+    found = register_of(cast.project).held_by(cast.circle, "PWR-OUT", cast.circle)
+    assert (found.before, found.itself) == (0, 1)
+
+
+def test_limits_that_change_something_are_offered(cast: Cast) -> None:
+    dear(cast)
+    register = register_of(cast.project)
+    assert register.limits(cast.circle) == [1_500]
+    assert register.limits(cast.power) == []
+
+
+def test_pages_and_api_ask_a_fixed_number_of_queries(cast: Cast) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert at_browser(cast.bo).get(page(cast, "pace/")).status_code == 200
+        return len(asked)
+
+    adopted(cast)
+    few = queries()
+    for _ in range(3):
+        adopted(cast)
+        a_round(circle=cast.circle, by=cast.ada)
+    assert queries() <= few <= MOST + 4  # signing in among them
+
+
+def test_programs_read_the_pace_and_play_again(cast: Cast) -> None:
+    dear(cast)
+    program = Client(headers=by_token(cast.bo))
+    told = program.get(operation(cast, "pace")).json()
+    assert (told["decisions"], [one["way"] for one in told["ways"]]) == (1, ["own_scope"])
+    assert told["ways"][0]["asked"] == 2
+    tuned = program.get(operation(cast, "tuning?circle=hydraulics&limit=1500")).json()
+    assert (tuned["of"], tuned["before"], tuned["itself"], tuned["more"]) == (1, 0, 1, ["D-1"])
+    assert program.get(operation(cast, "tuning?circle=hydraulics&limit=much")).status_code == 409
+    assert Client(headers=by_token(a_person("Zoe"))).get(operation(cast, "pace")).status_code == 404
+
+
+def test_the_command_prints_the_tables(cast: Cast) -> None:
+    dear(cast)
+    out = StringIO()
+    call_command("pace", cast.project.slug, stdout=out)
+    assert "Who decides. 1 of 1 by the circle itself" in out.getvalue()
+    assert "With €1,500 Hydraulics would have decided 1 of 1 itself." in out.getvalue()
+    with pytest.raises(CommandError, match="no project"):
+        call_command("pace", "nowhere")
+
+
+def test_outsiders_find_no_pace(cast: Cast) -> None:
+    assert at_browser(cast.eve).get(page(cast, "pace/")).status_code == 404

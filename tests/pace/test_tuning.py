@@ -1,0 +1,96 @@
+"""The register played again under other limits: pure, and fast."""
+
+from decimal import Decimal
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions import routing
+from decisions.routing import RouteKind, kind_of
+from pace.passages import steps, waits_between
+from pace.tuning import OtherRules, PastDecision, limits_worth_trying, rounded, tune, ways
+
+GENERAL, FIELD, DIGITAL = 1, 2, 3
+AMOUNTS = st.integers(0, 9999)
+TREE = routing.Tree(
+    GENERAL,
+    {
+        GENERAL: routing.CircleFacts(GENERAL),
+        FIELD: routing.CircleFacts(FIELD, GENERAL, Decimal(2000)),
+        DIGITAL: routing.CircleFacts(DIGITAL, GENERAL),
+    },
+)
+
+
+def a_past(number: int, cost: int, *touches: routing.Touch, asked: int = 3, hours: float = 7) -> PastDecision:
+    return PastDecision(number, routing.ProposalFacts(FIELD, Decimal(cost), touches=touches), asked, hours)
+
+
+REGISTER = [
+    *(a_past(number, 100 * number) for number in range(1, 6)),
+    *(a_past(number, 3000 + number, asked=11, hours=70) for number in range(6, 10)),
+    *(a_past(number, 100, routing.Touch(DIGITAL)) for number in (10, 11)),
+]
+
+
+def test_another_limit_says_what_the_circle_would_have_decided_itself() -> None:
+    found = tune(REGISTER, TREE, FIELD, OtherRules(limits={FIELD: Decimal(3500)}))
+    assert (found.itself, found.of, found.before) == (9, 11, 5)
+    assert [one.number for one in found.more] == [6, 7, 8, 9]
+    assert (found.asked_less, found.hours_sooner, found.objections) == (32, 63, 0)
+    assert [one.number for one in found.not_itself] == [10, 11]
+
+
+def test_a_domain_in_other_hands_says_so_too() -> None:
+    domain = routing.Touch(DIGITAL, routing.Because.TOUCHES, "PWR-OUT")
+    found = tune([a_past(1, 100, domain)], TREE, FIELD, OtherRules(domains={"PWR-OUT": FIELD}))
+    assert (found.before, found.itself) == (0, 1)
+
+
+def test_limits_are_offered_that_change_something() -> None:
+    assert limits_worth_trying(REGISTER, TREE, FIELD) == [3250]
+    assert limits_worth_trying(REGISTER, TREE, DIGITAL) == []
+
+
+@pytest.mark.parametrize(("cost", "limit"), [(3420, 3500), (12_100, 12_500), (999, 1000), (7, 7), (0, 0)])
+def test_limits_are_round_and_never_below(cost: int, limit: int) -> None:
+    assert rounded(Decimal(cost)) == limit
+
+
+@given(st.lists(st.tuples(AMOUNTS, st.booleans()), max_size=20), AMOUNTS, AMOUNTS)
+def test_a_wider_limit_never_takes_a_decision_from_the_circle(
+    said: list[tuple[int, bool]], one: int, other: int
+) -> None:
+    touched = (routing.Touch(DIGITAL),)
+    register = [a_past(at, cost, *(touched if across else ())) for at, (cost, across) in enumerate(said)]
+    low, high = sorted((one, other))
+    narrow = ways(register, TREE, OtherRules(limits={FIELD: Decimal(low)}))
+    wide = ways(register, TREE, OtherRules(limits={FIELD: Decimal(high)}))
+    home = {number for number, way in narrow.items() if way is RouteKind.OWN_SCOPE}
+    assert home <= {number for number, way in wide.items() if way is RouteKind.OWN_SCOPE}
+
+
+def test_a_thousand_decisions_are_played_again_within_a_second() -> None:
+    register = [a_past(number, number * 7 % 9000) for number in range(1000)]
+    begun = process_time()
+    tune(register, TREE, FIELD, OtherRules(limits={FIELD: Decimal(3500)}))
+    assert process_time() - begun < 1
+
+
+@given(*[st.floats(0, 500)] * 5)
+def test_waits_make_up_the_whole_way(
+    opened: float, answered: float, ended: float, created: float, stood: float
+) -> None:
+    ended = max(created, ended)
+    found = waits_between(created, opened, answered, ended, stood)
+    assert sum(found.parts) == pytest.approx(ended - created)
+    assert min(found.parts) >= 0
+
+
+def test_each_way_has_its_sign() -> None:
+    assert kind_of(in_sync=False, affected={FIELD}) is RouteKind.OWN_SCOPE
+    assert kind_of(in_sync=False, affected={FIELD, DIGITAL}) is RouteKind.SYNCHRONISED
+    assert kind_of(in_sync=True, affected={FIELD}) is RouteKind.TOGETHER
+    assert steps([1, 2, 3, 99], (2, 4)) == [2, 1, 1]

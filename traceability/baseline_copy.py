@@ -1,0 +1,128 @@
+"""A baseline as a file to take away: the text as it was agreed, and the table of its decisions."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from decisions.models import Decision, Ratification
+from documents.models.names import stores_ids, with_names
+from richtext.exchange import office
+from richtext.exchange.typeset import typeset
+from richtext.html import html_of
+from richtext.markdown_writer import markdown_of
+from richtext.nodes import Node, Run
+from richtext.plain_text import text_of
+from specification.frozen import thaw
+from specification.models import Baseline, BaselineLayout, RatifiedText
+from web import pdf
+from web.formatting import day
+
+
+@dataclass(frozen=True)
+class BaselineCopy:
+    """A baseline as one person takes it away: the documents that they may read."""
+
+    baseline: Baseline
+    user: User
+    document: int | None = None
+    """The number of the one document that is wanted; None: all."""
+
+    def nodes(self) -> list[Node]:
+        """Return its text: each document's headings and clauses in their order, then its decisions."""
+        project = self.baseline.project
+        ids = self.baseline.text_ids()
+        wanted = {row["clause"] for layout in self.layouts for row in layout.rows if "clause" in row}
+        chosen = [pk for clause, pk in ids.items() if clause in wanted]
+        texts = RatifiedText.objects.in_bulk(chosen)
+        keys = dict(RatifiedText.objects.filter(pk__in=chosen).values_list("clause", "clause__key"))
+        found: list[Node] = []
+        for layout in self.layouts:
+            found.append(_heading(1, layout.title))
+            top = min((row["level"] for row in layout.rows if "words" in row), default=1)
+            for row in layout.rows:
+                if "words" in row:
+                    found.append(_heading(2 if row["level"] == top else 3, row["words"]))
+                elif row["clause"] in ids:
+                    text = texts[ids[row["clause"]]]
+                    found += _clause(keys[row["clause"]], text)
+        if stores_ids(found):
+            with_names(project, found)
+        return [*found, *self.decisions(chosen)] if self.document is None else found
+
+    @cached_property
+    def layouts(self) -> list[BaselineLayout]:
+        """Return how its documents were laid out, as far as the person may read them."""
+        every = BaselineLayout.of(self.baseline, self.user)
+        return [one for one in every if self.document in (None, one.document.number)]
+
+    def decisions(self, texts: list[int]) -> list[Node]:
+        """Return the table of the decisions that these texts rest on, each with its clauses."""
+        made = Ratification.objects.filter(text__in=texts).order_by("decision__number", "text__clause")
+        rows: dict[Decision, list[str]] = {}
+        for one in made.select_related("decision__circle", "decision__owner", "text__clause"):
+            rows.setdefault(one.decision, []).append(one.text.clause.key)
+        head = [_("Decision"), _("Taken"), _("Circle, owner"), _("Clauses")]
+        table = [_row(head, "tableHeader")]
+        for decision, keys in rows.items():
+            whose = f"{decision.circle.name}, {decision.owner.name}"
+            name = f"{decision.reference} {decision.title}"
+            table.append(_row([name, day(decision.adopted_at), whose, ", ".join(keys)]))
+        return [_heading(1, _("Decisions")), Node("table", {}, list(table))]
+
+    @property
+    def title(self) -> str:
+        """Return what it is called."""
+        return _("%(project)s: baseline %(number)s of %(day)s") % {
+            "project": self.baseline.project.name,
+            "number": self.baseline.number,
+            "day": day(self.baseline.made_at),
+        }
+
+    def page(self, style: str = "") -> str:
+        """Write it as a page."""
+        html = html_of(self.nodes(), anchors=False).replace(' href="/', f' href="{settings.BASE_URL}/')
+        context = {"copy": self, "html": mark_safe(html), "style": mark_safe(style)}
+        return render_to_string("traceability/baseline_file.html", context)
+
+    def markdown(self) -> str:
+        """Write it as Markdown, with links that lead here from anywhere."""
+        text = markdown_of(self.nodes()).replace("](/", f"]({settings.BASE_URL}/")
+        return f"# {self.title}\n\n{text}"
+
+    def text(self) -> str:
+        """Write it as plain text."""
+        return f"{self.title}\n\n{text_of(self.nodes())}"
+
+    def html(self) -> str:
+        """Write it as a page that needs nothing else."""
+        return typeset(self.page(f"<style>{render_to_string('document_files/file.css')}</style>"))
+
+    def office(self, form: str) -> bytes:
+        """Write it as a Word or OpenDocument file."""
+        return office.write_office(self.page(), form, title=self.title, language=self.baseline.project.language)
+
+    def pdf(self) -> bytes:
+        """Write it as PDF."""
+        style = render_to_string("document_files/file.css")
+        return pdf.pdf_of(typeset(self.page()), [style], address=settings.BASE_URL, embeds=True)
+
+
+def _heading(level: int, words: str) -> Node:
+    return Node("heading", {"level": level}, [Run(words)])
+
+
+def _clause(key: str, text: RatifiedText) -> list[Node]:
+    nodes = thaw(text.nodes)
+    if nodes and nodes[0].kind == "heading":
+        head, rest = nodes[0], nodes[1:]
+        return [Node("heading", {"level": 3}, [Run(f"{key} "), *head.children]), *rest]
+    return [Node("paragraph", {}, [Run(key, {"bold": {}})]), *nodes]
+
+
+def _row(cells: list[str], kind: str = "tableCell") -> Node:
+    return Node("tableRow", {}, [Node(kind, {}, [Node("paragraph", {}, [Run(cell)])]) for cell in cells])

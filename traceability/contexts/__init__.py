@@ -1,0 +1,1 @@
+"""What each page of traceability shows, gathered once for a reader."""
