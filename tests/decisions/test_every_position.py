@@ -212,14 +212,19 @@ def every_place(scene: Scene) -> dict[str, tuple[str, Needed]]:
     }
 
 
+FOR_OTHERS = "beside each person of the live page"
+
+
 def places_with_buttons(scene: Scene) -> dict[str, str]:
     """Return the pages that have the buttons."""
+    live = scene.page(scene.fay, scene.sync.get_absolute_url())
     return {
         "the proposal": scene.proposal_page,
         "Today": scene.page(scene.bo, scene.here()),
         "the inbox": scene.page(scene.bo, "/inbox/"),
         "a phone": scene.page(scene.bo, f"{scene.sync.get_absolute_url()}hand/"),
-        "the live page": scene.page(scene.fay, scene.sync.get_absolute_url()),
+        "the live page": live,
+        FOR_OTHERS: live.partition('class="sync__people"')[2],
     }
 
 
@@ -260,7 +265,7 @@ def lacking_buttons(scene: Scene) -> list[tuple[str, str]]:
         (place, kind.value)
         for place, shown in places_with_buttons(scene).items()
         for kind in PositionKind
-        if not has_button(kind, shown, for_others=place == "the live page")
+        if not has_button(kind, shown, for_others=place == FOR_OTHERS)
     ]
 
 
