@@ -100,7 +100,8 @@ def broadcast_message(message: Message, *, change: int) -> None:
         return {
             **place,
             "by": str(author.pk) if author else "",
-            "last": f"{author.first_name}: {message.headline}" if author else message.headline,
+            "speaker": author.first_name if author else "",
+            "last": message.headline,
             "html": in_each_language(message),
         }
 

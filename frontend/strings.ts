@@ -9,6 +9,13 @@ export function inPageLanguage(forms: Record<string, string>): string {
   return forms[document.documentElement.lang] ?? Object.values(forms)[0] ?? "";
 }
 
+/** Words with whose they are, as the server writes it in this language: `Ada: yes`, in French `Ada : oui`. */
+export function saidBy(name: string, words: string): string {
+  if (!name) return words;
+  const pattern = pageString("saidBy") || "{name}: {words}";
+  return pattern.replace(/\{(name|words)\}/g, (_found, part) => (part === "name" ? name : words));
+}
+
 /** The reader's time zone, in which the server writes times; the browser's where nobody is signed in. */
 export function pageZone(): string | undefined {
   return document.body.dataset.zone || undefined;

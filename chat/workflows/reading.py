@@ -48,10 +48,18 @@ def mark_seen(
 def _see(reading: ReadMarker, seen: Collection[Span], at: datetime, *, undoable: bool = False) -> None:
     topic, user = reading.topic, reading.user
     reading.unread, base = unread_after(topic, user)
-    place = place_after(max(reading.seq, base), seen, TopicHead.objects.get(pk=topic.pk).seq)
-    if place > max(reading.seq, base):
+    before, end = max(reading.seq, base), TopicHead.objects.get(pk=topic.pk).seq
+    place = place_after(before, seen, end)
+    if place > before:
+        place = place_after(place, [*seen, *_spoken(topic, user, place)], end)
         _move(reading, place, at, was=reading.unread, undoable=undoable)
     _finish_notices(topic, user, seen, reading.seq, at)
+
+
+def _spoken(topic: Topic, user: User, after: int) -> list[Span]:
+    """Return a person's own messages after a place: who reads on up to one of these has read it."""
+    own = topic.messages.filter(author=user, seq__gt=after).order_by()
+    return [(seq, seq) for seq in own.values_list("seq", flat=True)]
 
 
 def mark_read(topic: Topic, up_to: int, *, by: User, at: datetime | None = None) -> int:

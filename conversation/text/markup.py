@@ -37,7 +37,7 @@ KEPT: Any = {
 SCHEMES = {"http", "https", "mailto"}
 MARKS = re.compile(
     r"(?<![\w@])@(?P<person>[\w][\w.\-'’]*(?: [\w][\w.\-'’]*){0,3})"
-    r"|(?<![\w-])(?P<reference>[A-Z]{1,5}-\d{1,9}(?:\.\d{1,9}){0,3})(?![\w-]|\.\d)"
+    r"|(?<![\w-])#?(?P<reference>[A-Z]{1,5}-\d{1,9}(?:\.\d{1,9}){0,3})(?![\w-]|\.\d)"
 )
 OUTSIDE = "noopener noreferrer nofollow"
 INSIDE = "noopener nofollow"
@@ -120,7 +120,7 @@ def _piece(match: re.Match[str], person: Find, address: Find) -> tuple[int, list
         return (len(name) + 1, _wrapped("mark", f"@{name}")) if name else None
     reference = match["reference"]
     where = address(reference)
-    return (len(reference), _wrapped("a", reference, href=where)) if where else None
+    return (len(match[0]), _wrapped("a", reference, href=where)) if where else None
 
 
 def _text(words: str) -> Token:

@@ -5,7 +5,7 @@ import { showRefusal } from "../behaviours/toasts";
 import { csrfToken } from "../csrf_token";
 import { takeFiles } from "../files/sources";
 import { UploadTray } from "../files/tray";
-import { pageString } from "../strings";
+import { pageString, saidBy } from "../strings";
 import { Draft } from "./draft";
 import { editLastOf } from "./edit_in_place";
 import type { MessageList } from "./message_list";
@@ -71,7 +71,7 @@ export class Composer {
     notice.hidden = !message;
     const name = message?.querySelector(".message__name")?.textContent ?? "";
     const label = notice.querySelector("span");
-    if (label) label.textContent = `${name}: ${quote}`;
+    if (label) label.textContent = saidBy(name, quote);
     if (message) this.#field("text")?.focus();
   }
 

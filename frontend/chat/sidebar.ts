@@ -1,6 +1,7 @@
 /** The unread counts of rooms, topics and the rail: they follow what is written and what is read. */
 import htmx from "htmx.org";
 import type { ReactionNotification } from "../behaviours/reactions";
+import { saidBy } from "../strings";
 
 /** What the server sends to open pages about a conversation. */
 export type ChatNotification = {
@@ -13,6 +14,8 @@ export type ChatNotification = {
   again?: boolean;
   about?: string;
   by?: string;
+  /** Who said it, by first name, and the first of its words. */
+  speaker?: string;
   last?: string;
   /** A new message, by language. */
   html?: Record<string, string>;
@@ -63,7 +66,7 @@ export function showNewMessage(chat: ChatNotification, isNew: boolean, time: str
     if (chat.seq <= Number(row.dataset.seq)) return; // the list was fetched after it was said, and has counted it
     row.dataset.seq = String(chat.seq);
     const last = row.querySelector(".topic__last");
-    if (last) last.textContent = chat.last ?? "";
+    if (last) last.textContent = saidBy(chat.speaker ?? "", chat.last ?? "");
     const timeElement = row.querySelector("time");
     if (timeElement) timeElement.textContent = time;
     row.closest("ul")?.prepend(row.closest("li") ?? row);

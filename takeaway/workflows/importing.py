@@ -27,6 +27,7 @@ from takeaway.archive import FORMAT, CopyReader, DamagedArchive
 from takeaway.event_types import TakeawayEvent
 from takeaway.rows import InvalidRow, read_line
 from takeaway.tables import file_columns, people_columns, project_tables, stored_at, strangers_in
+from takeaway.workflows.accounts_here import account_here, take_places, without_a_way_in
 from takeaway.workflows.copying import PEOPLE, schema
 from takeaway.workflows.progress import Report, unreported
 from web.exceptions import Refused
@@ -78,6 +79,7 @@ class Arrival:
         self.done = 0
         self.saved: list[tuple[Storage, str]] = []
         self.named: set[UUID] = set()
+        self.accounts: dict[UUID, User] = {}
         self.number = 3 * (archive.size // MIB + 1)
         self.arriving = {model: mend for kept in kept_data() for model, mend in kept.arriving.items()}
         self.tables = {self.path_of(model): model for model in project_tables()}
@@ -110,6 +112,7 @@ class Arrival:
             entries = Head.seq_of(project.pk)
             server = str(self.manifest.get("server", ""))[:200]
             project.record_event(TakeawayEvent.IMPORTED, by=by, server=server, entries=entries)
+            take_places(project, self.accounts, by=by)
         return ImportedProject(project, counts, newcomers)
 
     def refuse_other_versions(self) -> None:
@@ -139,28 +142,24 @@ class Arrival:
         return project
 
     def refuse_known_people(self) -> None:
-        """Raise `Refused` when a person here has the address or handle of a person in the copy."""
+        """Raise `Refused` when a person here has the address or handle of a person in the copy, but for administrators
+        under their own address.
+        """
         for person in self.people():
-            same = models.Q(pk=None)
-            if person.email:
-                same |= models.Q(email=person.email.lower())
-            if person.handle:
-                same |= models.Q(handle__iexact=person.handle)
-            if User.objects.filter(same).exclude(pk=person.pk).exists():
-                raise Refused(
-                    _("Another person here has the address or handle of %(name)s: import into an empty server.")
-                    % {"name": person.name}
-                )
+            if account := account_here(person):
+                self.accounts[person.pk] = account
 
     def write_people(self) -> list[User]:
-        """Make who is not here yet, without password or rights; return those."""
+        """Make who is not here yet, without password or rights; return those who have no account here at all."""
         here = set(User.objects.values_list("pk", flat=True))
         newcomers = [person for person in self.people() if person.pk not in here]
         for person in newcomers:
             person.set_unusable_password()
             person.is_staff = person.is_superuser = False
+            if person.pk in self.accounts:
+                without_a_way_in(person)
             person.save(force_insert=True)
-        return newcomers
+        return [person for person in newcomers if person.pk not in self.accounts]
 
     def people(self) -> Iterator[User]:
         """Read who is to come; nothing but what goes along of an account."""

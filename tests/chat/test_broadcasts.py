@@ -56,7 +56,7 @@ async def test_what_ada_says_appears_on_bos_page(broadcasts_run_here: None) -> N
     heard = await chat_heard(line)
     assert (heard["topic"], heard["seq"], heard["by"]) == (str(topic.pk), 1, str(ada.pk))
     assert "<strong>48 V</strong>" in heard["html"]["fr"]
-    assert heard["last"] == "Ada: 48 V it is"
+    assert (heard["speaker"], heard["last"]) == ("Ada", "48 V it is")
     await hang_up(line)
 
 

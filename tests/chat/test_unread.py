@@ -4,12 +4,12 @@ import pytest
 
 from accounts.models import User
 from audit import clock
-from chat.contexts.unread import unread_by_circle
+from chat.contexts.unread import first_unread, unread_by_circle
 from chat.extension import how_many
 from chat.models import Topic
 from chat.models.read_marker import unread_by
 from chat.workflows.conversation import post_message
-from chat.workflows.reading import mark_read
+from chat.workflows.reading import mark_read, mark_seen
 from circles.models import Circle
 from tests.factories import a_person, a_topic
 
@@ -93,3 +93,12 @@ def test_each_topic_says_how_much_of_it_is_unread(circle: Circle, ada: User, bo:
     post_message(topic, "one", by=ada)
     post_message(topic, "two", by=ada)
     assert [found.unread for found in unread_by(bo, Topic.objects.in_circle(circle))] == [2]  # type: ignore[attr-defined]
+
+
+def test_new_is_what_others_said_after_ones_own_message(circle: Circle, ada: User, bo: User) -> None:
+    topic = a_topic(circle, by=ada)
+    post_message(topic, "one", by=ada)
+    post_message(topic, "I have not looked yet", by=bo)
+    mark_seen(topic, [(1, 1)], by=bo)
+    post_message(topic, "three", by=ada)
+    assert first_unread(Topic.objects.get(pk=topic.pk), bo) == 3

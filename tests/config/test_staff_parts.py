@@ -19,15 +19,20 @@ from django.urls import reverse
 from accounts.models import Token, User
 from accounts.staff_parts import StaffPart
 from audit import clock
-from chat.workflows.conversation import post_message
+from chat.workflows.conversation import post_about, post_message
 from chat.workflows.direct import direct_topic
 from documents.models import Document
+from documents.workflows.comments import Anchor, begin_thread, resolve
 from documents.workflows.quiet_text import process_quiet_text
 from documents.workflows.restricting import RestrictionTerms, restrict
+from documents.workflows.suggestions import suggest_text
+from documents.workflows.versions import make_version
+from files.workflows.attaching import remove_file
 from invitations.models import Invitation
+from richtext.markdown_reader import nodes_of
 from richtext.nodes import Node, Run, write_tree
 from tests.architecture.addresses import Examples, one_of_each
-from tests.factories import PASSWORD, a_person
+from tests.factories import PASSWORD, a_file, a_person
 from tests.support.entry_points import at_browser
 from tests.support.rotation import one_in
 
@@ -54,8 +59,20 @@ def with_secrets() -> Examples:
     process_quiet_text(document.pk)
     until = project.day_of(clock.now()) + timedelta(5)
     restrict(document, RestrictionTerms(people=[bo], reason="An offer", ends_on=until), by=bo)
+    say_in_confidence(document, by=bo)
     UserSession.objects.create(user=bo, session_key=f"{SECRET}key", ip="127.0.0.1", user_agent="Firefox/140")
     return made
+
+
+def say_in_confidence(document: Document, *, by: User) -> None:
+    """Say in a restricted document what the record tells of: a comment, a suggestion, a file, a version, a message."""
+    comment = begin_thread(document, Anchor(quote=f"{SECRET} text"), f"{SECRET} comment", by=by)
+    resolve(comment.thread, "answered", by=by, line=f"{SECRET} answer")
+    suggest_text(document, nodes_of(f"{SECRET} suggestion"), by=by)
+    file = a_file("document", document.pk, by=by, name=f"{SECRET}.txt")
+    make_version(document, by=by, name=f"{SECRET} version", reason=f"{SECRET} reason")
+    post_about(document, f"{SECRET} talk", by=by)
+    remove_file(file, by=by)
 
 
 def pages_of(browser: Client) -> Iterator[tuple[str, Any]]:

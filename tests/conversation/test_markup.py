@@ -50,7 +50,10 @@ def test_an_address_with_an_at_sign_mentions_nobody() -> None:
 
 def test_a_reference_leads_to_its_thing_and_an_unknown_one_stays_words() -> None:
     assert '<a href="/p/x/P-24/"' in shown("see P-24.")
-    assert "<a" not in shown("SPEC-4.3 and X-1 and P-240")
+    assert ">P-24</a>" in shown("see #P-24")
+    assert "#" not in shown("see #P-24"), "the sign that opens the list of things is no part of a name"
+    assert "<a" not in shown("SPEC-4.3 and X-1 and #P-240")
+    assert "#P-240" in shown("#P-240")
 
 
 def test_in_code_nothing_is_marked() -> None:

@@ -154,6 +154,7 @@ def come_back(morning: Morning, deployment: Deployment) -> list[Person]:
             end = page.locator(".stream__list").evaluate("(l) => l.scrollHeight - l.scrollTop - l.clientHeight < 4")
             if end and not page.locator("[data-later]").count():
                 break
+    expect(page.locator(".room__count").first).to_have_text("", timeout=WAIT_MS)  # the last were on the screen a moment
     enter(morning.desk, morning.address)
     expect(morning.desk.page.locator(".talk__day--new")).to_have_count(0)
     expect(message(morning.desk.page, morning.said[-1])).to_be_visible()

@@ -13,7 +13,9 @@ from django.db import models
 
 from accounts.models import User
 from audit.models import Entry, Head
+from audit.sealing import differences
 from chat.models import Message
+from circles.models import Membership
 from decisions.models import Printout
 from inbox.models import OutgoingEmail
 from invitations.models import Guest, JoinLink
@@ -22,7 +24,7 @@ from takeaway.rows import columns_of, line_of
 from takeaway.tables import file_columns, project_tables
 from takeaway.workflows.importing import import_project
 from takeaway.workflows.welcome_emails import write_welcome_emails
-from tests.factories import a_person, a_project
+from tests.factories import PASSWORD, a_person, a_project
 from tests.support.databases import OwnDatabase
 from tests.support.entry_points import at_browser
 from tests.support.rotation import on_a_database_in_turn
@@ -134,6 +136,20 @@ def test_people_come_without_password_and_without_rights(sample_copy: Path) -> N
     assert write_welcome_emails(found.project, found.newcomers) == 15
     email = OutgoingEmail.objects.get(to="ada@heliopompe.example")
     assert "http://testserver/account/password/reset/" in email.text
+
+
+def test_an_administrator_of_both_servers_goes_on_by_the_account_they_have_here(sample_copy: Path) -> None:
+    ada = User.objects.create_superuser("ada@heliopompe.example", PASSWORD, name="Ada M.")
+    with sample_copy.open("rb") as file:
+        found = import_project(file, by=ada)
+    before = User.objects.exclude(pk=ada.pk).get(name="Ada Mercier")
+    assert (before.email, before.handle, before.is_active, before in found.newcomers) == (None, "", False, False)
+    assert (ada.check_password(PASSWORD), User.objects.get(pk=ada.pk).is_superuser) == (True, True)
+    assert found.project.general.people_in("pilot").filter(pk=ada.pk).exists()
+    assert not Membership.objects.current().filter(user=before, circle__closed_at=None).exists()
+    assert list(Entry.breaks_of(found.project.pk)) == []
+    assert list(differences(found.project.pk)) == [], "what she did before stays as it was sealed"
+    assert at_browser(ada).get(f"/p/{found.project.slug}/decisions/3/").status_code == 200
 
 
 @pytest.mark.one_database

@@ -113,6 +113,13 @@ describe("messages of others", () => {
     expect(document.querySelector(".rail__count")?.textContent).toBe("4");
   });
 
+  test("stand at their topic with who said them, as the reader's language writes that", () => {
+    open();
+    document.body.insertAdjacentHTML("beforeend", '<div id="words" data-said-by="{name} : {words}"></div>');
+    messageArrives(9, "oui", { topic: "t2", speaker: "Bo" });
+    expect(document.querySelector("[data-topic=t2] .topic__last")?.textContent).toBe("Bo : oui");
+  });
+
   test("are not counted when they are one's own from another device", () => {
     open();
     messageArrives(9, "elsewhere", { topic: "t2", by: ME });
