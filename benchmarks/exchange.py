@@ -7,6 +7,7 @@ more than `--allowed` have other words (for Markdown: other nodes).
 
 import argparse
 import os
+import re
 import statistics
 import sys
 import time
@@ -33,19 +34,36 @@ def there_and_back(nodes: list[Any], form: str) -> list[Any]:
 
 
 def words_in(nodes: list[Any]) -> Iterator[str]:
-    """Yield the words of nodes in their order; a picture's are what it is called."""
+    """Yield the words of nodes in their order, with what stands among text: a mention's name, a formula, a note's sign.
+    Office programs number notes, whatever we call them, and write the braces and blanks of formulas otherwise.
+    """
+    from richtext.nodes import INLINE
+
     for node in nodes:
-        inner = [child for child in node.nodes() if child.kind != "hardBreak"]
+        inner = [child for child in node.nodes() if child.kind not in INLINE]
         if inner:
             yield from words_in(inner)
         else:
-            yield from "".join(getattr(child, "text", " ") if hasattr(child, "marks") else " "
-                               for child in node.children).split()  # fmt: skip
+            yield from "".join(_words(child) for child in node.children or [node]).split()
+
+
+def _words(part: Any) -> str:
+    match getattr(part, "kind", ""):
+        case "hardBreak":
+            return " "
+        case "footnoteReference":
+            return "[^]"
+        case "mathInline" | "mathBlock":
+            return re.sub(r"[\s{}]", "", part.text())
+        case "":
+            return str(part.text)
+        case _:
+            return str(part.text())
 
 
 def without_far_pictures(nodes: list[Any]) -> list[Any]:
     """Return nodes with each picture of another host as it leaves: a paragraph with its words."""
-    from richtext.nodes import Node, Run
+    from richtext.nodes import INLINE, Node, Run
 
     out = []
     for node in nodes:
@@ -53,8 +71,8 @@ def without_far_pictures(nodes: list[Any]) -> list[Any]:
             words = node.attrs.get("alt") or node.attrs.get("title") or "Picture"
             out.append(Node("paragraph", {}, [Run(words)]))
         else:
-            inner = [child for child in node.children if isinstance(child, Run) or child.kind == "hardBreak"]
-            children = inner or without_far_pictures(list(node.nodes()))
+            is_text = any(isinstance(child, Run) or child.kind in INLINE for child in node.children)
+            children = node.children if is_text else without_far_pictures(list(node.nodes()))
             out.append(Node(node.kind, node.attrs, children))
     return out
 

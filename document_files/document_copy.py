@@ -16,7 +16,7 @@ from accounts.models import User
 from audit import clock
 from document_files.block_key_sources import BlockKeys
 from document_files.exported_comments import threads_with_results
-from document_files.exported_suggestions import as_list, suggested_in
+from document_files.exported_suggestions import as_list, suggested_in, with_lasting_ends
 from document_files.picture_files import PrintedPictures
 from document_files.portable_text import MarkdownWithFiles, Surroundings
 from documents.models import Document
@@ -110,7 +110,7 @@ class DocumentCopy:
             "style": mark_safe(style),
             "now": clock.now(),
         }
-        return render_to_string("document_files/file.html", context)
+        return with_lasting_ends(render_to_string("document_files/file.html", context))
 
     def tracked(self) -> TrackedText:
         """Return its text with what is suggested in it."""

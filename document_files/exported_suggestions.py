@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from richtext.comparison.change_words import markdown_of_changes, shortened, wor
 from richtext.exchange.tracked_text import Suggested
 
 _TAGS = {"same": "span", "ins": "ins", "del": "del"}
+_LASTING = {"<del": '<s role="deletion"', "</del": "</s", "<ins": '<u role="insertion"', "</ins": "</u"}
+_EDIT_TAG = re.compile(r"</?(?:del|ins)\b")
 
 
 def suggested_in(document: Document) -> list[Suggested]:
@@ -42,6 +45,13 @@ def as_list(told: Iterable[tuple[Suggested, Sequence[BlockChange]]]) -> list[dic
         }
         for one, changes in told
     ]
+
+
+def with_lasting_ends(page: str) -> str:
+    """Return a page with what came and went in elements that LibreOffice ends too: after a `del` or an `ins` it goes on
+    striking through and underlining to the last line.
+    """
+    return _EDIT_TAG.sub(lambda tag: _LASTING[tag[0]], page)
 
 
 def _as_html(change: BlockChange) -> SafeString:

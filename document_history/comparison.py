@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from coediting.models import Log
 from documents.models import Version
+from documents.models.names import stores_ids, with_names
 from documents.workflows.past_states import states_at
 from richtext.comparison.change_count import ChangeCount, count_changes, count_edits
 from richtext.comparison.compare import compared
@@ -60,15 +61,20 @@ def compare(log: Log, since: int, until: int, versions: Sequence[Version]) -> Co
     Before everything (0) it said nothing: the whole text is shown as it is.
     """
     if not since:
-        return _first(next(states_at(log, [until]), []))
+        return _first(_named(log, next(states_at(log, [until]), [])))
     between = [version for version in versions if since < version.seq < until]
     steps = between if len(between) < MOST_BETWEEN else []
     states = list(states_at(log, [since, *(version.seq for version in steps), until]))
-    nodes = compared(states[0], states[-1])
+    nodes = compared(_named(log, states[0]), _named(log, states[-1]))
     last = next((version for version in versions if version.seq == until), None)
     history = _History([{_text(node) for node in state} for state in states], [None, *steps, last])
     blocks = [_block(node, history) for node in nodes]
     return Comparison(list(_folded(blocks)), count_edits(nodes), is_empty=not states[-1], blocks=blocks)
+
+
+def _named(log: Log, nodes: list[Node]) -> list[Node]:
+    """Return nodes with the names of whom and what they mention."""
+    return with_names(log.document.project, nodes) if stores_ids(nodes) else nodes
 
 
 def _first(nodes: Sequence[Node]) -> Comparison:

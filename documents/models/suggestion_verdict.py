@@ -68,7 +68,7 @@ class SuggestionVerdict(models.Model):
 
     `changes` are what was read: for each its `key`, `kind`, `words` (a list of `[same | ins | del, text]`) and `looks`
     (`[look, whether it is given, text]`).
-    `text_seq` and `own_seq` are the places of both logs right before it, `written_seq` that of the edit which an
+    `text_seq` and `own_seq` are the places of both logs that it was made of, `written_seq` that of the edit which an
     acceptance made. No simple-history: it is written once, and once taken back.
     """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -41,14 +41,15 @@ ENOUGH = 2**20
 
 @dataclass(frozen=True)
 class VerdictUpdates:
-    """What follows for both logs: updates (or NOTHING), the changes it is about, how many are left; and the place of
-    the suggestion's log that it was computed at.
+    """What follows for both logs: updates (or NOTHING), the changes it is about, how many are left; and the places of
+    both logs that it was computed at.
     """
 
     text: bytes
     own: bytes
     changes: list[BlockChange]
     left: int
+    text_seq: int
     own_seq: int
 
 
@@ -137,7 +138,6 @@ def _apply(
         if suggestion.seq != verdict.own_seq:
             raise Refused(_("This suggestion has just changed; read it again."))
         written, log = None, Log.objects.select_for_update().get(pk=document.pk)
-        decided_at_seq = log.seq
         if verdict.text != NOTHING:
             # They are the words of who suggested them; the record says who let them in.
             log.append(verdict.text, by=suggestion.author or by)
@@ -148,7 +148,7 @@ def _apply(
             is_accepted=kind.facts.is_accepted,
             batch=batch,
             changes=changes,
-            text_seq=decided_at_seq,
+            text_seq=verdict.text_seq,
             own_seq=verdict.own_seq,
             written_seq=written,
             decided_by=by,
@@ -189,13 +189,35 @@ def _verdict(
     chosen = set(keys) or there
     if not chosen <= there:
         raise Refused(_("This change no longer exists; read the suggestion again."))
-    whole = [*read, *later]
-    text = NOTHING
+    decided, whole, text = [change for change in changes if change.key in chosen], [*read, *later], NOTHING
     if accepts:
         client = _client_before(text_doc.get_state(), own_doc.get_state())
         text = edit_into(read, with_changes(now, then, chosen.__contains__), later=later, client=client)
-    rest, left = _rest(whole, own, text, chosen, accepts=accepts)
-    return VerdictUpdates(text, rest, [one for one in changes if one.key in chosen], left, own_seq)
+    if later:
+        decided = _called_now(decided, block_changes(tree_of(load(whole)), tree_of(load([*whole, *own]))))
+    rest, left = _rest(whole, own, text, {change.key for change in decided}, accepts=accepts)
+    return VerdictUpdates(text, rest, decided, left, log.seq, own_seq)
+
+
+def _called_now(decided: Sequence[BlockChange], changes: Sequence[BlockChange]) -> list[BlockChange]:
+    """Return changes that were read in an earlier text with the keys that they have now: a block may have got its id
+    since, by which its change is called.
+    """
+    keys, known = {change.key for change in changes}, {change.key for change in decided}
+    others: dict[tuple[str, str, str], list[str]] = {}
+    for change in changes:
+        if change.key not in known:
+            others.setdefault(said_of(change), []).append(change.key)
+    return [
+        one if one.key in keys or not others.get(said_of(one)) else replace(one, key=others[said_of(one)].pop(0))
+        for one in decided
+    ]
+
+
+def said_of(change: BlockChange) -> tuple[str, str, str]:
+    """Return what a change is known by where its key has become another: blocks around it went, or got their ids."""
+    before, after = change.before, change.after
+    return change.kind, before.lines() if before else "", after.lines() if after else ""
 
 
 def changed_words(change: BlockChange) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from documents.event_types import DocumentEvent
 from documents.models import Suggestion, SuggestionVerdict
 from documents.workflows.comment_notices import broadcast_note
 from documents.workflows.quiet_text import process_quiet_text
+from documents.workflows.suggestion_verdicts import said_of
 from documents.workflows.suggestions import append, open_suggestion
-from richtext.comparison.block_changes import BlockChange, block_changes, with_changes
+from richtext.comparison.block_changes import block_changes, with_changes
 from richtext.nodes import Node, load, tree_of
 from richtext.tree_edits import edit_document, edit_into
 from richtext.yjs.updates import NOTHING
@@ -118,16 +119,10 @@ def _undoing(verdict: SuggestionVerdict) -> Undoing:
         again = said
     doc = load([*now, *undone, *own])
     before, keys = doc.get_state(), {change["key"] for change in verdict.changes}
-    decided = {_said_of(one) for one in block_changes(tree_of(load(base)), suggested) if one.key in keys}
-    keys |= {one.key for one in block_changes(tree_of(doc), again) if _said_of(one) in decided}
+    decided = {said_of(one) for one in block_changes(tree_of(load(base)), suggested) if one.key in keys}
+    keys |= {one.key for one in block_changes(tree_of(doc), again) if said_of(one) in decided}
     edit_document(doc, with_changes(tree_of(doc), again, keys.__contains__))
     return Undoing(text, doc.get_update(before), log.seq, suggestion.seq)
-
-
-def _said_of(change: BlockChange) -> tuple[str, str, str]:
-    """Return what a change is known by where its key has become another: blocks around it went, or got their ids."""
-    before, after = change.before, change.after
-    return change.kind, before.lines() if before else "", after.lines() if after else ""
 
 
 def _knows_better(said: Sequence[Node], again: Sequence[Node], suggested: Sequence[Node]) -> bool:

@@ -1,21 +1,29 @@
-/** The island of a text that is only read: its formulas are set and its diagrams drawn, as the editor does. */
+/**
+ * The island of a text that is only read: its formulas are set and its diagrams drawn, as the editor does. The history
+ * asks for that of each moment that it shows.
+ */
 import type { Unmount } from "../islands";
 import { drawDiagram } from "./diagram";
 import { make } from "./dom";
 import { drawFormula } from "./nodes/draw_formula";
 
 export function mount(element: HTMLElement): Unmount {
+  draw(element, element.dataset);
+  return () => {};
+}
+
+/** Draws what is in an element; without the frame's address no diagrams. */
+export function draw(element: HTMLElement, { diagrams = "", diagramOf = "" }: DOMStringMap): void {
   for (const formula of element.querySelectorAll<HTMLElement>(".math")) {
     const latex = formula.textContent ?? "";
     formula.setAttribute("role", "math");
     formula.setAttribute("aria-label", latex);
     void drawFormula(formula, latex, formula.tagName === "DIV");
   }
-  const { diagrams = "", diagramOf = "" } = element.dataset;
   for (const code of diagrams ? element.querySelectorAll<HTMLElement>("pre > code.language-mermaid") : []) {
+    if (code.querySelector("ins, del")) continue; // a comparison of two sources is read, not drawn
     void showDiagram(code, diagrams, diagramOf);
   }
-  return () => {};
 }
 
 /** Puts a picture in the place of a diagram's source; what cannot be drawn stays as it is written. */

@@ -14,11 +14,13 @@ from typing import cast
 
 from richtext.comparison.alignment import equal_blocks, side_by_side
 from richtext.comparison.word_diff import ALIKE, DiffWord, likeness, parts, words_of
-from richtext.nodes import Node, Run, bare
+from richtext.nodes import INLINE, Node, Run, bare
 
 LONE = ("listItem", "taskItem", "tableRow", "tableCell", "tableHeader")  # never one with another of their kind
 EDIT = {"ins": "inserted", "del": "deleted"}
 BREAK = "\n"
+ATOM = "node "
+"""Begins the marks of a word that is a node among text, such as a formula. What came or went is said by its words."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,7 @@ class Block:
 
 def compared(before: Sequence[Node], after: Sequence[Node]) -> list[Node]:
     """Return the text after, with what went and what came since before."""
-    old, new = (
-        list(_blocks([bare(node) for node in before], "old")),
-        list(_blocks([bare(node) for node in after], "new")),
-    )
+    old, new = list(_blocks(before, "old")), list(_blocks(after, "new"))
     builder = _CompareBuilder()
     for tag, a1, a2, b1, b2 in equal_blocks([one.whole for one in old], [one.whole for one in new]):
         if tag == "equal":
@@ -77,8 +76,8 @@ def compared(before: Sequence[Node], after: Sequence[Node]) -> list[Node]:
 
 def _blocks(nodes: Sequence[Node], side: str, around: tuple[Around, ...] = ()) -> Iterator[Block]:
     for place, node in enumerate(nodes):
-        attrs = json.dumps(node.attrs, sort_keys=True)
-        inner = [child for child in node.nodes() if child.kind != "hardBreak"]
+        attrs = json.dumps(bare(Node(node.kind, node.attrs)).attrs, sort_keys=True)
+        inner = [child for child in node.nodes() if child.kind not in INLINE]
         if inner:
             name = f"{around[-1].name if around else side}.{place}"
             yield from _blocks(inner, side, (*around, Around(node.kind, attrs, name)))
@@ -90,8 +89,10 @@ def _words(node: Node) -> Iterator[DiffWord]:
     for child in node.children:
         if isinstance(child, Run):
             yield from words_of(child.text, json.dumps(child.marks, sort_keys=True) if child.marks else "")
-        else:
+        elif child.kind == "hardBreak":
             yield DiffWord(BREAK, "hardBreak")
+        else:
+            yield DiffWord(child.text(), ATOM + json.dumps([child.kind, child.attrs], sort_keys=True))
 
 
 def _stays(one: Block, other: Block) -> float:
@@ -146,6 +147,10 @@ def _runs(words: Sequence[DiffWord], edit: str | None) -> Iterator[Node | Run]:
     for marks, some in groupby(words, key=lambda word: word.marks):
         if marks == "hardBreak":
             yield from (Node("hardBreak") for _ in some)
+            continue
+        if marks.startswith(ATOM):
+            kind, attrs = json.loads(marks.removeprefix(ATOM))
+            yield from (Run(word.text, {edit: {}}) if edit else Node(kind, attrs) for word in some)
             continue
         worn = json.loads(marks) if marks else {}
         yield Run("".join(word.text for word in some), {**({edit: {}} if edit else {}), **worn})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from richtext.exchange import opendocument
+from richtext.exchange.office_paper import styles_for_paper, text_for_paper
 from richtext.exchange.office_styles import with_looks
 
 if TYPE_CHECKING:
@@ -66,9 +67,11 @@ class OfficeFile:
         return out.getvalue()
 
     def _styles(self, styles: str) -> str:
-        return with_looks(styles, self.form, sorted({*filter(None, self.languages)}))
+        looking = with_looks(styles, self.form, sorted({*filter(None, self.languages)}))
+        return styles_for_paper(looking, self.form)
 
     def _text(self, text: str) -> str:
+        text = text_for_paper(text, self.form)
         if self.form == "odt":
             return opendocument.completed(self.remarks.completed(text) if self.remarks else text, self.names)
         text = _track_paragraphs(self._with_languages(_DESCRIPTION.sub(r"\1", text)))

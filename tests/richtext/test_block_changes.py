@@ -11,7 +11,7 @@ from richtext.comparison.change_words import markdown_of_changes
 from richtext.comparison.compare import compared
 from richtext.markdown_reader import nodes_of, update_of
 from richtext.markdown_writer import markdown_of
-from richtext.nodes import Node, Run, load, tree_of
+from richtext.nodes import Node, Run, bare, load, tree_of
 from richtext.tree_edits import edit_into
 
 
@@ -61,3 +61,16 @@ def test_among_many_empty_lines_one_change_is_one() -> None:
     more = [*lines[:200], Node("paragraph", {}, [Run("One more thing")]), *lines[200:]]
     (change,) = block_changes(lines, more)
     assert (change.kind, change.place) == ("added", 200)
+
+
+def test_what_stands_among_text_is_compared_with_the_words_around_it() -> None:
+    before = nodes_of("As $x^2$ of [@Bo](#person-1) is.[^1]\n\n[^1]: Measured.\n")
+    after = nodes_of("As $x^3$ of [@Bo](#person-1) was.[^1]\n\n[^1]: Measured.\n")
+    line, note = compared(before, after)
+    told = [(one.text, *one.marks) if isinstance(one, Run) else one.kind for one in line.children]
+    assert told == [
+        ("As ",), ("x^2", "deleted"), ("x^3", "inserted"), (" of ",), "mention", (" ",), ("is", "deleted"),
+        ("was", "inserted"), (".",), "footnoteReference",
+    ]  # fmt: skip
+    assert note.text() == "Measured."
+    assert [bare(one) for one in compared(after, after)] == [bare(one) for one in after]

@@ -76,3 +76,51 @@ def test_columns_are_as_wide_as_people_made_them(form: str) -> None:
     grid = [int(width) for width in re.findall(pattern, text)]
     whole = sum(grid)
     assert [round(width / whole, 2) for width in grid] == [0.2, 0.6, 0.2]
+
+
+COLUMNS = """| Part | Price |
+| --- | --- |
+| Seal | 12 |
+
+<div class="columns">
+
+<div class="column">
+
+Left
+
+| Ring | 3 |
+| --- | --- |
+
+</div>
+
+<div class="column">
+
+Right
+
+</div>
+
+</div>
+
+| Bolt | 7 |
+| --- | --- |
+"""
+SHEET = {"docx": ("word/document.xml", '<w:pgSz w:w="11906" w:h="16838"/>'), "odt": ("styles.xml", "21cm")}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_pages_are_a4_and_tables_have_lines_but_columns_none(form: str) -> None:
+    made = write_office(html_of(nodes_of(COLUMNS), anchors=False), form)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        name, sheet = SHEET[form]
+        assert sheet in archive.read(name).decode()
+        text = archive.read({"docx": "word/document.xml", "odt": "content.xml"}[form]).decode()
+        if form == "docx":
+            assert '<w:tblBorders><w:top w:val="single"' in archive.read("word/styles.xml").decode()
+            (_before, beside) = text.split('<w:tblBorders><w:top w:val="none"')
+            assert re.sub("<[^>]*>", " ", beside.partition(">")[2]).split()[0] == "Left"
+            return
+        cells = re.findall(r'table:style-name="(\w+Cell)"[^>]*>\s*<text:p [^>]*>([A-Z]\w+)<', text)
+        assert [word for cell, word in cells if cell == "ColumnCell"] == ["Left", "Right"]
+        assert {word for cell, word in cells if cell != "ColumnCell"} == {"Part", "Price", "Seal", "Ring", "Bolt"}
+        lines = re.findall(r'name="(\w+Cell)"[^>]*>\s*<style:table-cell-properties fo:border="([^" ]*)', text)
+        assert dict(lines) == {"TableHeaderRowCell": "0.5pt", "TableRowCell": "0.5pt", "ColumnCell": "none"}

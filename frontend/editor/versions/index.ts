@@ -8,6 +8,7 @@
  */
 import { face } from "../../faces";
 import { formatTime, pageString, pageZone } from "../../strings";
+import { draw } from "../formulas";
 import { readStrings, type Translate } from "../strings";
 import { FrameRenderer } from "./frame";
 import { MomentBar } from "./moment_bar";
@@ -16,6 +17,7 @@ import { readUpdates } from "./slider_updates";
 import { Timeline } from "./timeline";
 
 const AT_ONCE_MS = 12; // of reading, after which the page has its turn
+const AT_REST_MS = 250; // a moment that is shown for so long is drawn: while the history plays, sources go by
 
 export function mount(element: HTMLElement): () => void {
   const page = new HistoryPage(element);
@@ -32,6 +34,7 @@ class HistoryPage {
   private readonly bar: MomentBar;
   private reading: Promise<boolean> | undefined;
   private shown: number | undefined;
+  private resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly element: HTMLElement) {
     this.translate = readStrings(element);
@@ -54,6 +57,7 @@ class HistoryPage {
   }
 
   end(): void {
+    clearTimeout(this.resting);
     this.ending.abort();
   }
 
@@ -78,6 +82,7 @@ class HistoryPage {
     const piece = this.timeline.pieceAt(seq);
     const frame = this.renderer.render(piece, since === undefined ? undefined : this.timeline.pieceAt(since));
     this.element.querySelector("[data-frame]")?.replaceChildren(frame);
+    this.drawAtRest();
     this.showWriters(piece);
     const moment = this.momentOf(piece);
     this.slider.say(moment);
@@ -108,6 +113,13 @@ class HistoryPage {
     if (status) status.hidden = true;
     this.element.querySelector(".compare__authors")?.removeAttribute("aria-busy");
     return true;
+  }
+
+  private drawAtRest(): void {
+    clearTimeout(this.resting);
+    const frame = this.element.querySelector<HTMLElement>("[data-frame]");
+    const how = this.element.querySelector<HTMLElement>("[data-diagrams]")?.dataset ?? {};
+    if (frame) this.resting = setTimeout(() => draw(frame, how), AT_REST_MS);
   }
 
   private showWriters(piece: number): void {

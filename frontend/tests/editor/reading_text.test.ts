@@ -16,3 +16,11 @@ test("a formula is set and says its source, and without a frame a diagram's sour
   expect([formula?.getAttribute("role"), formula?.getAttribute("aria-label")]).toEqual(["math", "x^2"]);
   expect(document.querySelector("pre")?.textContent).toBe("flowchart LR");
 });
+
+test("of a diagram that was changed the words that came and went stay to be read", async () => {
+  document.body.innerHTML = `<div data-diagrams="/diagrams/"><pre><code class="language-mermaid">a--&gt;<del>b</del><ins>c</ins>
+    </code></pre></div>`;
+  mount(document.body.firstElementChild as HTMLElement);
+  expect(document.querySelector("iframe")).toBeNull();
+  expect(document.querySelector("pre del")?.textContent).toBe("b");
+});
