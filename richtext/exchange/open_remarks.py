@@ -296,6 +296,5 @@ class ReadRemarks:
 def _said(kind: str, xml: str) -> Said:
     who, when = _WHO.search(xml), _WHEN.search(xml)
     lines = (unescape(_TAG.sub("", xml[begin:end])) for _name, _start, begin, end in elements_in(xml, _LINE))
-    return Said(
-        kind, unescape(who[1]) if who else "", unescape(when[1]) if when else "", [line for line in lines if line]
-    )
+    words = [line for line in lines if line]
+    return Said(kind, unescape(who[1]) if who else "", unescape(when[1]) if when else "", words)

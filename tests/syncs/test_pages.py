@@ -1,7 +1,6 @@
 """The pages and the API of syncs: what people see, and who may click what."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -11,56 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from markdown_it import MarkdownIt
 
 from accounts.models import Token, User
-from actions.models import Action
 from audit import clock
-from circles.models import Circle
 from decisions.models import Position, Proposal
-from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import open_round
 from syncs.models import AgendaItem, Pulse, Sync
 from syncs.workflows.closing import close_sync
-from syncs.workflows.opening import open_sync
 from syncs.workflows.outcomes import adopt_agreement, note_info
-from tests.factories import a_person, a_project
+from tests.factories import a_person
 from tests.markup import main_of
 from tests.support.rotation import one_in
+from tests.syncs.team import Team
 from web.caches import page_cache
 
 pytestmark = pytest.mark.django_db
-
-
-class Team:
-    """Ada pilots the general circle, fay facilitates, bo is in it, nora is in a circle below, eve is outside."""
-
-    def __init__(self) -> None:
-        self.ada, self.bo, self.fay, self.nora, self.eve = (
-            a_person(name) for name in ("Ada", "Bo", "Fay", "Nora", "Eve")
-        )
-        self.general: Circle = a_project(self.ada).general
-        self.general.admit(self.bo, by=self.ada)
-        self.general.admit(self.fay, by=self.ada, roles=["facilitator"])
-        self.field = self.general.open_circle("Field", by=self.ada)
-        self.field.admit(self.nora, by=self.ada)
-        self.here = f"/p/{self.general.project.slug}/"
-
-    def sync(self) -> Sync:
-        """Hold a sync with a batch, a late action and a point."""
-        at = clock.now() - timedelta(days=12)
-        proposal = Proposal.propose(
-            self.general, by=self.ada, tension="Heavy", text="Lighter.", reversibility="irreversible", at=at
-        )
-        round_ = open_round(proposal, by=self.ada, at=at)
-        for person in (self.bo, self.fay):
-            take_position(round_, "no_objection", by=person, at=at)
-        Action.make(self.general, "Measure", by=self.ada, owner=self.bo, due_on=at.date())
-        AgendaItem.add(self.general, "Photos", by=self.bo)
-        return open_sync(self.general, by=self.fay)
-
-
-@pytest.fixture
-def team() -> Team:
-    """Make the team."""
-    return Team()
 
 
 # Nora's circle has no recurring sync of its own: she is expected here, and may what those here may.
