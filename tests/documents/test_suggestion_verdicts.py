@@ -1,7 +1,5 @@
 """What was decided on a suggestion keeps its words, and is taken back: text and suggestion say again what they said."""
 
-from collections.abc import Callable
-
 import pytest
 from django.urls import reverse
 
@@ -17,10 +15,10 @@ from documents.workflows.undo_verdict import undo_last_verdict
 from invitations.models import Guest
 from invitations.workflows.guests import accept as accept_invitation
 from invitations.workflows.guests import invite_guest
-from richtext.markdown_reader import nodes_of, update_of
+from richtext.markdown_reader import nodes_of
 from richtext.tree_edits import edit_into
 from tests.documents.test_suggestions import BETTER, TEXT, document, fresh, keys, retypes, says, suggestion, types
-from tests.factories import a_circle, a_person
+from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -92,24 +90,6 @@ def test_what_was_typed_before_the_verdict_and_not_read_stays_when_it_is_accepte
     assert "about 4 % less water. Really." in says(suggestion.document)
     accept(fresh(suggestion), by=ada)
     assert "3.8 % less water. Really." in says(suggestion.document)
-
-
-@pytest.mark.parametrize("decide", [accept, refuse])
-def test_what_was_read_before_its_blocks_had_ids_is_suggested_again(
-    ada: User, bo: User, decide: Callable[..., None]
-) -> None:
-    document = Document.create(a_circle(ada, bo), "Test report", by=ada)
-    document.log.append(update_of(TEXT), by=ada)
-    made = fresh(suggest_text(document, nodes_of(BETTER), by=bo))
-    seen, (first, _second) = made.changes().seen, keys(made)
-    assert "block" in first, "no block has an id yet"
-    process_quiet_text(document.pk)
-    decide(fresh(made), by=ada, keys=[first], seen=seen)
-    assert len(keys(made)) == 1
-    undo(made, ada)
-    assert says(document) == TEXT
-    accept(fresh(made), by=ada)
-    assert says(document) == BETTER
 
 
 def takes_out(document: Document, words: str, by: User) -> None:
