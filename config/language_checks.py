@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Info, Warning  # noqa: A004 Django'
 from snowballstemmer import algorithms
 
 from config.environment import ROOT
+from recognition import READS
 from search.filter_values import HAS, ME
 from search.typed_filters import FILTERS
 from search.typed_query import VOCABULARIES
@@ -65,6 +66,8 @@ def _lacks_of_modules(language: Language, root: Path) -> Iterator[str]:
         yield "its words in ME and HAS of search/filter_values.py"
     if language.code not in VOCABULARIES:
         yield "its words in VOCABULARIES of search/typed_query.py"
+    if language.code not in READS:
+        yield "its words in recognition/, which asks of what a proposal's text names (READS)"
     if f"\n  {language.code}: {{\n" not in (root / VERIFIER).read_text():
         yield f"its words in {VERIFIER}"
     emoji = root / EMOJI  # an image that holds only what was built of it has no such file

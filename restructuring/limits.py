@@ -27,11 +27,16 @@ class Limits(Change):
 
     unit_limit: Money | None
     max_reversibility: Annotated[str, one_of(Reversibility)]
-    limit_share: Annotated[int, Field(strict=True, ge=0, le=100)] | None = None
-    small_limit: Money | None = None
+    limit_share: Annotated[int, Field(strict=True, ge=0, le=100)] | None
+    small_limit: Money | None
 
     kind: ClassVar[str] = "limits"
     unsaid: ClassVar[dict[str, Any]] = {"limit_share": None, "small_limit": None}
+
+    @classmethod
+    def keeping(cls, circle: Circle, **changed: Any) -> "Limits":
+        """Change some limits of a circle, and keep the others as they are."""
+        return cls(circle, **circle.own_limits | changed)
 
     def summary(self) -> str:
         """“Change what Hydraulics decides alone”."""
@@ -60,8 +65,8 @@ class Limits(Change):
 
     def apply(self, *, by: User | None, at: datetime | None = None, decision: str = "") -> Circle:
         """Set the limits; refused for the general circle, which has none."""
-        limits: dict[str, Any] = {"limit_share": self.limit_share, "small_limit": self.small_limit}
-        self.circle.allow(self.unit_limit, self.max_reversibility, by=by, at=at, decision=decision, **limits)
+        limits = {name: getattr(self, name) for name in Circle.LIMITS}
+        self.circle.allow(by=by, at=at, decision=decision, **limits)
         return self.circle
 
 

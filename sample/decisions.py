@@ -167,7 +167,7 @@ def changes_of(story: Story, each: ProposalPlan) -> list[dict[str, Any]]:
         return []
     key, amount = each.limit
     circle = Circle.objects.select_related("project", "parent").get(pk=story.circles[key].pk)
-    return [to_json(Limits(circle, Decimal(amount), circle.max_reversibility))]
+    return [to_json(Limits.keeping(circle, unit_limit=Decimal(amount)))]
 
 
 def ask(story: Story, each: ProposalPlan, at: datetime) -> None:

@@ -332,8 +332,8 @@ class Circle(Subject):
                 raise Refused(_now("The general circle has no limits of its own."))
             facts: dict[str, Any] = {"limit_before": said(circle.limit)}
             facts["hard_to_undo_before"] = circle.max_reversibility
-            if small_limit is not None:
-                facts["small_limit"] = str(small_limit)
+            if small_limit != circle.small_limit:
+                facts["small_limit"] = str(small_limit or Decimal(0))
             circle.unit_limit, circle.max_reversibility = unit_limit, max_reversibility
             circle.limit_share, circle.small_limit = limit_share, small_limit
             circle.save()

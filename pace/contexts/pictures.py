@@ -264,7 +264,7 @@ def tune_of(project: Project, register: PastRegister, circle: Circle, limit: Dec
 
 def proposing(project: Project, circle: Circle, limit: Decimal) -> str:
     """Return the address that begins the proposal of a limit."""
-    change = to_json(Limits(circle, limit, circle.max_reversibility))
+    change = to_json(Limits.keeping(circle, unit_limit=limit, limit_share=None))
     carry = json.dumps({"kind": change["kind"], "facts": change["facts"]}, separators=(",", ":"))
     return (
         f"{reverse('decisions:new_proposal', args=[project.slug])}?{urlencode({'circle': circle.key, 'carry': carry})}"

@@ -25,10 +25,17 @@ from restructuring.changes import Limits, Split
 from tests.circles.narrowest_limits import NARROWEST
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
+from tests.markup import main_of
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
+
+NO_LIMITS = {
+    *("id", "project", "parent", "key", "name", "purpose", "needs", "hue", "parent_hue"),
+    *("source", "created_at", "closed_at", "merged_into", "split_from"),
+}
+"""Every other field of a circle bounds what it does alone: another one stands here, or in `Circle.LIMITS`."""
 
 
 @pytest.fixture
@@ -221,7 +228,7 @@ def test_the_form_says_what_an_empty_limit_means(project: Project, design: Circl
 
 
 def test_limits_change_as_the_preview_says(design: Circle, fay: User) -> None:
-    limits = Limits(design, Decimal(900), "easy")
+    limits = Limits.keeping(design, unit_limit=Decimal(900), max_reversibility="easy")
     assert next(limits.preview()) == "Design commits up to €900 at once; now it is what it has in hand."
 
     limits.apply(by=fay)
@@ -236,10 +243,40 @@ def test_the_preview_says_each_limit_that_changes(design: Circle, name: str) -> 
     assert list(Limits(design, **design.own_limits | {name: NARROWEST[name]}).preview()) != same
 
 
+LIMITS_TOLD = [
+    ("unit_limit", Decimal(7), "limit"),
+    ("limit_share", 5, "limit"),
+    ("small_limit", Decimal(50), "small_limit"),
+    ("max_reversibility", "easy", "hard_to_undo"),
+]
+"""A limit, another value of it, and the fact of the record that says it."""
+
+
+@pytest.mark.parametrize(("name", "value", "told"), LIMITS_TOLD)
+def test_a_limit_that_changes_is_kept_recorded_and_on_the_page(
+    design: Circle, fay: User, name: str, value: Any, told: str
+) -> None:
+    before = main_of(at_browser(fay).get(design.get_absolute_url()).text)
+    wanted = design.own_limits | {name: value}
+    Limits.keeping(design, **{name: value}).apply(by=fay)
+    design.refresh_from_db()
+    assert design.own_limits == wanted
+    assert Entry.objects.get(event="circle.limits_changed").facts[told]
+    assert main_of(at_browser(fay).get(design.get_absolute_url()).text) != before
+
+
+def test_the_record_says_that_small_decisions_have_no_limit_any_more(design: Circle, fay: User) -> None:
+    Limits.keeping(design, small_limit=Decimal(50)).apply(by=fay)
+    Limits.keeping(design, small_limit=None).apply(by=fay)
+    entries = Entry.objects.filter(event="circle.limits_changed").order_by("seq")
+    assert [entry.facts["small_limit"] for entry in entries] == ["50", "0"]
+
+
 def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay: User) -> None:
     """A limit that one of these forgot would be reset, or lost, in silence."""
     ours = set(Circle.LIMITS)
-    assert {one.name for one in Circle._meta.fields if "limit" in one.name or one.name[:4] == "max_"} == ours
+    assert {name for name, *_ in LIMITS_TOLD} == ours
+    assert {one.name for one in Circle._meta.fields} - NO_LIMITS == ours
     for body in (
         circles.api.circles.LimitsIn,
         restructuring.api.circles.CircleIn,

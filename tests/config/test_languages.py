@@ -19,7 +19,7 @@ from tests.architecture.sources import ROOT, modules, read
 from tests.support.databases import SQLITE, empty_template
 from web.languages import FRENCH, LANGUAGES, SOURCE, Language, current_language, language_of
 
-IN_MODULES = (EMOJI, VERIFIER, "search/typed_filters.py", "search/typed_query.py")
+IN_MODULES = (EMOJI, VERIFIER, "search/typed_filters.py", "search/typed_query.py", "recognition/")
 WORDS = {"Preferences": "Preferências", "language": "idioma", "Sign in": "Entrar"}
 
 

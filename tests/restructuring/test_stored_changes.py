@@ -47,7 +47,7 @@ def test_every_change_can_be_stored_and_read_again(
         Merger(hydraulics, project.general),
         Split(hydraulics, "Inlet", "", [bo], ["HYD-IN"], ["P-1"], Decimal("10.50")),
         Reopening(hydraulics),
-        Limits(hydraulics, None, "easy"),
+        Limits.keeping(hydraulics, unit_limit=None, max_reversibility="easy"),
         Grant(hydraulics, "SEALS", "Seals", "interface"),
         Handover(hydraulics, domain, design),
         Share(hydraulics, domain, design),

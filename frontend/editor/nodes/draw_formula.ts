@@ -7,10 +7,10 @@ const LONGEST = 5_000;
 /** Draws `latex` into `target`; what cannot be set is shown as its source. */
 export async function drawFormula(target: HTMLElement, latex: string, isBlock: boolean): Promise<void> {
   const source = make("code", {}, latex);
+  const set = make("span");
   if (!latex || latex.length > LONGEST) return target.replaceChildren(source);
   if (!target.childElementCount) target.replaceChildren(source);
   const { default: temml } = await import("temml");
-  const set = document.createElement("span");
   try {
     temml.render(latex, set, {
       displayMode: isBlock,

@@ -140,7 +140,7 @@ def test_beside_the_amendment_stands_what_it_would_change(cast: Cast, objection:
 
 
 def test_beside_the_amendment_stands_what_other_words_do_not_change(cast: Cast) -> None:
-    change = Limits(cast.circle, Decimal(300), "easy")
+    change = Limits.keeping(cast.circle, unit_limit=Decimal(300), max_reversibility="easy")
     round_ = a_round(circle=cast.circle, by=cast.ada, carries_out=[to_json(change)])
     found = take_position(
         round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project))

@@ -67,7 +67,10 @@ def test_several_changes_are_applied_in_their_order(
     project: Project, circle: Circle, power: Circle, ada: User, fay: User
 ) -> None:
     domain = Domain.give(power, "PWR-OUT", "48 V bus", by=fay)
-    limits, handover = Limits(power, Decimal(500), "easy"), Handover(power, domain, circle)
+    limits, handover = (
+        Limits.keeping(power, unit_limit=Decimal(500), max_reversibility="easy"),
+        Handover(power, domain, circle),
+    )
 
     adopted_by_all(proposed(circle, ada, limits, handover, Grant(circle, "SEALS", "Seals")), fay)
 
@@ -121,9 +124,13 @@ def test_the_owner_is_told_why_a_change_cannot_be_applied(circle: Circle, ada: U
 
 
 def test_another_change_opens_the_next_round(circle: Circle, power: Circle, ada: User) -> None:
-    round_ = proposed(circle, ada, Limits(circle, Decimal(300), "easy"))
+    round_ = proposed(circle, ada, Limits.keeping(circle, unit_limit=Decimal(300), max_reversibility="easy"))
 
-    revise(round_.proposal, by=ada, carries_out=[to_json(Limits(circle, Decimal(200), "easy"))])
+    revise(
+        round_.proposal,
+        by=ada,
+        carries_out=[to_json(Limits.keeping(circle, unit_limit=Decimal(200), max_reversibility="easy"))],
+    )
 
     assert [one.carries_out[0]["facts"]["unit_limit"] for one in Round.objects.order_by("number")] == ["300", "200"]
 
@@ -199,14 +206,18 @@ def test_a_decision_shows_the_changes_that_it_applied(
 
 
 def test_a_draft_of_a_change_previews_it(circle: Circle, ada: User) -> None:
-    draft = a_proposal(circle=circle, by=ada, carries_out=[to_json(Limits(circle, Decimal(300), "easy"))])
+    draft = a_proposal(
+        circle=circle,
+        by=ada,
+        carries_out=[to_json(Limits.keeping(circle, unit_limit=Decimal(300), max_reversibility="easy"))],
+    )
 
     shown = at_browser(ada).get(f"{draft.get_absolute_url()}revision/").content.decode()
     assert "commits up to €300 at once" in shown
 
 
 def test_a_preview_leaves_out_what_the_text_says(circle: Circle, ada: User) -> None:
-    change = Limits(circle, Decimal(300), "easy")
+    change = Limits.keeping(circle, unit_limit=Decimal(300), max_reversibility="easy")
     sentences = list(change.preview())
     for text in ("\n\n".join(sentences), "We want to."):
         draft = a_proposal(circle=circle, by=ada, text=text, title="Less", carries_out=[to_json(change)])

@@ -142,7 +142,7 @@ UP = {
     ),
     "its limit is lowered": Cause(DEAR, limit(599), "Design", {"dan"}, "What Hydraulics decides alone was changed"),
     "a decision lowers it": Cause(
-        DEAR, lambda world: Limits(fresh(world.circle), Decimal(1), "easy").apply(by=None, decision="D-9"),
+        DEAR, lambda world: Limits.keeping(fresh(world.circle), unit_limit=Decimal(1)).apply(by=None, decision="D-9"),
         "Design", {"dan"}, "What Hydraulics decides alone was changed",
     ),
     "the limit around it is lowered": Cause(
