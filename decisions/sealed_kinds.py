@@ -14,6 +14,7 @@ from chat.models import Message
 from decisions.event_types import DecisionEvent
 from decisions.models import Decision, Objection, Position, Proposal, Round
 from projects.models.link import Link
+from web.pagination import uuid_in
 
 WORDS = ("title", "tension", "text", "effect")
 TERMS = ("cost", "reversibility", "carries_out")
@@ -79,9 +80,11 @@ def links_into_proposals() -> QuerySet[Link]:
 
 
 def messages_of(links: QuerySet[Link]) -> QuerySet[Message]:
-    """Find the messages of rooms that links lead from; one query at once."""
-    sources = links.filter(source_kind=Message.kind_name()).values_list("source", flat=True)
-    return Message.objects.filter(pk__in=list(sources), topic__room__isnull=False)
+    """Find the messages of rooms that links lead from, but for what was tampered with and is no id; one query at
+    once.
+    """
+    sources = map(uuid_in, links.filter(source_kind=Message.kind_name()).values_list("source", flat=True))
+    return Message.objects.filter(pk__in=list(filter(None, sources)), topic__room__isnull=False)
 
 
 def messages_among(project: UUID) -> QuerySet[Message]:

@@ -1,7 +1,7 @@
 """What is sent to each address that writes, by the last part of it that is a word."""
 
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from config.api import api
 from web.api_bodies import Body
@@ -137,10 +137,10 @@ def _fields() -> dict[tuple[str, str], set[str]]:
         for pattern, view in router.path_operations.items():
             for operation in view.operations:
                 for one in operation.signature.signature.parameters.values():
-                    if isinstance(one.annotation, type) and issubclass(one.annotation, Body):
-                        fields = one.annotation.model_fields.items()
-                        names = {field.alias or name for name, field in fields}
-                        found.update({(method, pattern): names for method in operation.methods})
+                    for kind in (one.annotation, *get_args(one.annotation)):  # a body that may be left out, too
+                        if isinstance(kind, type) and issubclass(kind, Body):
+                            names = {field.alias or name for name, field in kind.model_fields.items()}
+                            found.update({(method, pattern): names for method in operation.methods})
     return found
 
 
