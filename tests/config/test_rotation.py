@@ -72,6 +72,17 @@ def test_what_says_at_length_is_dealt_and_nothing_else() -> None:
     assert not apart & {"architecture", "backup", "coediting", "audit", "e2e"}
 
 
+def test_all_others_are_dealt_in_halves_but_what_each_commit_sees() -> None:
+    places = module_turns.dealt_in_halves()
+    assert set(places.values()) == {0, 1}
+    modules = {path.relative_to(module_turns.ROOT / "tests") for path in places}
+    assert not [one for one in modules if one.as_posix().startswith(module_turns.EACH_TIME)]
+    every = {one.relative_to(module_turns.ROOT / "tests") for one in (module_turns.ROOT / "tests").rglob("test_*.py")}
+    at_length = {one.relative_to(module_turns.ROOT / "tests") for one in module_turns.dealt_at_length()}
+    apart = {one for one in every if one.as_posix().startswith(module_turns.EACH_TIME)}
+    assert modules | at_length | apart == every
+
+
 def test_modules_are_dealt_by_their_length(tmp_path: Path) -> None:
     for name, length in {"epic": 900, "novel": 500, "tale": 300, "verse": 200, "joke": 10}.items():
         (tmp_path / name).write_text("x" * length)

@@ -26,6 +26,7 @@ from invitations.workflows.bots import issue_token, make_bot
 from tests.architecture.addresses import one_of_each
 from tests.factories import PASSWORD, a_circle, a_person
 from tests.support.entry_points import at_browser
+from tests.support.rotation import takes_turns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -52,6 +53,7 @@ def past_pages() -> Iterator[str]:
             yield reverse(name, args=[thing.pk, was.history_id])
 
 
+@takes_turns(3, "rows put back by staff")
 def test_nobody_puts_back_what_was(sam: User, root: User) -> None:
     one_of_each()
     addresses, roles = list(past_pages()), list(Role.objects.values())
@@ -101,6 +103,7 @@ HIDDEN = {
 }
 
 
+@takes_turns(3, "filters of staff")
 def test_no_filter_tells_what_is_not_shown(sam: User, root: User) -> None:
     for person in (sam, root):
         browser = at_browser(person)

@@ -91,7 +91,7 @@ def pages_of(browser: Client) -> Iterator[tuple[str, Any]]:
 
 
 @pytest.mark.filterwarnings("ignore:Calling select_related")  # by simple-history, on its pages
-@pytest.mark.parametrize("part", one_in(2, "staff parts", [*StaffPart, None]), ids=str)
+@pytest.mark.parametrize("part", one_in(4, "staff parts", [*StaffPart, None]), ids=str)
 def test_a_part_opens_its_pages_and_no_other(part: StaffPart | None) -> None:
     with_secrets()
     browser = at_browser(staff(*[part] if part else []))

@@ -16,7 +16,7 @@ from specification.models import Clause, RatifiedText
 from tests.support.rotation import takes_turns
 from tracks.models import Question, Track
 
-pytestmark = [pytest.mark.django_db, takes_turns(2, "a large project")]
+pytestmark = [pytest.mark.django_db, takes_turns(4, "a large project")]
 
 
 def generate(decisions: int = 30, *, seed: int = 1, clauses: int = 0) -> str:

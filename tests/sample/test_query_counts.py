@@ -28,8 +28,8 @@ from tests.support.rotation import one_in
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_a_language")]
 
 READER = "bo@heliopompe.example"
-PARTS = 3
-"""Each commit opens a third of all pages twice."""
+PARTS = 6
+"""Each commit opens a sixth of all pages twice."""
 
 
 def pages(browser: Client, paths: Iterable[str]) -> dict[str, int]:

@@ -1,10 +1,12 @@
 """Lets whole modules take turns: with each commit a quarter of the stories at browsers, of what whole servers do, and
-of what says at length what pages show and files hold; a sixth of what runs on PostgreSQL as well. `every_commit` takes
-a module or a test out of it.
+of what says at length what pages show and files hold; a sixth of what runs on PostgreSQL as well; a half of all others
+but for rights, the record, backups, rules and co-editing (`EACH_TIME`). `every_commit` takes a module or a test out of
+it.
 
 The others are marked `deep`: RONDE_DEEP=1, and who names a module, see all.
 """
 
+import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -25,6 +27,12 @@ AT_LENGTH_ARE = (
     "test_statistics.py",
 )
 """Each commit opens every page at a browser and for who may not, and does all that these show by the verbs."""
+HALVES = 2
+EACH_TIME = (
+    *("architecture", "audit", "backup", "coediting", "config", "record", "recognition"),
+    *("decisions/rules", "decisions/state_machine", "e2e", "reliability"),
+)
+"""Folders of which each commit sees every module."""
 
 
 def dealt(modules: Iterable[Path], hands: int) -> dict[Path, int]:
@@ -59,6 +67,14 @@ def dealt_at_length() -> dict[Path, int]:
     return dealt((one for app in apps for kind in AT_LENGTH_ARE for one in app.rglob(kind)), AT_LENGTH)
 
 
+@cache
+def dealt_in_halves() -> dict[Path, int]:
+    """Deal all other modules."""
+    apart = tuple(ROOT / "tests" / folder for folder in EACH_TIME)
+    others = (one for one in (ROOT / "tests").rglob("test_*.py") if not any(map(one.is_relative_to, apart)))
+    return dealt((one for one in others if one not in dealt_at_length()), HALVES)
+
+
 def waits(module: str) -> bool:
     """Say whether a module (its path from the root) has its turn with another commit."""
     folder = module.rpartition("/")[0]
@@ -66,7 +82,11 @@ def waits(module: str) -> bool:
         return dealt_folder(folder)[ROOT / module] != turn_of(folder, DEALT[folder])
     if connection.vendor == "postgresql":
         return dealt_on_postgresql().get(ROOT / module) != turn_of("on PostgreSQL", ON_POSTGRESQL)
-    return dealt_at_length().get(ROOT / module) not in (None, turn_of("at length", AT_LENGTH))
+    if os.environ.get("RONDE_PLAIN_SERVING"):  # these take turns among themselves
+        return False
+    if (hand := dealt_at_length().get(ROOT / module)) is not None:
+        return hand != turn_of("at length", AT_LENGTH)
+    return dealt_in_halves().get(ROOT / module) not in (None, turn_of("halves", HALVES))
 
 
 def has_turn(item: pytest.Item) -> bool:

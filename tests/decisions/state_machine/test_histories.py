@@ -29,7 +29,7 @@ from tests.support.rotation import on_a_database_in_turn
 
 pytestmark = [pytest.mark.django_db(transaction=True), on_a_database_in_turn("histories")]
 DEEP = bool(os.environ.get("RONDE_DEEP"))
-HISTORIES, OBJECTIONS = (5_000, 10_000) if DEEP else (100, 40)
+HISTORIES, OBJECTIONS = (5_000, 10_000) if DEEP else (60, 24)
 NOW = FOUNDED + timedelta(days=1)
 END = NOW + timedelta(days=1)
 SYNC = NOW + timedelta(days=9)
