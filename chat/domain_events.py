@@ -11,7 +11,9 @@ from web.extension_registry import DomainEvent
 
 
 class MessageChange(models.TextChoices):
-    """What happened to a message, as programs are told."""
+    """What happened to a message, as programs are told. Webhooks offer each member, so what does it publishes it, and
+    `docs/interfaces.md` lists it.
+    """
 
     POSTED = "chat.message_posted", _("posted a message")
     EDITED = "chat.message_edited", _("edited a message")

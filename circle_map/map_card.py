@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from circle_map.signs import map_cards
 from circles.models import Circle, Membership
+from circles.panels import part_of
 from circles.queries.autonomy import autonomy_of
 from money.balances import figures_of
 
@@ -28,5 +29,5 @@ def card_of(circle: Circle, user: User) -> dict[str, Any]:
         **autonomy_of(circle),
         "figures": figures_of(circle.project)[circle.pk],
         "is_quiet": not any(waits),
-        "parts": [{"template": template, **context} for template, context in parts],
+        "parts": [part_of(template, context) for template, context in parts],
     }

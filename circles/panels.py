@@ -1,6 +1,6 @@
 """Parts of a circle's page that other apps add."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,8 @@ BESIDE = "the place beside"
 
 @dataclass(frozen=True)
 class Panel(Addition):
-    """A part of a circle's page: `show(circle, user)` gives template name and context. No two have one `key`: under it
-    stand the numbers that it asks for.
+    """A part of a circle's page: `show(circle, user)` gives template name and context (`part_of`). No two have one
+    `key`: under it stand the numbers that it asks for. No two have one `order`.
 
     Querysets in the context are read together with those of all other parts before the page is drawn: leave them
     unread, cut to what is shown. The one that `is_beside` is the panel on the right.
@@ -33,8 +33,18 @@ class Panel(Addition):
             raise ValueError(f"{self.key!r} is the page's own; the panel needs another key")
 
     def claims(self) -> list[str]:
-        """Return its key, and the one place beside, where it takes that."""
-        return [self.key, BESIDE] if self.is_beside else [self.key]
+        """Return its key, its order, and the one place beside, where it takes that."""
+        return [self.key, f"order {self.order}", *([BESIDE] if self.is_beside else [])]
+
+
+def part_of(template: str, context: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """Return a part as templates draw it, with the context it was given, and `more` of the host's.
+
+    :raises ValueError: for a context with a `template`: that is the name of the part's own.
+    """
+    if "template" in context:
+        raise ValueError(f"{template} has a context with a `template`: call that otherwise")
+    return {**context, **more, "template": template}
 
 
 def panels() -> list[Panel]:

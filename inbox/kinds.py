@@ -25,8 +25,8 @@ class KindGroup(models.TextChoices):
 class KindFacts:
     """What the program asks of a kind: its group, what several of it are called (`many`, where that differs from one),
     when it comes in `words`, the icon that shows it, and how it reaches people until they choose. One that `asks` for
-    something is over when its thing says (`Subject.asks_until`): it is neither mailed nor pushed after that. Who has
-    read one that `informs` is done with it.
+    something goes to whom it asks, not to who follows, and is over when its thing says (`Subject.asks_until`): it is
+    neither mailed nor pushed after that. Who has read one that `informs` is done with it.
     """
 
     group: KindGroup

@@ -1,6 +1,7 @@
 """What the value of a filter means in a project: a person, a circle, a state, days, a kind, a topic or document.
 
-What `has:` asks for is one row of `HAS`.
+What `has:` asks for is one row of `HAS`. Two examples show each of them: in the empty field of the page
+(`templates/search/search.html`) and in the description of the API (`search/api.py`).
 """
 
 from collections.abc import Mapping, Sequence

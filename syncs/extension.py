@@ -136,7 +136,7 @@ def find_sync(project: Project, number: int) -> Sync | None:
 EXTENSION = (
     NavLink("sync", 80, _("Sync"), "refresh-cw", "meetings:sync"),
     References({"S": find_sync}),
-    Panel("syncs", 50, panel),
+    Panel("syncs", 55, panel),
     NavStatus({"sync": next_sync}),
     ThingTexts({"sync": SYNCS}),
     Sentences("syncs", SENTENCES),

@@ -53,12 +53,13 @@ RENAMED_TABLES = {"tracks_spell": "tracks_explorationperiod"}
 into the tables as they are now.
 """
 RENAMED_COLUMNS = {
+    "asked_on": "pulses_asked_on",
     "hand_at": "raised_hand_at",
     "settled_seq": "processed_seq",
     "woken_at": "reopen_met_at",
     "woken_by_id": "reopen_met_by_id",
 }
-"""Columns that migrations have renamed since, none of which another column has now."""
+"""Columns, as copies name them, that migrations have renamed since; no copy has another one of these names now."""
 
 
 def table_now(name: str) -> str:

@@ -11,7 +11,7 @@ from circles.contexts.map_shape import shape_of
 from circles.contexts.member_menu import menus_of
 from circles.contexts.team import team_of
 from circles.models import Circle, Domain, Membership, Sharing
-from circles.panels import OF_THE_PAGE, panels
+from circles.panels import OF_THE_PAGE, panels, part_of
 from circles.queries.autonomy import autonomy_of
 from circles.queries.stars import circles_marked
 from circles.queries.tree import circles_of, path_to
@@ -29,8 +29,7 @@ def page_of_circle(circle: Circle, user: User) -> dict[str, Any]:
     shown = [(panel, *panel.show(circle, user)) for panel in panels()]
     numbers = _numbers(circle, {panel.key: context.get("numbers", {}) for panel, _template, context in shown})
     drawn = [
-        (panel.is_beside, {"template": template, **context, "numbers": numbers[panel.key]})
-        for panel, template, context in shown
+        (panel.is_beside, part_of(template, context, numbers=numbers[panel.key])) for panel, template, context in shown
     ]
     speakers = _speakers(circle)
     return {

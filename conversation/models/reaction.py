@@ -29,8 +29,8 @@ class ReactionFacts:
 class ReactionKind(ClosedChoice):
     """What can be thought of a message or a comment. Clients of the API and copies know them by their values.
 
-    Beside these any emoji can be given. Adding one takes a member here, its French, and its icon's name in
-    `frontend/tools/icons.txt` (then `npm run sprite`).
+    Beside these any emoji can be given. Adding one takes a member here, its French, its label in its row of
+    `docs/wording.md`, and its icon's name in `frontend/tools/icons.txt` (then `npm run sprite`).
     """
 
     facts: ReactionFacts

@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.event_types import EventType
 from audit.models import Entry, Head
 from audit.sealing import due
+from inbox.kinds import kind_of
 from inbox.models import Attention, Notice
 from projects.models.translated_name import as_written
 from web.broadcasts import notify_change
@@ -147,7 +148,7 @@ class Subject(models.Model):
             seals=due(self, event),
             erased=erased,
         )
-        others = self.with_followers(people or {})
+        others = self.with_followers(people or {}, event)
         others = {user: reason for user, reason in others.items() if by is None or user.pk != by.pk}
         if recipients := self.recipients_among(others):
             self._notify(entry, recipients, by)
@@ -156,15 +157,16 @@ class Subject(models.Model):
         notify_change(self.record_id, entry.seq, keys)
         return entry
 
-    def with_followers(self, people: Mapping[User, str]) -> dict[User, str]:
-        """Add who follows this thing or its circle, and leave out who has muted it; who is asked for something is
-        notified all the same.
+    def with_followers(self, people: Mapping[User, str], event: EventType) -> dict[User, str]:
+        """Add who follows this thing or its circle, and leave out who has muted it; who is asked for a position is
+        notified all the same. An event whose kind `asks` for something is for those who are asked: followers do not
+        hear of it.
         """
         scope = self.scope
         following, muted = Attention.split(self.record_id, self.change_key, f"circle:{scope}" if scope else "")
         kept = {user: why for user, why in people.items() if user.pk not in muted or why == Notice.Reason.ASKED}
         more = following - muted - {one.pk for one in people}
-        if not more:
+        if not more or kind_of(event, Notice.Reason.FOLLOWED).facts.asks:
             return kept
         followers = list(User.objects.filter(pk__in=more))
         readers = self.readers_among(followers)

@@ -45,22 +45,36 @@ class Needed(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class FormatFacts:
     """What is asked of a format: its `name` in a menu, its `writer`, and what that `needs` (it keeps a processor busy
-    then). The API offers it as the operation of this name and description; `comments` can go along.
+    then). One that `follows_paths` has links that may lead to files beside it. The API offers it as the operation of
+    this name and description; `comments` can go along.
     """
 
     content_type: str
     name: str | Promise
     writer: Callable[[ExportCopy], str | bytes]
+    follows_paths: bool
     operation: str
     description: str
     needs: Needed | None = None
     comments: bool = True
-    follows_paths: bool = True
-    """Its links may lead to files beside it."""
 
 
 class ExportFormat(ClosedChoice):
-    """A format of files; its value is how they end, in addresses too. Adding one is a member here, with its French."""
+    """A format of files; its value is how they end, in addresses too.
+
+    Adding one takes:
+
+    - a member here, and the French of its label in `locale/fr/LC_MESSAGES/django.po`;
+    - for a writer of its own, a method of `ExportCopy` in `DocumentCopy` (`document_files/document_copy.py`) and in
+      `BaselineCopy` (`traceability/baseline_copy.py`); for one of pandoc's, its row in `LOOKS` of
+      `richtext/exchange/office.py`;
+    - its ending in `docs/interfaces.md` and in `DocumentOut` of `documents/api/__init__.py`, its label in its row of
+      `docs/wording.md`;
+    - in `tests/document_files/test_export_formats.py`: how it begins in `BEGINNINGS`, where people cannot read it, and
+      its paragraphs in `PARAGRAPHS`, or why it forgets looks.
+
+    That test names what is missing, but for `docs/wording.md` (`tests/architecture/test_wording.py`).
+    """
 
     facts: FormatFacts
 
@@ -70,6 +84,7 @@ class ExportFormat(ClosedChoice):
             content_type="text/markdown; charset=utf-8",
             name="Markdown",
             writer=lambda copy: copy.markdown(),
+            follows_paths=True,
             operation="as_markdown",
             description="Return a document's text as Markdown.",
         ),
@@ -81,6 +96,7 @@ class ExportFormat(ClosedChoice):
             content_type="text/html; charset=utf-8",
             name="HTML",
             writer=lambda copy: copy.html(),
+            follows_paths=True,
             operation="as_html",
             description="Return a document's text as HTML.",
         ),
@@ -92,6 +108,7 @@ class ExportFormat(ClosedChoice):
             content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             name="Word (DOCX)",
             writer=lambda copy: copy.office("docx"),
+            follows_paths=True,
             operation="as_word",
             description="Return a document as a Word file; 409 where this server cannot make one.",
             needs=pandoc,
@@ -104,6 +121,7 @@ class ExportFormat(ClosedChoice):
             content_type="application/vnd.oasis.opendocument.text",
             name="OpenDocument (ODT)",
             writer=lambda copy: copy.office("odt"),
+            follows_paths=True,
             operation="as_opendocument",
             description="Return a document as an OpenDocument file; 409 where this server cannot make one.",
             needs=pandoc,
@@ -129,6 +147,7 @@ class ExportFormat(ClosedChoice):
             content_type="text/plain; charset=utf-8",
             name=_("Plain text"),
             writer=lambda copy: copy.text(),
+            follows_paths=False,
             operation="as_text",
             description="Return a document's plain text.",
             comments=False,

@@ -17,18 +17,26 @@ NODE = (20, 19)
 
 
 def compile_messages() -> None:
-    """Compile each .po to .mo; a .mo with the time of its .po was made from it."""
-    sys.path.append(str(ROOT))
-    from web.languages import language_of
+    """Compile each .po to .mo, of languages that are not offered yet as well; a .mo with the time of its .po was made
+    from it.
 
+    :raises MissingError: for a folder whose language has no row.
+    """
+    sys.path.append(str(ROOT))
+    from web.languages import ROWS
+
+    languages = {language.code: language for language in ROWS}
     for source in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         stat = source.stat()
         if compiled.exists() and compiled.stat().st_mtime_ns == stat.st_mtime_ns:
             continue
+        code = source.parts[-3]
+        if code not in languages:
+            raise MissingError(f"locale/{code} has words of a language without a row: add it to web/languages.py.")
+        language = languages[code]
         with source.open("rb") as file:
-            catalogue = read_po(file, locale=source.parts[-3])
-        language = language_of(source.parts[-3])
+            catalogue = read_po(file, locale=code)
         if language.fixed_spaces:  # the .po has plain ones, as people type them
             for message in catalogue:
                 forms = message.string if isinstance(message.string, list | tuple) else [message.string]

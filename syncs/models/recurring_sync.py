@@ -119,7 +119,12 @@ class RecurringSync(Subject):
         verbose_name=_("facilitator"),
         help_text=_("Empty: those who hold the role in the circle take turns, a week each."),
     )
-    asked_on = models.DateField(_("pulses asked for the meeting on"), null=True, blank=True, editable=False)
+    pulses_asked_on = models.DateField(
+        _("pulses asked for the meeting on"), db_column="asked_on", null=True, blank=True, editable=False
+    )
+    """The day of the last meeting whose pulses were asked for: of this reminder alone. Another one needs a day of its
+    own, else the first of the two keeps the other from being sent.
+    """
     video_link = models.URLField(_("video link"), blank=True)
     created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -270,9 +275,9 @@ class RecurringSync(Subject):
         """Ask who has not given their pulse for a meeting, once; returns whether it did. Late or twice without harm."""
         with transaction.atomic():
             recurring_sync = self.locked()
-            if recurring_sync.asked_on == coming.on:
+            if recurring_sync.pulses_asked_on == coming.on:
                 return False
-            recurring_sync.asked_on = coming.on
+            recurring_sync.pulses_asked_on = coming.on
             recurring_sync.save()
             asked = dict.fromkeys(people, Notice.Reason.CIRCLE)
             recurring_sync.record_event(SyncEvent.PULSES_REQUESTED, by=None, people=asked, on=coming.on.isoformat())

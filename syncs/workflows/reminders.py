@@ -1,12 +1,17 @@
 """What people are asked for before a sync. One function each, called by a task that says how often (`syncs/tasks.py`).
 
 A notice that asks for something has an event in `NoticeKinds` (`syncs/extension.py`) whose kind `asks`: then it is over
-when the sync begins (`RecurringSync.asks_until`), and is neither mailed nor pushed after that.
+when the sync begins (`RecurringSync.asks_until`), is neither mailed nor pushed after that, and reaches no followers.
+Whom to ask says `expected_at`.
 """
 
 from datetime import datetime, timedelta
 
-from syncs.models import Pulse, RecurringSync
+from django.db.models import QuerySet
+
+from accounts.models import User
+from decisions.models import Absence
+from syncs.models import Occurrence, Pulse, RecurringSync
 from syncs.models.attendees import Gathering
 
 ASKED_BEFORE = timedelta(hours=1)
@@ -19,5 +24,11 @@ def ask_for_pulses(recurring_sync: RecurringSync, now: datetime) -> bool:
     if coming is None or not coming.pulse_until - ASKED_BEFORE <= now < coming.starts_at:
         return False
     given = Pulse.objects.on_day(recurring_sync.project, coming.on).values("user")
-    people = Gathering(recurring_sync.project).people_of(recurring_sync.circle).exclude(pk__in=given)
-    return recurring_sync.ask_for_pulses(coming, people)
+    return recurring_sync.ask_for_pulses(coming, expected_at(coming).exclude(pk__in=given))
+
+
+def expected_at(coming: Occurrence) -> QuerySet[User]:
+    """Return who is expected in a meeting and not away on its day."""
+    recurring_sync = coming.recurring_sync
+    away = Absence.objects.in_project(recurring_sync.project).on(coming.on).values("user")
+    return Gathering(recurring_sync.project).people_of(recurring_sync.circle).exclude(pk__in=away)

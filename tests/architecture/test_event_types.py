@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from audit.event_types import EventType, event_label
+from chat.domain_events import MessageChange
 from chat.event_types import ChatNotice
 from documents.event_types import CommentNotice, DocumentNotice, SuggestionNotice
 from inbox.event_types import InboxNotice
@@ -52,6 +53,13 @@ def test_every_event_type_is_recorded_somewhere() -> None:
     )
     unused = [str(member) for types in TYPES for member in types if f"{types.__name__}.{member.name}" not in used]
     assert unused == []
+
+
+def test_every_change_of_a_message_that_webhooks_offer_is_published_and_told_to_programmers() -> None:
+    used = "\n".join(read(path) for path in modules() if path != "chat/domain_events.py")
+    told = read("docs/interfaces.md")
+    assert [change for change in MessageChange if f"MessageChange.{change.name}" not in used] == []
+    assert [change for change in MessageChange if f'`"{change.value}"`' not in told] == []
 
 
 def test_every_place_of_a_sentence_is_a_fact_or_filled_by_its_app() -> None:

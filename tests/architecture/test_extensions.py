@@ -10,7 +10,7 @@ from django.core.management import call_command
 from accounts.models import User
 from circles import domain_events as circle_events
 from circles.models import Circle
-from circles.panels import Panel
+from circles.panels import Panel, part_of
 from money import domain_events as money_events
 from navigation.entries import NavLink
 from projects import domain_events as project_events
@@ -65,6 +65,7 @@ def show_nothing(_circle: Circle, _user: User) -> tuple[str, dict[str, Any]]:
     [
         ([Panel("money", 90, show_nothing)], r"Panel \['money'\]"),
         ([Panel("weather", 90, show_nothing), Panel("weather", 91, show_nothing)], r"Panel \['weather'\]"),
+        ([Panel("weather", 50, show_nothing)], r"Panel \['order 50'\]"),
         ([Panel("weather", 90, show_nothing, is_beside=True)], r"Panel \['the place beside'\]"),
         ([NavLink("sync", 90, "Sync", "heart", "meetings:sync")], r"NavLink \['sync'\]"),
     ],
@@ -78,6 +79,14 @@ def test_two_additions_cannot_have_one_key_or_one_place(added: list[Addition], s
 def test_a_panel_cannot_take_the_key_of_the_page() -> None:
     with pytest.raises(ValueError, match="the page's own"):
         Panel("circle", 90, show_nothing)
+
+
+def test_a_part_keeps_its_template_whatever_its_context_says() -> None:
+    context: dict[str, Any] = {"actions": [], "numbers": {"late": None}}
+    found = part_of("actions/panel.html", context, numbers={"late": 2})
+    assert found == {"template": "actions/panel.html", "actions": [], "numbers": {"late": 2}}
+    with pytest.raises(ValueError, match=r"actions/panel\.html has a context with a `template`"):
+        part_of("actions/panel.html", {"template": "a template of an action"})
 
 
 def test_what_is_no_domain_event_cannot_be_published() -> None:

@@ -5,14 +5,18 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
+from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any
 
+import prepare
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from django.core.checks import WARNING
 from django.utils import translation
+from machine import MissingError
 
 from config.language_checks import EMOJI, FOLDERS, VERIFIER, lacks_of, languages_are_whole
 from tests.architecture.sources import ROOT, modules, read
@@ -20,28 +24,28 @@ from tests.support.databases import SQLITE, empty_template
 from web.languages import FRENCH, LANGUAGES, SOURCE, Language, current_language, language_of
 
 IN_MODULES = (EMOJI, VERIFIER, "search/typed_filters.py", "search/typed_query.py", "recognition/")
-WORDS = {"Preferences": "Preferências", "language": "idioma", "Sign in": "Entrar"}
+WORDS = {"Preferences": "Agordoj", "language": "idiomo", "Sign in": "Ensaluti"}
 
 
 def give_words(folder: Path) -> None:
     """Put a compiled catalogue of three strings there, and one more with a context."""
-    catalogue = Catalog(locale="pt")
-    for english, portuguese in WORDS.items():
-        catalogue.add(english, portuguese)
-    catalogue.add("General", "Geral", context="name of the general circle")
+    catalogue = Catalog(locale="eo")
+    for english, esperanto in WORDS.items():
+        catalogue.add(english, esperanto)
+    catalogue.add("General", "Ĝenerala", context="name of the general circle")
     folder.mkdir(parents=True)
     with (folder / "django.mo").open("wb") as file:
         write_mo(file, catalogue)
 
 
 @pytest.fixture(scope="module")
-def in_portuguese(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What people and programs get of a Ronde that has Portuguese as well; see `portuguese.py`."""
-    folder, name = tmp_path_factory.mktemp("portuguese"), f"portuguese_{os.getpid()}"
-    give_words(folder / "locale" / "pt" / "LC_MESSAGES")
+def in_esperanto(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What people and programs get of a Ronde that has Esperanto as well; see `esperanto.py`."""
+    folder, name = tmp_path_factory.mktemp("esperanto"), f"esperanto_{os.getpid()}"
+    give_words(folder / "locale" / "eo" / "LC_MESSAGES")
     SQLITE.copy(empty_template(SQLITE), name)
     own = {"RONDE_DATABASE_URL": SQLITE.url(name), "RONDE_DATA_DIR": str(folder)}
-    command = [sys.executable, "-m", "tests.config.portuguese", str(folder)]
+    command = [sys.executable, "-m", "tests.config.esperanto", str(folder)]
     environment = {"PATH": os.environ["PATH"]} | own
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     SQLITE.drop(name)
@@ -50,48 +54,65 @@ def in_portuguese(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return said
 
 
-def test_a_page_is_in_a_language_of_three_strings_with_english_behind_it(in_portuguese: dict[str, Any]) -> None:
-    page = in_portuguese["page"]
-    assert in_portuguese["language"] == "pt"
-    assert re.search(r'<html lang="pt"', page)
-    assert "<h1>Preferências</h1>" in page
-    assert "Idioma" in page
-    assert '<option value="pt" selected>Português</option>' in page
+def test_a_page_is_in_a_language_of_three_strings_with_english_behind_it(in_esperanto: dict[str, Any]) -> None:
+    page = in_esperanto["page"]
+    assert in_esperanto["language"] == "eo"
+    assert re.search(r'<html lang="eo"', page)
+    assert "<h1>Agordoj</h1>" in page
+    assert "Idiomo" in page
+    assert '<option value="eo" selected>Lingvo Internacia</option>' in page
     assert "Time zone" in page
     assert "Fuseau horaire" not in page
 
 
-def test_whoever_is_not_signed_in_reads_the_language_of_their_browser(in_portuguese: dict[str, Any]) -> None:
-    assert '<html lang="pt"' in in_portuguese["stranger"]
-    assert "Entrar" in in_portuguese["stranger"]
+def test_whoever_is_not_signed_in_reads_the_language_of_their_browser(in_esperanto: dict[str, Any]) -> None:
+    assert '<html lang="eo"' in in_esperanto["stranger"]
+    assert "Ensaluti" in in_esperanto["stranger"]
 
 
-def test_programs_api_search_and_names_know_the_new_language(in_portuguese: dict[str, Any]) -> None:
-    status, me = in_portuguese["told"]
-    assert (status, me["language"]) == (200, "pt")
-    assert in_portuguese["api"] == ["en", "fr", "pt"]
-    assert "bomb" in in_portuguese["stems"]
-    assert in_portuguese["general"] == ["General", False]  # who asks reads English; it was made as Geral
+def test_programs_api_search_and_names_know_the_new_language(in_esperanto: dict[str, Any]) -> None:
+    status, me = in_esperanto["told"]
+    assert (status, me["language"]) == (200, "eo")
+    assert in_esperanto["api"] == [*LANGUAGES, "eo"]
+    assert "pumpil" in in_esperanto["stems"]
+    assert in_esperanto["general"] == ["General", False]  # who asks reads English; it was made as Geral
 
 
-def test_it_is_said_what_the_new_language_lacks(in_portuguese: dict[str, Any]) -> None:
-    lacks = in_portuguese["lacks"]
-    assert all(lack.startswith("Portuguese (pt) has not ") for lack in lacks)
-    for part in ("locale/pt/LC_MESSAGES/django.po", *(folder.format(code="pt") for folder in FOLDERS), *IN_MODULES):
+def test_it_is_said_what_the_new_language_lacks(in_esperanto: dict[str, Any]) -> None:
+    lacks = in_esperanto["lacks"]
+    assert all(lack.startswith("Esperanto (eo) has not ") for lack in lacks)
+    for part in ("locale/eo/LC_MESSAGES/django.po", *(folder.format(code="eo") for folder in FOLDERS), *IN_MODULES):
         assert [lack for lack in lacks if part in lack], part
-    assert in_portuguese["sample"] == ["en", "fr"]
+    assert in_esperanto["sample"] == list(LANGUAGES)
 
 
-def test_a_language_that_is_not_complete_is_offered_to_nobody(in_portuguese: dict[str, Any]) -> None:
-    assert "ca" not in in_portuguese["api"]
-    assert "Català" not in in_portuguese["page"]
-    assert "Catalan (ca), not offered yet, has not locale/ca/LC_MESSAGES/django.po" in in_portuguese["not offered"]
-    assert not [lack for lack in in_portuguese["lacks"] if "(ca)" in lack]
+def test_a_language_that_is_not_complete_is_offered_to_nobody(in_esperanto: dict[str, Any]) -> None:
+    assert "ga" not in in_esperanto["api"]
+    assert "Gaeilge" not in in_esperanto["page"]
+    assert "Irish (ga), not offered yet, has not locale/ga/LC_MESSAGES/django.po" in in_esperanto["not offered"]
+    assert not [lack for lack in in_esperanto["lacks"] if "(ga)" in lack]
 
 
 def test_no_language_that_is_offered_lacks_anything() -> None:
     assert [found.msg for found in languages_are_whole() if found.level >= WARNING] == []
     assert {"en", "fr"} <= set(LANGUAGES), "people read and write in these"
+
+
+def test_words_of_a_language_that_is_not_complete_are_compiled_as_it_is_typeset(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = replace(FRENCH, code="eo", is_complete=False)
+    words = tmp_path / "locale/eo/LC_MESSAGES"
+    words.mkdir(parents=True)
+    (words / "django.po").write_text('msgid "Ready?"\nmsgstr "Preta ?"\n')
+    monkeypatch.setattr(prepare, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])  # it adds its root there
+    with pytest.raises(MissingError, match=r"locale/eo .* without a row"):
+        prepare.compile_messages()
+    monkeypatch.setattr("web.languages.ROWS", (SOURCE, row))
+    prepare.compile_messages()
+    with (words / "django.mo").open("rb") as file:
+        assert GNUTranslations(file).gettext("Ready?") == "Preta\u202f?"
 
 
 def test_a_single_file_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from documents.models import Document
 from files.models import Attachment
 from files.workflows.uploading import BEGUN
 from projects.models import Project
-from richtext.exchange.file_reader import read_file
+from richtext.exchange.export_formats import ExportFormat
+from richtext.exchange.file_reader import ENDINGS, read_file
 from richtext.markdown_reader import nodes_of, update_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import Node, Run, every_node, write_tree
@@ -106,8 +107,11 @@ def test_forty_linked_files_come_in_and_come_back_with_every_link_and_picture(ad
     check(bring(ada, project, left))
 
 
-@pytest.mark.parametrize("form", ["html", "docx", "odt"])
-def test_links_between_files_of_other_formats_come_back(ada: User, project: Project, form: str) -> None:
+LINKED = [form.value for form in ExportFormat if form.facts.follows_paths and form.value in ENDINGS]
+
+
+@pytest.mark.parametrize("form", LINKED)
+def test_links_between_files_come_back_in_each_format_that_has_them(ada: User, project: Project, form: str) -> None:
     second = Document.create(project.general, "Second", by=ada, content=update_of("End."))
     text = f"See [it]({second.get_absolute_url()}), [far](https://example.org/a), [all](/p/{project.slug}/people)."
     first = Document.create(project.general, "First", by=ada, content=update_of(text))

@@ -14,6 +14,7 @@ from accounts.models import Token, User
 from audit import clock
 from chat.workflows.conversation import post_message
 from circles.workflows.project_setup import create_project
+from decisions.event_types import DecisionEvent
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from inbox.models import Attention
@@ -156,7 +157,7 @@ def test_however_many_follow_a_thing_as_many_queries_find_out_who_may_know(ada: 
         said: dict[str, Any] = {"project": proposal.project_id, "title": "P", "address": "/"}
         Attention.attend(follower, "follow", thing=proposal.change_key, **said)
         with CaptureQueriesContext(connection) as asked:
-            found = proposal.with_followers({})
+            found = proposal.with_followers({}, DecisionEvent.POSITION_TAKEN)
         queries.append(len(asked))
     assert len(found) == 3
     assert len(set(queries)) == 1

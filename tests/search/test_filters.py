@@ -2,6 +2,7 @@
 twice, so that nothing is forgotten.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import MISSING, fields, replace
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
@@ -20,6 +22,7 @@ from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from files.workflows.attaching import remove_file
 from search import filter_values, indexing
+from search.api import UnfilteredHitsIn
 from search.candidates import TOKENS
 from search.contexts.hits import results
 from search.contexts.page import SearchPage
@@ -30,6 +33,7 @@ from search.indexing import COMPARED, KEPT, WHICH, reindex
 from search.models import Text
 from search.typed_filters import FILTERS, KEYS, read_typed
 from tests.factories import a_circle, a_file, a_topic, an_action
+from tests.support.entry_points import at_browser
 from web.languages import LANGUAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -165,6 +169,26 @@ def test_what_has_something_is_found_by_that_until_it_has_it_no_more(circle: Cir
 def test_who_asks_for_what_nothing_has_is_told_all_that_can_be_asked_for(language: str) -> None:
     with translation.override(language):
         assert [str(one.shown) for one in HAS if str(one.shown) not in str(FILTERS["has"].unknown)] == []
+
+
+def columns_asked_for(example: str) -> set[str]:
+    """What `has:` asks for in an example of what can be typed, as the columns of `HAS`."""
+    words = {word for key, value in read_typed(example).filters if key == "has" for word in value.split()}
+    return {one.column for one in HAS if not one.called.isdisjoint(words)}
+
+
+@pytest.mark.parametrize("language", [one.code for one in LANGUAGES.values()])
+def test_the_empty_field_shows_all_that_can_be_asked_for(circle: Circle, ada: User, language: str) -> None:
+    ada.language = language
+    ada.save()
+    page = at_browser(ada).get(reverse("search:search", args=[circle.project.slug])).text
+    (example,) = re.findall(r'id="q"[^>]* placeholder="([^"]*)"', page)
+    assert columns_asked_for(example) == {one.column for one in HAS}
+
+
+def test_programs_are_shown_all_that_can_be_asked_for() -> None:
+    (example,) = re.findall(r"\(`(.+?)`", str(UnfilteredHitsIn.__doc__))
+    assert columns_asked_for(example) == {one.column for one in HAS}
 
 
 def test_what_is_typed_twice_asks_for_both(circle: Circle, ada: User, monkeypatch: pytest.MonkeyPatch) -> None:

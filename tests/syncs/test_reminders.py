@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from audit import clock
-from inbox.models import Notice, NotificationChoice, NotificationSettings
+from decisions.models import Absence
+from inbox.models import Attention, Notice, NotificationChoice, NotificationSettings
 from inbox.workflows.mailing import send_notices
-from syncs.models import Pulse
+from syncs.models import Pulse, RecurringSync
 from syncs.tasks import ask_for_pulses
-from tests.factories import a_person, a_project
+from tests.factories import a_circle, a_person, a_project
 from tests.support.metrics import failures
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,21 @@ def test_who_has_not_given_a_pulse_is_asked_once() -> None:
     recurring_sync.change(by=ada, recurrence="FREQ=DAILY", local_time=soon.time().replace(second=0, microsecond=0))
     Pulse.give(general.project, soon.date(), by=ada, next="Wear test")
     assert (ask_for_pulses(), ask_for_pulses()) == (1, 0)
+    asked = Notice.objects.filter(event="ritual.pulses_requested")
+    assert [notice.user for notice in asked] == [bo]
+
+
+def test_neither_a_follower_of_the_circle_nor_who_is_away_that_day_is_asked_for_a_pulse() -> None:
+    ada, bo, cy, eve = a_person("Ada"), a_person("Bo"), a_person("Cy"), a_person("Eve")
+    general = a_project(ada, country="").general
+    general.recurring_syncs.get().end(by=ada)
+    general.admit(eve, by=ada)
+    circle = a_circle(bo, cy, inside=general)
+    soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone).replace(second=0, microsecond=0)
+    RecurringSync.begin(circle, by=bo, recurrence="FREQ=DAILY", local_time=soon.time())
+    Attention.attend(eve, "follow", project=circle.project_id, thing=f"circle:{circle.key}", title="", address="")
+    Absence.declare(general.project, by=cy, from_on=soon.date(), until_on=soon.date())
+    assert ask_for_pulses() == 1
     asked = Notice.objects.filter(event="ritual.pulses_requested")
     assert [notice.user for notice in asked] == [bo]
 

@@ -61,7 +61,8 @@ def as_named_before(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
         files[f"data/{before}.jsonl"] = files.pop(f"data/{now}.jsonl")
         manifest["counts"][before] = manifest["counts"].pop(now)
     names = {now: before for before, now in RENAMED_COLUMNS.items()}
-    for table in ("coediting_log", "syncs_presence", "tracks_stopnote", "tracks_historicalstopnote"):
+    syncs = ("syncs_presence", "syncs_recurringsync", "syncs_historicalrecurringsync")
+    for table in ("coediting_log", *syncs, "tracks_stopnote", "tracks_historicalstopnote"):
         put_rows(files, table, [{names.get(k, k): v for k, v in row.items()} for row in rows_in(files, table)])
     manifest["schema"]["tracks"].remove("0003_exploration_period")
     manifest["schema"]["coediting"].remove("0019_processed_seq")
