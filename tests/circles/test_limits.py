@@ -244,25 +244,25 @@ def test_the_preview_says_each_limit_that_changes(design: Circle, name: str) -> 
 
 
 LIMITS_TOLD = [
-    ("unit_limit", Decimal(7), "limit"),
-    ("limit_share", 5, "limit"),
-    ("small_limit", Decimal(50), "small_limit"),
-    ("max_reversibility", "easy", "hard_to_undo"),
+    ("unit_limit", Decimal(7), "limit", "€7 at once"),
+    ("limit_share", 5, "limit", "€450 at once"),
+    ("small_limit", Decimal(50), "small_limit", "€50 recorded at once"),
+    ("max_reversibility", "easy", "hard_to_undo", "<dd>easy to undo"),
 ]
-"""A limit, another value of it, and the fact of the record that says it."""
+"""A limit, another value of it, the fact of the record and the words of the circle's page that say it."""
 
 
-@pytest.mark.parametrize(("name", "value", "told"), LIMITS_TOLD)
+@pytest.mark.parametrize(("name", "value", "told", "words"), LIMITS_TOLD)
 def test_a_limit_that_changes_is_kept_recorded_and_on_the_page(
-    design: Circle, fay: User, name: str, value: Any, told: str
+    design: Circle, fay: User, name: str, value: Any, told: str, words: str
 ) -> None:
-    before = main_of(at_browser(fay).get(design.get_absolute_url()).text)
+    assert words not in main_of(at_browser(fay).get(design.get_absolute_url()).text)
     wanted = design.own_limits | {name: value}
     Limits.keeping(design, **{name: value}).apply(by=fay)
     design.refresh_from_db()
     assert design.own_limits == wanted
     assert Entry.objects.get(event="circle.limits_changed").facts[told]
-    assert main_of(at_browser(fay).get(design.get_absolute_url()).text) != before
+    assert words in main_of(at_browser(fay).get(design.get_absolute_url()).text)
 
 
 def test_the_record_says_that_small_decisions_have_no_limit_any_more(design: Circle, fay: User) -> None:
