@@ -152,11 +152,9 @@ def holders_of_touched(proposal: models.Model) -> list[tuple[str, int]]:
 
 
 def holders_of(clauses: Iterable[Clause]) -> list[tuple[str, int]]:
-    """Return the key of each of these clauses, with each circle that holds it; one query at most."""
+    """Return the key of each of these clauses, with each circle that holds it; one query, none without clauses."""
     keys = {clause.pk: clause.key for clause in clauses}
-    held = (
-        ClauseCircle.objects.filter(clause__in=keys).order_by("clause", "pk") if keys else ClauseCircle.objects.none()
-    )
+    held = ClauseCircle.objects.filter(clause__in=keys).order_by("clause", "pk")
     return [(keys[clause], circle) for clause, circle in held.values_list("clause", "circle")]
 
 
