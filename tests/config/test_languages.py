@@ -75,7 +75,7 @@ def test_programs_api_search_and_names_know_the_new_language(in_esperanto: dict[
     assert (status, me["language"]) == (200, "eo")
     assert in_esperanto["api"] == [*LANGUAGES, "eo"]
     assert "pumpil" in in_esperanto["stems"]
-    assert in_esperanto["general"] == ["General", False]  # who asks reads English; it was made as Geral
+    assert in_esperanto["general"] == ["General", False]  # who asks reads English; it was made as Ĝenerala
 
 
 def test_it_is_said_what_the_new_language_lacks(in_esperanto: dict[str, Any]) -> None:
