@@ -241,8 +241,8 @@ def main(arguments: list[str]) -> int:
 
 
 def run_steps(arguments: list[str], postgres: str) -> list[Step]:
-    """Run what mostly waits (browsers, servers) and behind it what only computes (checks, SQLite): together they fill
-    the cores. Then, each by itself, what minds the order of locks and frames.
+    """Run what mostly waits (browsers, servers, PostgreSQL) and behind it what only computes (checks, SQLite): together
+    they fill the cores.
     """
     if arguments:
         return [step.run() for step in chosen_tests(arguments, postgres)]
@@ -252,16 +252,14 @@ def run_steps(arguments: list[str], postgres: str) -> list[Step]:
         try:
             behind = pool.submit(run_behind, checking, tests["sqlite"])
             front_end.run_quietly()  # it waits a second at most for what a page should show
-            for step in (tests["browsers"], tests["servers"]):
-                step.run()
+            for name in ("browsers", "servers", "postgresql", "plain"):
+                tests[name].run()
             print(f"== {tests['sqlite'].name}, begun behind these", flush=True)
             behind.result()
         except BaseException:
             for step in (front_end, *checking, *tests.values()):
                 step.end()
             raise
-    for step in (tests["plain"], tests["postgresql"]):
-        step.run()
     return [*checking, front_end, *tests.values()]
 
 

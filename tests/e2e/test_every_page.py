@@ -1,8 +1,10 @@
 """Every page of the sample project, and by keyboard alone: it does not shift while it loads, fits, is accessible, and
 shows where the focus is. Each is seen in the language that the commit has the sample in, and in one colour scheme and
-width, with every commit in another; RONDE_DEEP=1 sees each in all eight (tests/support/rotation.py).
+width and, where it shows things of many states, in one of them, with every commit in another; RONDE_DEEP=1 sees each
+in all (tests/support/rotation.py).
 """
 
+from itertools import product
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
@@ -46,10 +48,10 @@ IN_FRENCH = pytest.mark.xdist_group("sample fr")
 
 
 def shown_in(appearance: Appearance, found: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Return which of the addresses are to be seen like this: one of a language's looks has its turn at each."""
+    """Return which of the addresses are to be seen like this: of each name one, in one of a language's looks."""
     looks = [one for one in APPEARANCES if one.language == appearance.language]
     return {
-        name: [path for place, path in enumerate(paths) if appearance in in_turn(f"{name} {place}", looks)]
+        name: [path for path, look in in_turn(name, [*product(paths, looks)]) if look == appearance]
         for name, paths in found.items()
     }
 
