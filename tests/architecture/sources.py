@@ -47,6 +47,12 @@ def parsed(path: str) -> ast.Module:
     return ast.parse(read(path))
 
 
+@cache
+def walked(node: ast.AST) -> tuple[ast.AST, ...]:
+    """Every node below one of a module that is `parsed`, and itself: many tests look at the same trees."""
+    return tuple(ast.walk(node))
+
+
 def functions(path: str) -> Iterator[tuple[str, ast.AST]]:
     """Each function or method of a module with its dotted name, and the module itself as "" for what stands outside."""
 
@@ -63,7 +69,7 @@ def functions(path: str) -> Iterator[tuple[str, ast.AST]]:
 
 def calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Each call below a node with the last part of the name that is called."""
-    for each in ast.walk(node):
+    for each in walked(node):
         if isinstance(each, ast.Call):
             match each.func:
                 case ast.Attribute(attr=name) | ast.Name(id=name):

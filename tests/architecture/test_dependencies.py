@@ -9,7 +9,7 @@ from importlib.metadata import packages_distributions, requires
 from itertools import chain
 from pathlib import Path
 
-from tests.architecture.sources import APPS, modules, read
+from tests.architecture.sources import APPS, modules, parsed, walked
 
 OURS = {*APPS, "config", "tests"}
 REQUIREMENT = re.compile(r"([\w.-]+)(?:\[([\w,\s-]+)\])?")
@@ -33,10 +33,10 @@ def declared() -> frozenset[str]:
     return frozenset(found)
 
 
-def imported(source: str) -> set[str]:
+def imported(tree: ast.Module) -> set[str]:
     """Return the packages that a module imports, by their names in import statements."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in walked(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -47,17 +47,18 @@ def imported(source: str) -> set[str]:
 packages = cache(packages_distributions)
 
 
-def undeclared(source: str) -> set[str]:
-    return {name for name in imported(source) if declared().isdisjoint(map(normal, packages().get(name, [name])))}
+def undeclared(tree: ast.Module) -> set[str]:
+    return {name for name in imported(tree) if declared().isdisjoint(map(normal, packages().get(name, [name])))}
 
 
 def test_every_package_that_is_imported_is_declared() -> None:
-    found = {path: missing for path in modules() if (missing := undeclared(read(path)))}
+    found = {path: missing for path in modules() if (missing := undeclared(parsed(path)))}
     assert found == {}
 
 
 def test_one_that_comes_only_with_another_is_found() -> None:
-    assert undeclared("import django, billiard\nfrom mdit_py_plugins.footnote import x\nimport nowhere.at_all") == {
+    tree = ast.parse("import django, billiard\nfrom mdit_py_plugins.footnote import x\nimport nowhere.at_all")
+    assert undeclared(tree) == {
         "billiard",
         "nowhere",
     }

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from circles.workflows.import_organisation import COUNTED
 from record.labels import fact_label, fact_labels, fact_value
-from tests.architecture.sources import calls, functions, modules
+from tests.architecture.sources import calls, functions, modules, walked
 
 NO_FACTS = {"by", "at", "people", "personal", "also", "erased"}
 
@@ -25,7 +25,7 @@ def recorded_facts() -> set[str]:
 
 def written(function: ast.AST) -> Iterator[tuple[str, str]]:
     """Yield each name that a function writes a mapping into, with each key that is written out."""
-    for node in ast.walk(function):
+    for node in walked(function):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and node.value:
             (target, *_) = node.targets if isinstance(node, ast.Assign) else (node.target,)
             mappings = [each for each in ast.walk(node.value) if isinstance(each, ast.Dict)]

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.architecture.sources import everything, modules, parsed
+from tests.architecture.sources import everything, modules, parsed, walked
 
 SEVERAL_MEANINGS = {
     "settle": "write_due_outcomes, process_quiet_text, recompute_gate … by what it does",
@@ -52,7 +52,7 @@ def words_in(name: str) -> set[str]:
 def defined(path: str) -> Iterator[str]:
     """Yield the names that a module gives to functions, methods and classes."""
     kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    yield from (node.name for node in ast.walk(parsed(path)) if isinstance(node, kinds))
+    yield from (node.name for node in walked(parsed(path)) if isinstance(node, kinds))
 
 
 def test_words_of_several_meanings_stay_gone() -> None:

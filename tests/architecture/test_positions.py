@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from decisions.models.rounds.position_kind import SILENCE, PositionKind
-from tests.architecture.sources import everything, modules, parsed, read
+from tests.architecture.sources import everything, modules, parsed, read, walked
 
 DECLARED = "decisions/models/rounds/position_kind.py"
 GIVEN = {
@@ -30,7 +30,7 @@ SIGNS_GIVEN = {
 
 def kinds_named_in(tree: ast.AST) -> Iterator[str]:
     """Yield the members that are named: `PositionKind.TIME`, `Position.Kind.TIME`."""
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if not isinstance(node, ast.Attribute) or node.attr not in PositionKind.__members__:
             continue
         if ast.unparse(node.value).endswith(("PositionKind", "Position.Kind")):
@@ -41,7 +41,7 @@ def kinds_compared_in(tree: ast.AST) -> Iterator[str]:
     """Yield comparisons of a `kind` with a member or its value, as `one.kind == "time"`, `kind in ("time", "pass")` and
     `filter(kind="time")`.
     """
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             if any(is_a_kind(side) for side in sides) and any(names_a_member(side) for side in sides):

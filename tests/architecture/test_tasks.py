@@ -12,7 +12,7 @@ import pytest
 from django.utils.module_loading import autodiscover_modules
 
 from config.celery import app
-from tests.architecture.sources import APPS, ROOT, modules, parsed
+from tests.architecture.sources import APPS, ROOT, modules, parsed, walked
 from web.schedule import SCHEDULE, SENT_BY, never_sent
 
 STARTED_WITH_A_LOST_TASK = """
@@ -36,7 +36,7 @@ def _imported() -> None:
 def decorated(path: str) -> dict[str, str]:
     """The functions of a module that are tasks, with the decorator that says so."""
     found = {}
-    for node in ast.walk(parsed(path)):
+    for node in walked(parsed(path)):
         for decorator in getattr(node, "decorator_list", []):
             called = decorator.func if isinstance(decorator, ast.Call) else decorator
             name = getattr(called, "attr", getattr(called, "id", ""))
@@ -47,7 +47,7 @@ def decorated(path: str) -> dict[str, str]:
 
 def names_in(path: str) -> set[str]:
     """The names of tasks that stand in a module as text."""
-    texts = (node.value for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant))
+    texts = (node.value for node in walked(parsed(path)) if isinstance(node, ast.Constant))
     return {text for text in texts if isinstance(text, str) and NAME_OF_A_TASK.fullmatch(text)}
 
 

@@ -4,12 +4,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from tests.support.rotation import on_a_database_in_turn
+from tests.support.rotation import takes_turns
 from tests.tracks.pumps import WATCHED, Pumps
 from tracks.models import ExplorationPeriod, StopNote
 from tracks.workflows.stopping import stop
 
-pytestmark = [pytest.mark.django_db(transaction=True), on_a_database_in_turn("renamed tables")]
+pytestmark = [pytest.mark.django_db(transaction=True), takes_turns(4, "renamed tables")]
 
 
 def test_periods_and_notes_of_before_are_kept(pumps: Pumps) -> None:

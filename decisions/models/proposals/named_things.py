@@ -224,9 +224,11 @@ def lines_for(
 ) -> tuple[list[EffectLine], list[EffectLine]]:
     """Return the lines about what a text names: those that are answered, and those that are not. What the `terms` say
     already (a ticked circle, a cost, what a change of circles names in its own words) is no question; `ended` are the
-    decisions that it puts out of force.
+    decisions that it puts out of force. An empty form reads nothing.
     """
     given = answers_by_identity(answers)
+    if not given and not any(map(str.strip, words.every)):
+        return [], []
     things = things_named(home, words, given.values())
     affected = {home.pk, *affected_by(terms)}
     said = {*ended, *[one.key for one in terms.domains], *[one.reference for one in terms.elements]}
