@@ -13,10 +13,10 @@ from syncs.agenda import Agenda, Part, Point, build
 from syncs.agenda_labels import PARTS
 from syncs.forms import PulseForm
 from syncs.models import Occurrence, Pulse, Sync
-from syncs.models.attendees import gathering_in
 from syncs.models.upcoming import ahead_of
 from syncs.permissions import may_hold
 from syncs.workflows.agenda_input import facts_for
+from syncs.workflows.reminders import expected_at
 
 KEPT_S = 3600
 SOON = timedelta(minutes=15)
@@ -39,7 +39,9 @@ class UpcomingRow:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What everyone sees of the next sync: the agenda as it would be now, who facilitates, how many pulses are in."""
+    """What everyone sees of the next sync: the agenda as it would be now, who facilitates, how many of those who are
+    expected have given their pulse.
+    """
 
     agenda: list[UpcomingRow]
     facilitator: User | None
@@ -102,12 +104,11 @@ def compute_outlook(coming: Occurrence) -> Outlook:
     """Compute the outlook afresh."""
     recurring_sync, circle, project = coming.recurring_sync, coming.recurring_sync.circle, coming.recurring_sync.project
     said = Exists(Pulse.objects.on_day(project, coming.on).filter(user=OuterRef("pk")))
-    people = gathering_in(project).people_of(circle)
     agenda = build(facts_for(circle, coming.starts_at), on=coming.on, length=recurring_sync.length_minutes)
     return Outlook(
         agenda=rows_of(agenda, coming.starts_at),
         facilitator=recurring_sync.facilitator_on(coming.on),
-        **people.aggregate(expected=Count("pk"), given=Count("pk", filter=said)),
+        **expected_at(coming).aggregate(expected=Count("pk"), given=Count("pk", filter=said)),
     )
 
 

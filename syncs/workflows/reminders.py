@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from decisions.models import Absence
 from syncs.models import Occurrence, Pulse, RecurringSync
-from syncs.models.attendees import Gathering
+from syncs.models.attendees import gathering_in
 
 ASKED_BEFORE = timedelta(hours=1)
 """So long before the pulses have to be in, people are asked for them."""
@@ -31,4 +31,4 @@ def expected_at(coming: Occurrence) -> QuerySet[User]:
     """Return who is expected in a meeting and not away on its day."""
     recurring_sync = coming.recurring_sync
     away = Absence.objects.in_project(recurring_sync.project).on(coming.on).values("user")
-    return Gathering(recurring_sync.project).people_of(recurring_sync.circle).exclude(pk__in=away)
+    return gathering_in(recurring_sync.project).people_of(recurring_sync.circle).exclude(pk__in=away)

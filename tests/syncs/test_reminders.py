@@ -8,6 +8,7 @@ from audit import clock
 from decisions.models import Absence
 from inbox.models import Attention, Notice, NotificationChoice, NotificationSettings
 from inbox.workflows.mailing import send_notices
+from syncs.contexts.upcoming import plan_for
 from syncs.models import Pulse, RecurringSync
 from syncs.tasks import ask_for_pulses
 from tests.factories import a_circle, a_person, a_project
@@ -42,6 +43,9 @@ def test_neither_a_follower_of_the_circle_nor_who_is_away_that_day_is_asked_for_
     assert ask_for_pulses() == 1
     asked = Notice.objects.filter(event="ritual.pulses_requested")
     assert [notice.user for notice in asked] == [bo]
+    outlook = plan_for(general.project, bo).outlook
+    assert outlook
+    assert (outlook.given, outlook.expected) == (0, 1)
 
 
 def test_nobody_is_asked_for_a_pulse_the_day_before() -> None:
