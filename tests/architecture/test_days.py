@@ -18,7 +18,7 @@ UTC_DAYS = {
     "search/contexts/suggestions.py: suggestions": "months of candidates, a day wider at both ends",
     "search/text_search.py: Search._of_many": "months of candidates, a day wider at both ends",
     "search/text_search.py: Search._rows": "months of candidates, a day wider at both ends",
-    "syncs/models/recurring_sync.py: RecurringSync._by_rule": "the rule counts in the project's zone, without saying so",
+    "syncs/models/recurring_sync.py: RecurringSync._by_rule": "the rule counts in the project’s zone, unsaid",
     "tracks/tasks.py: watch_gates": "a day ahead, of which the project's zone chooses",
 }
 """Where a moment is made a day of UTC, each with why nobody is told a wrong day by it."""
