@@ -104,7 +104,8 @@ class Filling:
         from search.models import Text
 
         chosen = self.texts.random
-        return {name: Text._meta.get_field(name).get_default() for name in KEPT} | {
+        empty = Text()
+        return {name: getattr(empty, column) for name, column in KEPT.items()} | {
             "words": (),
             "circle": chosen.choice(self.circles).pk,
             "author": chosen.choice(self.people).pk,
