@@ -102,6 +102,15 @@ def test_a_text_kept_by_another_way_of_reading_is_read_anew(document: Document) 
     assert DocumentNodes.objects.get(document=document).reader == READER
 
 
+READ_OUT = {2: {"document", "seq", "blocks"}}
+"""What is kept of documents that were read, beside their nodes, by the `READER` that reads it."""
+
+
+def test_what_more_is_read_out_of_documents_is_read_by_another_reader() -> None:
+    kept = {field.name for field in DocumentText._meta.concrete_fields}
+    assert {READER: kept} == READ_OUT, "raise READER of richtext/packed_nodes.py, or documents of before never have it"
+
+
 def test_what_search_has_by_another_way_of_reading_is_read_anew(document: Document) -> None:
     """What is read out of documents from today on is then known of old ones as well."""
     assert read_words(document.pk)
