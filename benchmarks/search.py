@@ -100,21 +100,16 @@ class Filling:
     def facts(self, place: int, most: int) -> dict[str, Any]:
         """Return what is kept of each, before its words: where, by whom and when, over five years, until now."""
         from audit import clock
-        from search.indexed_part import Gate
+        from search.indexing import KEPT
+        from search.models import Text
 
         chosen = self.texts.random
-        return {
+        empty = Text()
+        return {name: getattr(empty, column) for name, column in KEPT.items()} | {
+            "words": (),
             "circle": chosen.choice(self.circles).pk,
             "author": chosen.choice(self.people).pk,
             "happened_at": clock.now() - timedelta(days=1800) * (1 - place / most),
-            "part": "",
-            "title": "",
-            "text": "",
-            "words": (),
-            "state": "",
-            "gate": Gate.PROJECT,
-            "holder": None,
-            "has_file": False,
         }
 
     def documents(self, most: int) -> "Iterator[tuple[Any, IndexedPart]]":

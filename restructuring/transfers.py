@@ -18,7 +18,8 @@ class Transfer(Addition):
     transaction; `choices(circle)` names it all, by reference and title. What `is_alive` leaves a circle that
     closes; the rest stays there to be read.
 
-    What is moved goes on, whatever limits that circle has: they hold for what begins there (`Proposal.propose`).
+    What is moved goes on, whatever limits that circle has: nothing is refused because of one, and a proposal beyond one
+    is decided around the circle (`decisions/routing.py`).
     """
 
     key: str

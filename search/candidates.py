@@ -24,6 +24,8 @@ type Group = frozenset[str]
 
 TOKENS = {"circle": "c", "author": "a", "state": "s", "has_file": "f", "holder": "h"}
 """The columns of `Text` whose values stand in the index as words, by which filters find them there (`token`)."""
+LETTERS = {**TOKENS, "project": "p", "kind": "k", "whole": "w", "title": "t", "year": "y", "month": "m"}
+"""How each word of ours begins, by what it says; no two in the same way, or one would be found for the other."""
 ENOUGH = {"sqlite": 600, "postgresql": 300}
 """So many of the texts written last are enough at first; SQLite's index is in that order, and stops at them."""
 SAMPLED = 64
@@ -49,14 +51,14 @@ class Ask:
 
 
 def token(name: str, value: object) -> str:
-    """Return the word that stands in the index for a project, kind, circle, author or state, or for whole documents."""
-    return f"{name}_{value.hex[:12]}" if isinstance(value, UUID) else f"{name}_{value}".lower()
+    """Return the word that stands in the index for a value of one of `LETTERS`."""
+    return f"{LETTERS[name]}_{value.hex[:12] if isinstance(value, UUID) else value}".lower()
 
 
 def tokens_of_time(moment: datetime) -> list[str]:
     """Return the words that stand in the index for year and month."""
     day = moment.astimezone(UTC)
-    return [f"y_{day.year}", f"m_{day.year}{day.month:02}"]
+    return [token("year", day.year), token("month", f"{day.year}{day.month:02}")]
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def _every(ask: Ask, today: date, columns: str = "id") -> tuple[str, list[Any]]:
     """Return what asks for all texts that answer; whether they are of the project says the index, or their rows."""
     is_sqlite, table = connection.vendor == "sqlite", Text._meta.db_table
     in_index = not ask.groups or not _is_most_of_index(ask.project, today)
-    groups = [*ask.groups, frozenset((token("p", ask.project),))] if in_index else ask.groups
+    groups = [*ask.groups, frozenset((token("project", ask.project),))] if in_index else ask.groups
     words = index_query(list(groups), connection.vendor)
     first, end = (moment and connection.ops.adapt_datetimefield_value(moment) for moment in ask.moments)
     project = ask.project.hex if is_sqlite else ask.project
@@ -208,5 +210,6 @@ def times_between(first: date | None, last: date | None) -> Group | None:
         months = [
             month for month in range(1, 13) if (start.year, start.month) <= (year, month) <= (end.year, end.month)
         ]
-        found |= {f"y_{year}"} if len(months) == 12 else {f"m_{year}{month:02}" for month in months}
-    return frozenset(found or {"m_0"})
+        whole = len(months) == 12
+        found |= {token("year", year)} if whole else {token("month", f"{year}{month:02}") for month in months}
+    return frozenset(found or {token("month", 0)})

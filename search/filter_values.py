@@ -46,7 +46,9 @@ class Meaning:
 @dataclass(frozen=True, kw_only=True)
 class Having:
     """A thing that other things have, and `has:` asks for. `words` are typed after the colon, by language; `column` is
-    the flag of `Text` that says so, which follows when a thing gets it and when it loses it.
+    the flag of `Text` that says so, which follows when a thing gets it and when it loses it. What is read out of a
+    document's text is kept by `documents/workflows/read_words.py`: raise `READER` (`richtext/packed_nodes.py`), and old
+    documents are read and indexed anew.
     """
 
     words: Mapping[str, str]

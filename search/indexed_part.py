@@ -19,7 +19,8 @@ class IndexedPart:
     """What the index keeps of a thing, or of a part of it. `words` are what it is found by, beside title and text.
     Each is said by every builder of `search.kinds`: none has a default, so that a new one is forgotten nowhere. Of a
     restricted document more people may know the title than may read it: a part that they see says nothing of what the
-    document has.
+    document has. What is new here is written for all things by itself (`search/index_version.py`); what is read out of
+    documents is not there yet: raise `READER` (`richtext/packed_nodes.py`), and old ones are read anew.
     """
 
     part: str

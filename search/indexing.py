@@ -154,7 +154,7 @@ def _add(kind: SearchKind, read: Iterable[tuple[Any, list[str]]], project: UUID)
 
 def _move_along(thing: Any, left: int, entered: int) -> None:
     """Let what lies with a thing be in the circle that it is in now; what is found first stays so."""
-    old, new = token("c", left), token("c", entered)
+    old, new = token("circle", left), token("circle", entered)
     for kind, keys in held_by(thing):
         rows = list(Text.objects.of_kind(kind).filter(thing__in=[key_of(key) for key in keys], circle=left))
         for row in rows:
@@ -189,7 +189,7 @@ def _bring_up(kind: SearchKind, thing: Any, project: UUID, texts: list[str]) -> 
 
 def row_of(kind: str, pk: object, project: UUID, piece: IndexedPart) -> Text:
     """Return the row for a piece, unsaved: with its stems go the words by which filters find it in the index."""
-    tokens = [*tokens_of(project, kind, piece), *(f"t_{form}" for form in stems_of([piece.title]).split())]
+    tokens = [*tokens_of(project, kind, piece), *(token("title", form) for form in stems_of([piece.title]).split())]
     return Text(
         project_id=project,
         kind=kind,
@@ -203,6 +203,6 @@ def tokens_of(project: UUID, kind: str, piece: IndexedPart) -> list[str]:
     """Return the words that stand in the index for where a text is, of what kind, by whom, of when, and whether it is
     all of a document.
     """
-    found = [token("p", project), token("k", kind), *([token("w", kind)] if piece.part == WHOLE else [])]
-    found += [token(name, value) for column, name in TOKENS.items() if (value := getattr(piece, column))]
+    found = [token("project", project), token("kind", kind), *([token("whole", kind)] if piece.part == WHOLE else [])]
+    found += [token(column, value) for column in TOKENS if (value := getattr(piece, column))]
     return [*found, *tokens_of_time(piece.happened_at)] if piece.happened_at else found

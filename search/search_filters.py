@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from projects.models import Project
-from search.candidates import TOKENS, Group, token
+from search.candidates import Group, token
 from search.filter_values import Meaning
 from search.models import Text
 from search.typed_filters import FILTERS
@@ -60,7 +60,7 @@ class SearchFilters:
         """Return what the index is asked for, in a project."""
         for one in self.meanings.values():
             for column, values in one.asks.items():
-                yield frozenset(token(TOKENS[column], value) for value in values)
+                yield frozenset(token(column, value) for value in values)
 
     def narrow(self, found: "QuerySet[Text]", project: Project) -> "QuerySet[Text]":
         """Keep exactly what is asked for."""

@@ -233,9 +233,9 @@ class Search:
 
     def _groups(self, *, in_title: bool = False) -> Iterable[Group]:
         for term in self.matcher.terms:
-            yield frozenset(f"t_{form}" for form in term.any_of) if in_title else term.any_of
+            yield frozenset(token("title", form) for form in term.any_of) if in_title else term.any_of
         if self.only is not None:
-            yield frozenset(token("k", kind) for kind in self.only)
+            yield frozenset(token("kind", kind) for kind in self.only)
         yield from self.filters.groups()
 
     def _read(self, keys: Iterable[int]) -> Iterable[Row]:
@@ -280,11 +280,11 @@ def adopted(rows: Iterable[Row]) -> set[str]:
 
 def kinds_of(tab: str) -> Group:
     """Return the words of the index for the kinds of a tab."""
-    return frozenset(token("k", kind) for kind in TABS[tab])
+    return frozenset(token("kind", kind) for kind in TABS[tab])
 
 
 def _not_talk() -> Group:
-    return frozenset(token("k", kind) for kind in TAB_OF if kind not in TALK)
+    return frozenset(token("kind", kind) for kind in TAB_OF if kind not in TALK)
 
 
 def nearness_of(project: Project, user: User) -> Nearness:

@@ -36,7 +36,7 @@ def _texts(model: type[Model], typed: str) -> QuerySet[Text]:
     if groups and words_in(typed)[-1] == words[-1]:  # a reference is typed whole
         groups[-1] |= beginning(plain_word(words[-1]))
     # The index itself is asked for whole documents: of a common word it knows three times as many paragraphs.
-    tokens = [token("w", kind)] if kind == "document" else []
+    tokens = [token("whole", kind)] if kind == "document" else []
     return Text.objects.of_kind(kind).whole().having(groups, *tokens)
 
 

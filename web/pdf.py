@@ -18,7 +18,7 @@ def is_possible() -> bool:
     return True
 
 
-def why_not() -> str:
+def why_not(*_formats: str) -> str:
     """Say why PDF cannot be made here, and what to do instead."""
     return _(
         "PDF cannot be made here: the server lacks the library Pango. Print the page instead; your browser can save it "

@@ -28,8 +28,12 @@ class LimitsIn(Body):
 
 
 class LimitsOut(Schema):
-    """What a circle decides alone, where the circles around it let it: at once `limit` (null: what it has in hand)."""
+    """What a circle decides alone, where the circles around it let it: at once `limit` (null: what it has in hand), the
+    lower of the amount and the share (in %) that were set.
+    """
 
+    unit_limit: Decimal | None
+    limit_share: int | None
     limit: Decimal | None
     in_hand: Decimal | None = Field(description="Null where the project has no budget.")
     small_limit: Decimal | None

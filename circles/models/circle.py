@@ -237,8 +237,8 @@ class Circle(Subject):
                 parent_hue=None if parent.is_general else parent.hue,
                 **fields,
             )
-            alone: dict[str, Any] = {"limit": said(child.limit), "hard_to_undo": str(child.max_reversibility)}
-            child.record_event(CircleEvent.CIRCLE_OPENED, by=by, at=at, also=["circles"], within=parent.name, **alone)
+            facts = {"within": parent.name, **limits_told(child)}
+            child.record_event(CircleEvent.CIRCLE_OPENED, by=by, at=at, also=["circles"], **facts)
             publish(CircleCreated(circle=child, by=by, at=at))
             if pilot:
                 child.admit(pilot, by=by, at=at, roles=["pilot"])
@@ -334,6 +334,8 @@ class Circle(Subject):
             facts["hard_to_undo_before"] = circle.max_reversibility
             if small_limit != circle.small_limit:
                 facts["small_limit"] = str(small_limit or Decimal(0))
+            if limit_share != circle.limit_share:
+                facts["limit_share"] = limit_share
             circle.unit_limit, circle.max_reversibility = unit_limit, max_reversibility
             circle.limit_share, circle.small_limit = limit_share, small_limit
             circle.save()
@@ -372,6 +374,18 @@ class Circle(Subject):
 def said(limit: Decimal | None) -> str:
     """Return a limit as a fact of the record; nothing where what is in hand is the limit."""
     return "" if limit is None else str(limit)
+
+
+def limits_told(circle: Circle) -> dict[str, Any]:
+    """Return the limits with which a circle was opened, as facts of the record: its purse is empty then, and a share of
+    that is told as such.
+    """
+    told: dict[str, Any] = {"limit": said(circle.unit_limit), "hard_to_undo": str(circle.max_reversibility)}
+    if circle.limit_share is not None:
+        told["limit_share"] = circle.limit_share
+    if circle.small_limit is not None:
+        told["small_limit"] = str(circle.small_limit)
+    return told
 
 
 def hue_of_child(parent_hue: int, place: int, *, is_general: bool) -> int:

@@ -45,8 +45,8 @@ def left_alone(logs: models.QuerySet[Log], *, since: datetime) -> models.QuerySe
 
 
 def read_words(document: UUID) -> bool:
-    """Read a document out of its log: publish its words, unless search has them, and keep its nodes; returns whether
-    there was anything to read.
+    """Read a document out of its log: publish its words, unless search has them as they are read now, and keep its
+    nodes; returns whether there was anything to read.
     """
     log = logs_to_read().filter(pk=document).exclude(document__genre=Document.Genre.AMENDMENT)
     found = log.select_related("document__project", "document__circle").first()
@@ -60,8 +60,9 @@ def read_words(document: UUID) -> bool:
         text = known or DocumentText(document=found.document, seq=0)
         if text.seq > state.seq:
             return False
+        is_known = text.seq == state.seq and DocumentNodes.objects.filter(document=document, reader=READER).exists()
         DocumentNodes(document=found.document, seq=state.seq, reader=READER, data=data).save()
-        if text.seq < state.seq:
+        if not is_known:
             text.seq, text.blocks = state.seq, blocks
             text.save()
             publish(TextsChanged(thing=found.document, texts=text.texts))

@@ -92,6 +92,12 @@ class Subject(models.Model):
         """Return the key by which open pages know it (`proposal:12`)."""
         return f"{self.kind}:{self.pk}"
 
+    def seen_in(self) -> list[str]:
+        """Return the change keys of the other pages that show it, its own page and its circle's apart: what every event
+        about it changes, whoever records that.
+        """
+        return []
+
     @property
     def asks_until(self) -> datetime | None:
         """Return when it is too late for what it asks of people: the end of its `open_round`, where it has one; a thing
@@ -124,11 +130,11 @@ class Subject(models.Model):
     ) -> Entry:
         """Write the event to the record and to inboxes in this transaction; open pages hear after commit.
 
-        `people` maps those who hear of it to a `Notice.Reason`; the actor never hears of their
-        own act. `personal` are values that may have to be erased later. `also` are further change keys. `facts`
-        are strings, integers, booleans, None, or lists and mappings of these. The entry seals the rows that hang on the
-        thing (`SealedKind`); `erased` names values whose salts an erasure took
-        away, as `audit.sealing.erase_sealed` does.
+        `people` maps those who hear of it to a `Notice.Reason`; the actor never hears of their own act. `personal` are
+        values that may have to be erased later. `also` are further change keys, beside those of where it is `seen_in`.
+        `facts` are strings, integers, booleans, None, or lists and mappings of these. The entry seals the rows that
+        hang on the thing (`SealedKind`); `erased` names values whose salts an erasure took away, as
+        `audit.sealing.erase_sealed` does.
 
         In an archived project an act of a person is refused (`audit.models.Closed`).
         """
@@ -153,7 +159,7 @@ class Subject(models.Model):
         if recipients := self.recipients_among(others):
             self._notify(entry, recipients, by)
         publish(EventRecorded(thing=self, entry=entry))
-        keys = [self.change_key, *also, "record", *([f"circle:{scope}"] if scope else [])]
+        keys = [self.change_key, *self.seen_in(), *also, "record", *([f"circle:{scope}"] if scope else [])]
         notify_change(self.record_id, entry.seq, keys)
         return entry
 

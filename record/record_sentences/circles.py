@@ -21,6 +21,21 @@ def changes(event: RecordedEvent) -> bool:
     return not stays(event)
 
 
+def commits_otherwise(event: RecordedEvent) -> bool:
+    """Return whether what it may commit at once is another amount than before."""
+    return bool(event.facts.get("limit") != event.facts.get("limit_before"))
+
+
+def commits_otherwise_only(event: RecordedEvent) -> bool:
+    """Return whether that is another one, and how hard to undo is as it was."""
+    return commits_otherwise(event) and stays(event)
+
+
+def limit_is_untold(event: RecordedEvent) -> bool:
+    """Return whether a first amount has no sentence yet: one that is told what else changes says none."""
+    return not event.facts.get("limit_before") and changes(event)
+
+
 def names_of_skills(event: RecordedEvent) -> Formatted | None:
     """Name the skills that a circle needs; None where there are none."""
     names = [Formatted(strip_disruptive(name_of(str(one)))) for one in event.facts.get("skills") or ()]
@@ -36,6 +51,11 @@ ALONE = (
     ),
 )
 
+SHARE_AND_SMALL = (
+    _("It may commit at most {limit_share} percent of what it has in hand at once."),
+    _("It may record up to {small_limit} at once where nobody else would be asked."),
+)
+
 SENTENCES = {
     ProjectEvent.PROJECT_CREATED: sentences(_("{who} created the project {thing}.")),
     ProjectEvent.PROJECT_SETTINGS_CHANGED: sentences(_("{who} changed the settings of the project: {changed}.")),
@@ -47,7 +67,7 @@ SENTENCES = {
     CircleEvent.CIRCLE_OPENED: sentences(
         _("{who} opened the circle {thing} inside {within}."),
         _("{who} opened the circle {thing}."),
-        then=[_("It may commit {limit} at once."), *ALONE, CARRIES_OUT],
+        then=[_("It may commit {limit} at once."), *SHARE_AND_SMALL, *ALONE, CARRIES_OUT],
     ),
     CircleEvent.CIRCLE_RENAMED: sentences(
         template(
@@ -61,13 +81,20 @@ SENTENCES = {
         template(
             _("{who} changed what {thing} may commit at once: {limit}, before that {limit_before}."),
             covers=HOW_HARD,
-            when=stays,
+            when=commits_otherwise_only,
         ),
-        template(_("{who} changed what {thing} may commit at once: {limit}."), covers=HOW_HARD, when=stays),
-        _("{who} changed what {thing} decides alone: up to {limit} at once, before that {limit_before}."),
+        template(
+            _("{who} changed what {thing} may commit at once: {limit}."), covers=HOW_HARD, when=commits_otherwise_only
+        ),
+        template(
+            _("{who} changed what {thing} decides alone: up to {limit} at once, before that {limit_before}."),
+            when=commits_otherwise,
+        ),
         _("{who} changed what {thing} decides alone."),
         then=[
-            _("It may record up to {small_limit} at once where nobody else would be asked."),
+            template(_("It may commit {limit} at once."), when=limit_is_untold),
+            template(_("It may commit all that it has in hand."), when=commits_otherwise, limit=""),
+            *SHARE_AND_SMALL,
             *ALONE,
             CARRIES_OUT,
         ],

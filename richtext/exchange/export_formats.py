@@ -38,8 +38,8 @@ class Needed(Protocol):
     def is_possible(self) -> bool:
         """Return whether it is here."""
 
-    def why_not(self) -> str:
-        """Say why it is not, and what to do instead."""
+    def why_not(self, *formats: str) -> str:
+        """Say why it is not, so that these formats cannot be written, and what to do instead."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,13 +65,15 @@ class ExportFormat(ClosedChoice):
     Adding one takes:
 
     - a member here, and the French of its label in `locale/fr/LC_MESSAGES/django.po`;
-    - for a writer of its own, a method of `ExportCopy` in `DocumentCopy` (`document_files/document_copy.py`) and in
-      `BaselineCopy` (`traceability/baseline_copy.py`); for one of pandoc's, its row in `LOOKS` of
-      `richtext/exchange/office.py`;
+    - a method of `ExportCopy` in `DocumentCopy` (`document_files/document_copy.py`) and in `BaselineCopy`
+      (`traceability/baseline_copy.py`), with `needs=pandoc` where that calls `pandoc.convert`; for a ZIP file of an
+      office program that pandoc reads and writes, `copy.office(…)` and its row in `LOOKS` of
+      `richtext/exchange/office.py` instead, by which it can be imported as well;
     - its ending in `docs/interfaces.md` and in `DocumentOut` of `documents/api/__init__.py`, its label in its row of
       `docs/wording.md`;
     - in `tests/document_files/test_export_formats.py`: how it begins in `BEGINNINGS`, where people cannot read it, and
-      its paragraphs in `PARAGRAPHS`, or why it forgets looks.
+      its paragraphs in `PARAGRAPHS`, or why it forgets looks; of a format that people can read, in `WRITTEN_AS`
+      how it writes signs that mean something to it: who writes text into a format escapes it.
 
     That test names what is missing, but for `docs/wording.md` (`tests/architecture/test_wording.py`).
     """
@@ -164,7 +166,8 @@ class ExportFormat(ClosedChoice):
     def missing(cls) -> list[str]:
         """Say for those that it cannot write why not, each reason once."""
         needed = dict.fromkeys(one.facts.needs for one in cls if one.facts.needs)
-        return [one.why_not() for one in needed if not one.is_possible()]
+        lacking = [one for one in needed if not one.is_possible()]
+        return [one.why_not(*(str(form.label) for form in cls if form.facts.needs is one)) for one in lacking]
 
     @property
     def media_type(self) -> str:
@@ -174,7 +177,7 @@ class ExportFormat(ClosedChoice):
     def refuse_impossible(self) -> None:
         """Raise `Refused` with a sentence, where this server cannot write it."""
         if self.facts.needs and not self.facts.needs.is_possible():
-            raise Refused(self.facts.needs.why_not())
+            raise Refused(self.facts.needs.why_not(str(self.label)))
 
     def write(self, copy: ExportCopy) -> bytes:
         """Write a copy in it.

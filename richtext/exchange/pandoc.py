@@ -45,8 +45,13 @@ def is_possible() -> bool:
     return bool(program())
 
 
-def why_not() -> str:
-    """Say why they cannot, and what to do instead."""
+def why_not(*formats: str) -> str:
+    """Say why they cannot, and what to do instead; or why these formats cannot be written."""
+    if formats:
+        return _(
+            "This server lacks pandoc, which is needed for: %(formats)s. Use Markdown or HTML, or ask the "
+            "administrator to install pandoc."
+        ) % {"formats": ", ".join(formats)}
     return _(
         "Word and OpenDocument files need pandoc, which this server does not have. Use Markdown or HTML, or ask the "
         "administrator to install pandoc."

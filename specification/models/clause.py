@@ -219,6 +219,10 @@ class Clause(Subject):
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
 
+    def seen_in(self) -> list[str]:
+        """Return the keys of the pages of clauses, and of its document."""
+        return clause_keys(self.document_id)
+
     def readers_among(self, people: Collection[User]) -> set[UUID]:
         """Return by id who of some people may read its document now."""
         return self.document.readers_among(people)
@@ -388,6 +392,11 @@ class ClauseLook(models.Model):
         for tie in ties:
             ClauseParent.objects.filter(pk=tie.pk).update(looked=tie.parent.standing_digest)
         return cls.objects.create(clause=clause, word=word, parents=changed, by=by, at=at)
+
+
+def clause_keys(document: UUID) -> list[str]:
+    """Return the keys by which open pages know that clauses of a document changed."""
+    return ["clauses", f"document_clauses:{document}"]
 
 
 def suspicious() -> "models.QuerySet[ClauseParent]":

@@ -49,7 +49,7 @@ def make_clause(document: Document, bid: str, *, by: User, at: datetime | None =
         clause.seat(_circles_before(clause, found) or [document.circle])
         refresh(document, nodes, by=by, at=at)  # a heading may have ended at the block that is a clause now
         clause = clause.locked()
-        clause.record_event(SpecificationEvent.CLAUSE_MADE, by=by, at=at, also=changed_keys(document))
+        clause.record_event(SpecificationEvent.CLAUSE_MADE, by=by, at=at)
     return clause
 
 
@@ -88,11 +88,6 @@ def _circles_before(clause: Clause, found: dict[str, ClauseExtent]) -> list[Circ
     return [circle for circle in before.circles.all() if not circle.is_closed]
 
 
-def changed_keys(document: Document) -> list[str]:
-    """Return the keys by which open pages know that clauses of a document changed."""
-    return ["clauses", f"document_clauses:{document.pk}"]
-
-
 def drop(clause: Clause, *, by: User, at: datetime | None = None) -> None:
     """Make a draft plain text again; its key is never given again. Records `clause.dropped`.
 
@@ -105,7 +100,7 @@ def drop(clause: Clause, *, by: User, at: datetime | None = None) -> None:
         clause.dropped_at = at or clock.now()
         clause.save()
         refresh(clause.document, clause.document.nodes(), by=by, at=at)
-        clause.record_event(SpecificationEvent.CLAUSE_DROPPED, by=by, at=at, also=changed_keys(clause.document))
+        clause.record_event(SpecificationEvent.CLAUSE_DROPPED, by=by, at=at)
 
 
 def describe(
@@ -148,7 +143,6 @@ def describe(
             by=by,
             at=at,
             people=owner,
-            also=changed_keys(clause.document),
             changed=changed,
         )
     return changed
@@ -206,7 +200,6 @@ def note_look(clause: Clause, word: str, *, by: User, at: datetime | None = None
             SpecificationEvent.CLAUSE_LOOKED_AT,
             by=by,
             at=at,
-            also=changed_keys(clause.document),
             look=word,
             parents=", ".join(said.parents),
         )

@@ -17,8 +17,8 @@ from richtext.nodes import Node
 from specification.event_types import SpecificationEvent
 from specification.frozen import Frozen, level_of
 from specification.models import Baseline, BaselineLayout, Clause, RatifiedText
+from specification.models.clause import clause_keys
 from specification.states import next_number
-from specification.workflows.clauses import changed_keys
 from web.exceptions import Refused
 from web.extension_registry import publish
 
@@ -97,7 +97,7 @@ def ratify_texts(
         by=by,
         at=at,
         people=owners,
-        also=["clauses", "baselines", *(key for document in documents for key in changed_keys(document)[1:])],
+        also=dict.fromkeys(["baselines", *(key for document in documents for key in clause_keys(document.pk))]),
         decision=decision,
         clauses=len(texts),
         retired=sum(text.retires for text in texts),

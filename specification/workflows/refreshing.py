@@ -15,6 +15,7 @@ from richtext.nodes import Node
 from specification.event_types import ClauseNotice
 from specification.frozen import ClauseExtent, digest_of, extents, freeze, shortened, title_of, words_in
 from specification.models import Chapter, Clause, ClauseParent, ClauseText
+from specification.models.clause import clause_keys
 from specification.states import GONE
 from web.broadcasts import broadcast, group_of
 from web.extension_registry import publish
@@ -73,7 +74,7 @@ def _refresh_chapters(document: Document, nodes: Sequence[Node]) -> None:
 
 def _tell_pages(document: Document) -> None:
     """Tell open pages, after commit, that clauses of a document have another text; no entry of the record does."""
-    notification = {"what": ["clauses", f"document_clauses:{document.pk}"]}
+    notification = {"what": clause_keys(document.pk)}
     transaction.on_commit(lambda: broadcast(group_of(document.project_id), notification), robust=True)
 
 

@@ -135,7 +135,7 @@ class AgendaItem(Subject):
         with transaction.atomic():
             point = cls._placed(circle.open_or_refuse(), text, PointKind.ADDED, by, at)
             point.tie_to(source, by=by)
-            point.record_event(SyncEvent.POINT_ADDED, by=by, at=at, also=point.seen_in())
+            point.record_event(SyncEvent.POINT_ADDED, by=by, at=at)
         return point
 
     @classmethod
@@ -150,7 +150,7 @@ class AgendaItem(Subject):
                 return known
             point = cls._placed(circle.open_or_refuse(), text, PointKind.TENSION, by, at)
             point.tie_to(source, by=by)
-            point.record_event(SyncEvent.TENSION_RAISED, by=by, at=at, also=point.seen_in())
+            point.record_event(SyncEvent.TENSION_RAISED, by=by, at=at)
         return point
 
     @classmethod
@@ -197,7 +197,7 @@ class AgendaItem(Subject):
                 raise Refused(_now("This point is no longer on the agenda."))
             point.withdrawn_at = clock.now()
             point.save()
-            point.record_event(SyncEvent.POINT_WITHDRAWN, by=by, also=["agenda"])
+            point.record_event(SyncEvent.POINT_WITHDRAWN, by=by)
 
     def come_back(self, now: datetime) -> None:
         """Lie on the table again; why it was put off holds no more (the caller holds the sync's lock)."""

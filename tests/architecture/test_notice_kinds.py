@@ -20,7 +20,7 @@ from projects.models import Subject
 from specification.event_types import ClauseNotice, SpecificationEvent
 from syncs.event_types import SyncEvent
 from takeaway.event_types import TakeawayEvent
-from tests.architecture.sources import calls, modules, read
+from tests.architecture.sources import APPS, calls, functions, modules, parsed, read
 from tests.architecture.test_event_types import NOTICES_ONLY, TYPES
 from webhooks.event_types import WebhookEvent
 
@@ -144,17 +144,46 @@ def test_each_event_of_a_kind_is_one_that_is_recorded() -> None:
     assert set(notice_kinds().values()) <= set(NoticeKind)
 
 
-REMINDERS = ("syncs/models/recurring_sync.py", "syncs/workflows/reminders.py")
-"""Where people are told of what comes: what a sync asks of them is of no use once it has begun."""
 TOLD_OF_A_SYNC: dict[EventType, str] = {}
-"""Of these there, which ask for nothing, each with why its mail may come after the sync has begun."""
+"""Of what tasks tell of syncs: what asks for nothing, each with why its mail may come after the sync has begun."""
+LATE = """%s: what is told before a sync has a kind that `asks` (inbox/kinds.py), else it is mailed too late. PULSE is
+for pulses alone: it is pushed, and mailed to nobody who does not choose so. Where a mail is wanted, or something else
+is asked for, make a kind of its own there."""
+
+
+def named_by_tasks(app: str) -> list[tuple[str, ast.AST]]:
+    """Each function of an app, with its module, that a scheduled task of it names, itself or through others."""
+    waiting: list[tuple[str, ast.AST]] = []
+    by_name: dict[str, list[tuple[str, ast.AST]]] = {}
+    for path in modules(of=(app,)):
+        for name, function in functions(path):
+            by_name.setdefault(name.rpartition(".")[2], []).append((path, function))
+            decorators = ast.Tuple(getattr(function, "decorator_list", []))
+            if "scheduled" in {called for called, _call in calls(decorators)}:
+                waiting.append((path, function))
+    found: list[tuple[str, ast.AST]] = []
+    while waiting:
+        found.append(waiting.pop())
+        names = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(found[-1][1])}
+        waiting += [one for name in names & by_name.keys() for one in by_name.pop(name)]
+    return found
+
+
+def told_of_syncs_by_tasks() -> set[EventType]:
+    """The events that tasks tell people of: all of those of `syncs`, and what others tell of a sync."""
+    knowing = {path.partition("/")[0] for path in modules(of=APPS) if "SyncEvent" in read(path)}
+    told = {
+        (app, event) for app in knowing for path, part in named_by_tasks(app) for event in events_told_in(path, part)
+    }
+    return {event for app, event in told if app == "syncs" or isinstance(event, SyncEvent)}
 
 
 def test_a_reminder_before_a_sync_is_over_when_the_sync_begins() -> None:
-    told = {event for path in REMINDERS for event in events_told_in(path)}
+    told = told_of_syncs_by_tasks()
     assert SyncEvent.PULSES_REQUESTED in told
     asking = {event for event, kind in notice_kinds().items() if kind.facts.asks}
-    assert sorted(told - asking - set(TOLD_OF_A_SYNC)) == [], "give it a kind that asks: it is mailed too late else"
+    late = sorted(told - asking - set(TOLD_OF_A_SYNC))
+    assert late == [], LATE % late
     assert set(TOLD_OF_A_SYNC) <= told - asking
 
 
@@ -175,27 +204,31 @@ def test_what_asks_for_something_says_until_when() -> None:
     assert silent == {}, "give its thing an `asks_until`"
 
 
-def events_told_in(path: str) -> Iterator[EventType]:
-    """Yield the event types that a module records with `people=` or posts as notices. Where it does so with a variable,
-    that may be any event that the module names otherwise than as the event of a `record_event`.
+def events_told_in(path: str, part: ast.AST | None = None) -> Iterator[EventType]:
+    """Yield the event types that a module, or a part of it, records with `people=` or posts as notices. Where it does
+    so with a variable, that may be any event that the module names otherwise than as the event of a `record_event`.
     """
     source = read(path)
     if path == POSTS_WHAT_IS_RECORDED or not ("record_event(" in source or "Notice.post(" in source):
         return
-    tree = ast.parse(source)
-    recorded = [call for name, call in calls(tree) if name == "record_event" and call.args]
-    named = {id(call.args[0]) for call in recorded}
-    told = [call.args[0] for call in recorded if any(keyword.arg == "people" for keyword in call.keywords)]
-    posted = [call for name, call in calls(tree) if name == "post" and ast.unparse(call.func) == "Notice.post"]
-    told += [keyword.value for call in posted for keyword in call.keywords if keyword.arg == "event"]
+    tree = parsed(path)
+    named = {id(call.args[0]) for name, call in calls(tree) if name == "record_event" and call.args}
     others = [event for node in ast.walk(tree) if id(node) not in named and (event := event_at(node))]
-    for node in told:
+    for node in told_of(part or tree):
         if event := event_at(node):
             yield event
         else:
             found = [*others, *GIVEN_FROM_ELSEWHERE.get(path, ())]
             assert found, f"{path}: say in GIVEN_FROM_ELSEWHERE which events {ast.unparse(node)!r} stands for"
             yield from found
+
+
+def told_of(part: ast.AST) -> list[ast.expr]:
+    """What stands for the event, wherever people are told of one."""
+    recorded = [call for name, call in calls(part) if name == "record_event" and call.args]
+    told = [call.args[0] for call in recorded if any(keyword.arg == "people" for keyword in call.keywords)]
+    posted = [call for name, call in calls(part) if name == "post" and ast.unparse(call.func) == "Notice.post"]
+    return told + [keyword.value for call in posted for keyword in call.keywords if keyword.arg == "event"]
 
 
 def event_at(node: ast.AST) -> EventType | None:

@@ -259,3 +259,10 @@ def test_rules_without_a_database_know_the_same_members() -> None:
     assert {one.value for one in states.State} == {one.value for one in ClauseState.states()}
     assert set(agenda.KINDS) <= set(PointKind.values)
     assert set(PARTS) == set(agenda.Part) == set(agenda.SHARES)
+
+
+@pytest.mark.parametrize("model", [MessageReaction, CommentReaction])
+def test_each_reaction_fits_its_column(model: type[Any]) -> None:
+    """Any emoji goes there too, so the column has no `choices` by which Django would see it; PostgreSQL refuses it."""
+    kept = model._meta.get_field("kind")
+    assert [one for one in ReactionKind if len(one.value) > kept.max_length] == [], "longer than LONGEST of emoji.py"

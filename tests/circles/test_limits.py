@@ -24,8 +24,8 @@ from projects.models import Project
 from restructuring.changes import Limits, Split
 from tests.circles.narrowest_limits import NARROWEST
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
+from tests.circles.test_recorded_limits import LIMITS_TOLD
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
-from tests.markup import main_of
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -243,35 +243,6 @@ def test_the_preview_says_each_limit_that_changes(design: Circle, name: str) -> 
     assert list(Limits(design, **design.own_limits | {name: NARROWEST[name]}).preview()) != same
 
 
-LIMITS_TOLD = [
-    ("unit_limit", Decimal(7), "limit", "€7 at once"),
-    ("limit_share", 5, "limit", "€450 at once"),
-    ("small_limit", Decimal(50), "small_limit", "€50 recorded at once"),
-    ("max_reversibility", "easy", "hard_to_undo", "<dd>easy to undo"),
-]
-"""A limit, another value of it, the fact of the record and the words of the circle's page that say it."""
-
-
-@pytest.mark.parametrize(("name", "value", "told", "words"), LIMITS_TOLD)
-def test_a_limit_that_changes_is_kept_recorded_and_on_the_page(
-    design: Circle, fay: User, name: str, value: Any, told: str, words: str
-) -> None:
-    assert words not in main_of(at_browser(fay).get(design.get_absolute_url()).text)
-    wanted = design.own_limits | {name: value}
-    Limits.keeping(design, **{name: value}).apply(by=fay)
-    design.refresh_from_db()
-    assert design.own_limits == wanted
-    assert Entry.objects.get(event="circle.limits_changed").facts[told]
-    assert words in main_of(at_browser(fay).get(design.get_absolute_url()).text)
-
-
-def test_the_record_says_that_small_decisions_have_no_limit_any_more(design: Circle, fay: User) -> None:
-    Limits.keeping(design, small_limit=Decimal(50)).apply(by=fay)
-    Limits.keeping(design, small_limit=None).apply(by=fay)
-    entries = Entry.objects.filter(event="circle.limits_changed").order_by("seq")
-    assert [entry.facts["small_limit"] for entry in entries] == ["50", "0"]
-
-
 def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay: User) -> None:
     """A limit that one of these forgot would be reset, or lost, in silence."""
     ours = set(Circle.LIMITS)
@@ -279,6 +250,7 @@ def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay
     assert {one.name for one in Circle._meta.fields} - NO_LIMITS == ours
     for body in (
         circles.api.circles.LimitsIn,
+        circles.api.circles.LimitsOut,
         restructuring.api.circles.CircleIn,
         restructuring.api.changes.LimitsChangeIn,
     ):

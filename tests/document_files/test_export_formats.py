@@ -12,12 +12,14 @@ from django.utils.html import escape
 
 from accounts.models import User
 from circles.models import Circle
+from document_files.document_copy import DocumentCopy
 from document_files.tasks import make_export
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread
 from richtext.comparison.look_changes import MARKS
 from richtext.exchange import office, pandoc
 from richtext.exchange.export_formats import ExportFormat
+from richtext.exchange.file_reader import ENDINGS
 from richtext.looks import COLOURS
 from richtext.markdown_reader import update_of
 from richtext.nodes import Node, Run, write_tree
@@ -119,9 +121,56 @@ def test_no_format_forgets_how_words_look(ada: User, circle: Circle, form: Expor
     assert len(set(coloured)) == len(coloured), "it takes one colour for another"
 
 
-def test_what_pandoc_writes_has_looks_of_its_own() -> None:
-    written = {form.value for form in ExportFormat if form.facts.needs is pandoc}
-    assert written == set(office.FORMATS)
+class Asked:
+    """Stands for a copy: keeps which office files it is asked for."""
+
+    def __init__(self) -> None:
+        self.office_files: list[str] = []
+
+    def office(self, form: str) -> bytes:
+        self.office_files.append(form)
+        return b""
+
+    def __getattr__(self, _name: str) -> Any:
+        return str
+
+
+def test_office_files_are_those_that_are_read_as_well_and_have_looks_of_their_own() -> None:
+    asked = Asked()
+    for form in ExportFormat:
+        form.facts.writer(asked)
+    assert asked.office_files == list(office.FORMATS), "its row in LOOKS of richtext/exchange/office.py"
+    written = {form for form in ExportFormat if form.value in ENDINGS and form.facts.needs is pandoc}
+    assert written == {*office.FORMATS}, "needs=pandoc, or a ZIP file that is in `FORMATS`"
+
+
+def test_what_is_offered_without_pandoc_is_written_without_it(
+    ada: User, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pandoc, "program", lambda: "")
+    for form in ExportFormat.here():
+        assert form.write(DocumentCopy(document, ada)), f"{form}: `needs=pandoc`, or it is offered where there is none"
+
+
+SIGNS = r"100 % & a_b_c # \ {x} *y* <b> $5$ ~1"
+"""Signs that mean something to one format or another, and are words here."""
+WRITTEN_AS = {
+    ExportFormat.MARKDOWN: r"100 % \& a_b_c # \\ {x} \*y\* \<b\> \$5\$ \~1",
+    ExportFormat.HTML: r"100 % &amp; a_b_c # \ {x} *y* &lt;b&gt; $5$ ~1",
+    ExportFormat.TEXT: SIGNS,
+}
+"""How a format that people can read says them."""
+ESCAPES_NOTHING = {ExportFormat.TEXT: "nothing in it means anything but itself"}
+
+
+@pytest.mark.parametrize("form", [form for form in ExportFormat if form not in BEGINNINGS])
+def test_signs_that_mean_something_to_a_format_are_words_in_it(ada: User, circle: Circle, form: ExportFormat) -> None:
+    assert form in WRITTEN_AS, "say how it writes SIGNS, or why it ESCAPES_NOTHING"
+    assert (WRITTEN_AS[form] == SIGNS) == (form in ESCAPES_NOTHING), "a writer that escapes nothing would pass"
+    document = Document.create(circle, "Signs", by=ada, content=write_tree([Node("paragraph", {}, [Run(SIGNS, {})])]))
+    written = form.write(DocumentCopy(document, ada)).decode()
+    assert WRITTEN_AS[form] in written
+    assert SIGNS not in written or form in ESCAPES_NOTHING
 
 
 @pytest.mark.parametrize("form", ExportFormat)
@@ -172,7 +221,8 @@ def test_what_a_format_needs_is_asked_of_it(monkeypatch: pytest.MonkeyPatch) -> 
             assert [form for form in ExportFormat if form not in ExportFormat.here()] == [
                 form for form in ExportFormat if form.facts.needs is lacking
             ]
-            assert ExportFormat.missing() == [lacking.why_not()]
+            (said,) = ExportFormat.missing()
+            assert [form for form in ExportFormat if form.facts.needs is lacking and str(form.label) not in said] == []
 
 
 @pytest.mark.parametrize("page", ["docs/interfaces.md", "documents/api/__init__.py"])

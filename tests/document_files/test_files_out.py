@@ -228,7 +228,7 @@ def test_without_its_programs_a_server_offers_what_it_can_and_says_why(
     monkeypatch.setattr(pdf, "is_possible", lambda: False)
     assert ExportFormat.here() == [form for form in ExportFormat if form.facts.needs is None]
     menu = at_browser(ada).get(f"{document.get_absolute_url()}menu/").text
-    assert "need pandoc" in menu
+    assert "pandoc, which is needed for: Word (.docx), OpenDocument (.odt)." in menu
     assert "lacks the library Pango" in menu
     for form in ("docx", "pdf"):
         answer = at_browser(ada).get(f"{document.get_absolute_url()}as.{form}")

@@ -5,12 +5,13 @@ import pytest
 from accounts.models import User
 from circles.models import Circle
 from coediting.models import Log
-from documents.models import Document, DocumentNodes
+from documents.models import Document, DocumentNodes, DocumentText
 from documents.workflows.read_words import read_words
 from richtext.markdown_reader import nodes_of, update_of
 from richtext.nodes import Node, Run, write_tree
 from richtext.packed_nodes import READER, pack
 from richtext.tree_edits import edit_into
+from search.models import Text
 from tests.support.entry_points import at_browser
 from web.caches import page_cache
 
@@ -99,3 +100,27 @@ def test_a_text_kept_by_another_way_of_reading_is_read_anew(document: Document) 
     assert read_words(document.pk)
     assert not read_words(document.pk)
     assert DocumentNodes.objects.get(document=document).reader == READER
+
+
+READ_OUT = {2: {"document", "seq", "blocks"}}
+"""What is kept of documents that were read, beside their nodes, by the `READER` that reads it."""
+
+
+def test_what_more_is_read_out_of_documents_is_read_by_another_reader() -> None:
+    kept = {field.name for field in DocumentText._meta.concrete_fields}
+    assert {READER: kept} == READ_OUT, "raise READER of richtext/packed_nodes.py, or documents of before never have it"
+
+
+def test_what_search_has_by_another_way_of_reading_is_read_anew(document: Document) -> None:
+    """What is read out of documents from today on is then known of old ones as well."""
+    assert read_words(document.pk)
+    known = DocumentText.objects.get(document=document)
+    before, known.blocks = known.blocks, [["", "Read otherwise."]]
+    known.save()
+    found = Text.objects.filter(kind="document", thing=document.pk.hex)
+    found.delete()
+    DocumentNodes.objects.update(reader=READER - 1)
+    assert read_words(document.pk)
+    known.refresh_from_db()
+    assert known.blocks == before
+    assert "The seal stayed dry." in [one.text for one in found.all()]

@@ -1,10 +1,11 @@
-"""A position by one key on the page of a proposal, and by one finger in a row of five on a phone."""
+"""A position by one key on the page of a proposal, and by one finger in one row on a phone."""
 
 from playwright.sync_api import expect
 
 from accounts.models import User
 from circles.workflows.project_setup import create_project
 from decisions.models import Proposal
+from decisions.models.rounds.position_kind import PositionKind
 from decisions.workflows.proposals import open_round
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import SignIn
@@ -24,14 +25,14 @@ def make_project(*emails: str) -> str:
 
 
 @EMBEDDED_ONLY
-def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: Deployment) -> None:
+def test_each_key_gives_its_position(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay")
     here = deployment.call(make_project, ada.email, bo.email, fay.email)
     page = bo.goto(f"{here}proposals/1/").page
     chosen = page.locator("#position .positions__button[aria-pressed=true]")
-    for key, words in (("1", "No objection"), ("3", "I need time"), ("5", "Not for me to judge")):
-        page.keyboard.press(key)
-        expect(chosen).to_contain_text(words)
+    for kind in [one for one in PositionKind if not one.asks_more]:
+        page.keyboard.press(kind.facts.key)
+        expect(chosen).to_contain_text(str(kind.facts.short))
     page.keyboard.press("2")
     page.get_by_label("Your concern").fill("3 and 4 mm are close.")  # digits in a text are no clicks
     page.get_by_role("button", name="Record my concern").click()
@@ -42,11 +43,11 @@ def test_each_of_the_five_keys_gives_its_position(sign_in: SignIn, deployment: D
 
 
 @EMBEDDED_ONLY
-def test_the_five_position_buttons_stand_in_one_row_on_a_phone(sign_in: SignIn, deployment: Deployment) -> None:
+def test_all_position_buttons_stand_in_one_row_on_a_phone(sign_in: SignIn, deployment: Deployment) -> None:
     ada, bo, fay = sign_in("ada"), sign_in("bo"), sign_in("fay", viewport=NARROW)
     page = fay.goto(deployment.call(make_project, ada.email, bo.email, fay.email)).page
     buttons = page.locator(".line .positions__button")
-    expect(buttons).to_have_count(5)
+    expect(buttons).to_have_count(len(PositionKind))
     boxes = [box for button in buttons.all() if (box := button.bounding_box())]
     assert len({round(box["y"]) for box in boxes}) == 1
     assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)

@@ -113,8 +113,8 @@ def test_a_filter_asks_the_index_and_the_rows_for_the_same(circle: Circle, ada: 
     inside = SearchPage(circle.project, ada, {"inside": str(topic.pk)}).filters
     talk = Text.objects.filter(kind="message")
     assert set(talk.having(list(inside.groups()))) == set(inside.narrow(talk, circle.project)) != set(talk)
-    asked = {"holder"}
-    for key, value in [*MEANINGFUL.items(), *(("has", one.words["en"].split()[0]) for one in HAS)]:
+    asked = {"holder", *(one.column for one in HAS)}
+    for key, value in MEANINGFUL.items():
         filters = SearchPage(circle.project, ada, {key: value}).filters
         if not (columns := filters.meanings[key].asks):
             continue
@@ -163,6 +163,16 @@ def test_what_has_something_is_found_by_that_until_it_has_it_no_more(circle: Cir
         assert {hit.kind for hit in results(circle.project, ada, f"pump {typed}").hits} == kinds
     take_off()
     assert [results(circle.project, ada, f"pump {typed}").hits for typed in asked] == [[]] * len(asked)
+
+
+@pytest.mark.parametrize("one", HAS, ids=lambda one: one.column)
+def test_what_is_had_is_asked_of_the_index_and_of_the_rows(circle: Circle, ada: User, one: Having) -> None:
+    give, kinds = GIVEN[one.column]
+    give(circle, ada)
+    filters = SearchPage(circle.project, ada, {"has": min(one.called)}).filters
+    for kind in kinds:
+        in_index = Text.objects.filter(kind=kind).having(list(filters.groups()))
+        assert set(in_index) == set(filters.narrow(Text.objects.filter(kind=kind), circle.project)) != set(), kind
 
 
 @pytest.mark.parametrize("language", [one.code for one in LANGUAGES.values()])

@@ -1,13 +1,18 @@
 """The index of a project is written anew by itself: where there is none, and where it was written otherwise."""
 
+import re
+from collections import Counter
+
 import pytest
 
 from accounts.models import User
 from circles.models import Circle
+from search.candidates import LETTERS, TOKENS
 from search.contexts.hits import results
 from search.index_version import version_of
 from search.models import Text, WrittenIndex
 from search.tasks import index_projects
+from tests.architecture.sources import modules, read
 from tests.factories import a_circle, an_action
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -45,3 +50,11 @@ def test_a_field_a_token_a_stemmer_or_a_revision_more_is_another_version() -> No
     assert version_of(1, "title", "english") == version_of(1, "title", "english")
     others = [version_of(1, "title", "english", "portuguese"), version_of(2, "title", "english")]
     assert len({version_of(1, "title", "english"), *others}) == 3
+
+
+def test_no_word_of_the_index_is_written_as_another() -> None:
+    twice = [letter for letter, times in Counter(LETTERS.values()).items() if times > 1]
+    assert twice == [], "another letter for what is new in TOKENS"
+    assert {name: LETTERS[name] for name in TOKENS} == TOKENS, "a column called as one of LETTERS"
+    by_hand = {path for path in modules(of=("search",)) if re.search(r"""["'][a-z]_(?:\{|["'])""", read(path))}
+    assert by_hand == set(), "written by `token`, which knows the letters"

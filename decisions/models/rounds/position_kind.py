@@ -87,11 +87,13 @@ class PositionKind(ClosedChoice):
     - a member here, and the French of its texts in `locale/fr/LC_MESSAGES/django.po`;
     - a symbol `i-sign-…` in `frontend/tools/own-icons.svg`, then `npm run sprite`, which writes
       `static/icons/sprite.svg`;
-    - its colours in `static/css/components/position.css` and `templates/inbox/email/email.css`;
+    - its colours in `static/css/components/position.css` and `templates/inbox/email/email.css`; where no colour that is
+      there fits, a new one in `static/css/tokens.css`;
     - a migration of `decisions` (`script/manage makemigrations decisions`);
-    - its row in the terms of `docs/wording.md`.
+    - its label in the row of `PositionKind` under *Choices* in `docs/wording.md`.
 
-    `tests/decisions/test_every_position.py` names what is missing.
+    `tests/decisions/test_every_position.py` names what is missing, but for `docs/wording.md`
+    (`tests/architecture/test_wording.py`).
     """
 
     facts: PositionFacts
