@@ -46,7 +46,9 @@ def kind_of(*, in_sync: bool, affected: Collection[int]) -> RouteKind:
 
 
 class Because(StrEnum):
-    """The reasons a route can have; what each names stands in `Reason`."""
+    """The reasons a route can have; what each names stands in `Reason`. Each has a sentence for pages
+    (`explanations.py`) and one for the record (`record_sentences/proposals.py`).
+    """
 
     IN_SCOPE = "in_scope"  # the proposing circle decides
     TOUCHES = "touches"  # `what` held by `circle`

@@ -322,6 +322,8 @@ class Proposal(Item):
     def route(self, circles: Iterable[Circle] | None = None) -> routing.Route:
         """Compute who decides it, now; an escalated one is decided no lower than where it was sent, and what was done
         first in the very next sync. `circles` are those of the project, for a page that has read them.
+
+        It is computed again until it is carried out: what it depends on changes only by an event that reroutes.
         """
         found = route(self.terms(), circles)
         if self.act:

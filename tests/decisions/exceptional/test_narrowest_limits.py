@@ -13,7 +13,7 @@ from decisions.models import Proposal
 from decisions.workflows.contests import object_to
 from decisions.workflows.missing_elements import request_element
 from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import create_proposal, open_round
+from decisions.workflows.proposals import create_proposal, open_round, withdraw
 from decisions.workflows.pulling import pull
 from decisions.workflows.reviews import hold_review
 from decisions.workflows.small_acts import record_small_act
@@ -144,3 +144,12 @@ def test_what_is_beyond_the_limits_is_decided_around_the_circle_and_is_no_small_
     assert open_round(dear, by=bo).decides == narrow.parent
     with pytest.raises(Refused, match="more than a small decision"):
         record_small_act(narrow, by=bo, text="I bought screws.", cost=Decimal(1))
+
+
+def test_what_opens_or_ends_later_moves_no_open_round(narrow: Circle, ada: User, bo: User) -> None:
+    first = asked(narrow, ada, bo)
+    began = first.route()
+    later = asked(narrow, ada, bo)
+    assert first.route() == began
+    withdraw(later, by=bo)
+    assert first.route() == began

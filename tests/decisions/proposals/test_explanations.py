@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from decisions.explanations import because
+from decisions.record_sentences.proposals import REASONS
 from decisions.routing import Because, Reason
 from tests.decisions.people import Cast, page
 from tests.factories import an_element
@@ -29,6 +30,10 @@ def test_each_reason_is_a_sentence_in_both_languages_and_leads_to_what_it_names(
     for words in said.values():
         assert "{" not in words
         assert ('<a href="/p/pompe/' in words) == (code in NAMES)
+
+
+def test_the_record_says_each_reason() -> None:
+    assert set(REASONS) == set(Because)
 
 
 @pytest.mark.both_databases
