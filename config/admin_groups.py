@@ -155,6 +155,7 @@ GROUPS = {
             "syncs.Outcome",
             "syncs.Presence",
             "syncs.Pulse",
+            "syncs.LedStep",
             "syncs.Minutes",
             "syncs.RecurringSync",
             "syncs.ImportedMinutes",

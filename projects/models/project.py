@@ -95,6 +95,11 @@ class Project(Subject):
         default=False,
         help_text=_("Whoever has such a link reads that one document, without an account, until a day."),
     )
+    led_in_steps = models.BooleanField(
+        _("syncs lead proposals step by step"),
+        default=False,
+        help_text=_("Clarify, react, amend, objections, integrate: the screen shows the step and who speaks."),
+    )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(
@@ -150,11 +155,6 @@ class Project(Subject):
         """Return the day that it is in the project's calendar at an instant."""
         return moment.astimezone(self.zone).date()
 
-    @property
-    def weekdays(self) -> frozenset[int]:
-        """Return the working days, Monday is 0."""
-        return frozenset(int(day) for day in self.working_days)
-
     def in_its_language(self, words: str, names: Mapping[str, object] | None = None) -> str:
         """Return words (marked by `gettext_noop`) in the project's language, with these names in them: what is kept is
         read by all, whoever's page it was written from.
@@ -162,6 +162,11 @@ class Project(Subject):
         with translation.override(self.language):
             said = gettext(words)
         return said % names if names else said
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """Return the working days, Monday is 0."""
+        return frozenset(int(day) for day in self.working_days)
 
     @property
     def general(self) -> "Circle":

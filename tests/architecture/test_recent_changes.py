@@ -144,6 +144,7 @@ NOT_SHOWN = (
     SyncEvent.SYNC_REOPENED,
     SyncEvent.POINT_STARTED,
     SyncEvent.CLOSING_STARTED,
+    SyncEvent.STEP_STARTED,
     SyncEvent.POINT_EXTENDED,
     SyncEvent.POINT_POSTPONED,
     SyncEvent.POINT_SETTLED,
