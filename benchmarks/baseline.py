@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,8 @@ def measured(options: argparse.Namespace) -> int:
     gather_statistics()
     beyond = 0
     for form in options.forms.split(","):
-        write, copy = ExportFormat(form).write, BaselineCopy(baseline, pilot)
-        wall, processor = min(seconds(lambda write=write, copy=copy: write(copy)) for _ in range(TIMES))
+        write = partial(ExportFormat(form).write, BaselineCopy(baseline, pilot))
+        wall, processor = min(seconds(write) for _ in range(TIMES))
         print(f"{options.clauses} clauses as {form}: {wall:.1f} s, {processor:.1f} s of a processor", flush=True)
         beyond += wall > options.limit
     return 1 if beyond else 0

@@ -187,8 +187,8 @@ def _tie(project: Project, file: ReqifFile, new: list[ReqifDocument]) -> int:
     before = ReqifOrigin.objects.filter(document__project=project).values_list("relations", flat=True)
     said = file.parents | {(source, target) for rows in before for _kind, source, target in rows}
     above: dict[int, set[int]] = {}
-    for child, parent in ClauseParent.objects.filter(child__project=project).values_list("child", "parent"):
-        above.setdefault(child, set()).add(parent)
+    for one, other in ClauseParent.objects.filter(child__project=project).values_list("child", "parent"):
+        above.setdefault(one, set()).add(other)
     ties = []
     for names in sorted(said):
         if came.isdisjoint(names) or not known.keys() >= set(names):

@@ -92,6 +92,7 @@ def test_objections_are_integrated_and_asked_for_again(team: Team) -> None:
     sync, point = on_the_table(team)
     proposal = sync.proposal_at(point)
     assert proposal
+    assert proposal.open_round
     steps = [go_to_next_step(sync, point, by=team.fay) for _ in range(4)]
     assert [turn.step for turn in steps] == [Step.CLARIFY, Step.REACT, Step.AMEND, Step.OBJECTIONS]
     assert [turn.speaker for turn in steps] == [None, team.bo, team.ada, team.bo]
