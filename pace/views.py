@@ -30,6 +30,6 @@ def pace(request: MemberRequest, project: Project) -> HttpResponse:
         "pairs": pairs(project, register.claimed_since(months_to(project.day_of(now_in(project)))[0])),
         "empty": _("Nothing was decided yet. Once it is, this page shows how, how fast, and where it waits."),
         **tuner(project, register, request.GET.get("circle", ""), request.GET.get("limit", "")),
-        **domain_tuner(project, register, request.GET.get("domain", ""), request.GET.get("to", "")),
+        "elsewhere": domain_tuner(project, register, request.GET.get("domain", ""), request.GET.get("to", "")),
     }
     return render(request, "pace/pace.html", context)

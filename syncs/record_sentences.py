@@ -11,7 +11,7 @@ from record.templates import RecordedEvent, cited, sentences, template
 from syncs.event_types import SyncEvent
 from syncs.recurrence_labels import rhythm
 from syncs.step_labels import STEPS
-from syncs.steps import Step
+from syncs.steps import StepKind
 
 
 def sync(event: RecordedEvent) -> Formatted | None:
@@ -42,7 +42,7 @@ def came_of(event: RecordedEvent) -> Formatted | None:
 
 def step(event: RecordedEvent) -> object:
     """Name the step that a proposal came to."""
-    return STEPS[Step(event.facts["step"])]
+    return STEPS[StepKind(event.facts["step"])]
 
 
 def how_often(event: RecordedEvent) -> object:

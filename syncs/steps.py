@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 
-class Step(StrEnum):
+class StepKind(StrEnum):
     """A step, in the order in which they come."""
 
     CLARIFY = "clarify"  # whoever has a question asks it; who proposes answers
@@ -14,26 +14,26 @@ class Step(StrEnum):
     INTEGRATE = "integrate"  # objectors and who proposes find the text that lifts them
 
 
-def following(step: Step | None, *, objections: int) -> Step | None:
+def following(step: StepKind | None, *, objections: int) -> StepKind | None:
     """Return the step after this one: objections are integrated where some stand, and asked for again after that. None
     after the last; the first after none.
     """
     if step is None:
-        return Step.CLARIFY
-    if step is Step.OBJECTIONS:
-        return Step.INTEGRATE if objections else None
-    if step is Step.INTEGRATE:
-        return Step.OBJECTIONS
-    return tuple(Step)[tuple(Step).index(step) + 1]
+        return StepKind.CLARIFY
+    if step is StepKind.OBJECTIONS:
+        return StepKind.INTEGRATE if objections else None
+    if step is StepKind.INTEGRATE:
+        return StepKind.OBJECTIONS
+    return tuple(StepKind)[tuple(StepKind).index(step) + 1]
 
 
-def speakers[P](step: Step, here: Sequence[P], *, proposer: P | None, objectors: Collection[P]) -> list[P]:
+def speakers[P](step: StepKind, here: Sequence[P], *, proposer: P | None, objectors: Collection[P]) -> list[P]:
     """Return who speaks in a step, in turn, of those who are here; nobody in turn where whoever wants to speaks."""
-    if step is Step.CLARIFY:
+    if step is StepKind.CLARIFY:
         return []
-    if step is Step.AMEND:
+    if step is StepKind.AMEND:
         return [one for one in here if one == proposer]
-    if step is Step.INTEGRATE:
+    if step is StepKind.INTEGRATE:
         return [*(one for one in here if one in objectors), *(one for one in here if one == proposer)]
     return [one for one in here if one != proposer]
 

@@ -10,18 +10,18 @@ from ninja import Field, Router, Schema, Status
 from accounts.decorators import asker
 from syncs.api.agenda import led, sync_for
 from syncs.models import Sync
-from syncs.steps import Step
+from syncs.steps import StepKind
 from syncs.workflows.led_steps import go_to_next_step, pass_the_turn, turn_at
 
 router = Router()
 
 
-class StepOut(Schema):
+class LedStepOut(Schema):
     """Where a proposal is that is led: its step (null: not begun), who speaks and who is next, by id."""
 
     is_led: bool = Field(description="False where the project does not lead proposals so, or no round is open.")
-    step: Step | None
-    following: Step | None
+    step: StepKind | None
+    following: StepKind | None
     speaker: UUID | None
     next_speaker: UUID | None
 
@@ -38,13 +38,13 @@ def step_out(sync: Sync, pk: int) -> dict[str, Any]:
     }
 
 
-@router.get("projects/{slug}/syncs/{number}/points/{pk}/steps", response=StepOut)
+@router.get("projects/{slug}/syncs/{number}/points/{pk}/steps", response=LedStepOut)
 def step(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     """Say at which step a proposal is, and who speaks."""
     return step_out(sync_for(request, slug, number), pk)
 
 
-@router.post("projects/{slug}/syncs/{number}/points/{pk}/steps", response={201: StepOut})
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/steps", response={201: LedStepOut})
 def next_step(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     """Begin the next step of the proposal on the table; for who leads the sync."""
     found = led(request, slug, number)
@@ -52,7 +52,7 @@ def next_step(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     return Status(201, step_out(found, pk))
 
 
-@router.post("projects/{slug}/syncs/{number}/points/{pk}/speakers", response={201: StepOut})
+@router.post("projects/{slug}/syncs/{number}/points/{pk}/speakers", response={201: LedStepOut})
 def next_speaker(request: HttpRequest, slug: str, number: int, pk: int) -> Any:
     """Let the next one speak; for who leads the sync."""
     found = led(request, slug, number)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from syncs.models import AgendaItem, Sync
 from syncs.step_labels import ASKS, STEPS
-from syncs.steps import Step
+from syncs.steps import StepKind
 from syncs.workflows.led_steps import turn_at
 
 
@@ -37,7 +37,7 @@ def led_view(sync: Sync, point: AgendaItem | None, user: User) -> LedView | None
     if turn is None:
         return None
     return LedView(
-        steps=[StepMark(str(STEPS[one]), one is turn.step) for one in Step],
+        steps=[StepMark(str(STEPS[one]), one is turn.step) for one in StepKind],
         asks=str(ASKS[turn.step]) if turn.step else "",
         begins=str(STEPS[turn.following]) if turn.following else "",
         speaker=turn.speaker,

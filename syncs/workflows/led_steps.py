@@ -12,7 +12,7 @@ from audit import clock
 from decisions.models import Objection
 from syncs.event_types import SyncEvent
 from syncs.models import AgendaItem, LedStep, Sync
-from syncs.steps import Step, after, following, speakers
+from syncs.steps import StepKind, after, following, speakers
 from web.exceptions import Refused
 
 
@@ -20,8 +20,8 @@ from web.exceptions import Refused
 class Turn:
     """Where a proposal is that is led: its step (None: not begun), the one that follows, who speaks and who is next."""
 
-    step: Step | None
-    following: Step | None
+    step: StepKind | None
+    following: StepKind | None
     order: Sequence[User]
     speaker: User | None
 
@@ -74,7 +74,9 @@ def pass_the_turn(sync: Sync, point: AgendaItem) -> None:
         sync, turn = _locked(sync, point)
         if turn.speaker is None:
             raise Refused(_("Nobody speaks in turn now."))
-        LedStep.objects.filter(point=point).update(speaker=turn.next_speaker)
+        led = LedStep.objects.get(point=point)
+        led.speaker = turn.next_speaker
+        led.save()
         sync.notify_presence()
 
 

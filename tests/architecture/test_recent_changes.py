@@ -211,6 +211,7 @@ NOT_SHOWN = (
     SpecificationEvent.CLAUSE_DROPPED,
     SpecificationEvent.CLAUSE_DESCRIBED,
     SpecificationEvent.CLAUSE_LOOKED_AT,
+    SpecificationEvent.CLAUSE_BECAME,
     SpecificationEvent.BASELINE_RATIFIED,
     SpecificationEvent.SPECIFICATION_IMPORTED,
     TrackEvent.PROPOSED,

@@ -86,6 +86,8 @@ def test_another_holder_of_a_domain_is_proposed_in_one_press(cast: Cast) -> None
     assert address
     form = unescape(browser.get(address[1]).text)
     assert "Hand PWR-OUT to Hydraulics" in form
+    asked = unescape(browser.get(page(cast, "pace/?domain=PWR-OUT&to=hydraulics")).text)
+    assert asked.count("If it held PWR-OUT, Hydraulics") == 2, "as it was asked for, and as it is offered"
 
 
 def test_programs_play_again_with_a_domain_elsewhere(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from audit.models import Entry
 from decisions.workflows.positions import take_position
 from projects.workflows.project_settings import change_settings
 from syncs.models import AgendaItem, Sync
-from syncs.steps import Step, after, following, speakers
+from syncs.steps import StepKind, after, following, speakers
 from syncs.workflows.led_steps import go_to_next_step, turn_at
 from tests.factories import an_element, valid_objection_tests
 from tests.support.entry_points import at_browser, by_token
@@ -94,24 +94,24 @@ def test_objections_are_integrated_and_asked_for_again(team: Team) -> None:
     assert proposal
     assert proposal.open_round
     steps = [go_to_next_step(sync, point, by=team.fay) for _ in range(4)]
-    assert [turn.step for turn in steps] == [Step.CLARIFY, Step.REACT, Step.AMEND, Step.OBJECTIONS]
+    assert [turn.step for turn in steps] == [StepKind.CLARIFY, StepKind.REACT, StepKind.AMEND, StepKind.OBJECTIONS]
     assert [turn.speaker for turn in steps] == [None, team.bo, team.ada, team.bo]
     with pytest.raises(Refused, match="No objection stands"):
         go_to_next_step(sync, point, by=team.fay)
     tests = valid_objection_tests(an_element(sync.project))
     take_position(proposal.open_round, "objection", by=team.bo, words="It floats.", objection_tests=tests)
     turn = go_to_next_step(sync, point, by=team.fay)
-    assert (turn.step, turn.order) == (Step.INTEGRATE, [team.bo, team.ada])
-    assert go_to_next_step(sync, point, by=team.fay).step is Step.OBJECTIONS
+    assert (turn.step, turn.order) == (StepKind.INTEGRATE, [team.bo, team.ada])
+    assert go_to_next_step(sync, point, by=team.fay).step is StepKind.OBJECTIONS
 
 
 def test_the_rule_goes_through_all_steps() -> None:
-    assert following(None, objections=3) is Step.CLARIFY
-    assert following(Step.CLARIFY, objections=3) is Step.REACT
-    assert following(Step.OBJECTIONS, objections=0) is None
+    assert following(None, objections=3) is StepKind.CLARIFY
+    assert following(StepKind.CLARIFY, objections=3) is StepKind.REACT
+    assert following(StepKind.OBJECTIONS, objections=0) is None
     here = ["ada", "bo", "fay"]
-    assert speakers(Step.CLARIFY, here, proposer="ada", objectors=[]) == []
-    assert speakers(Step.REACT, here, proposer="ada", objectors=[]) == ["bo", "fay"]
-    assert speakers(Step.INTEGRATE, here, proposer="ada", objectors=["fay"]) == ["fay", "ada"]
+    assert speakers(StepKind.CLARIFY, here, proposer="ada", objectors=[]) == []
+    assert speakers(StepKind.REACT, here, proposer="ada", objectors=[]) == ["bo", "fay"]
+    assert speakers(StepKind.INTEGRATE, here, proposer="ada", objectors=["fay"]) == ["fay", "ada"]
     assert [after(here, one) for one in (None, "ada", "fay", "eve")] == ["ada", "bo", None, "ada"]
     assert after([], None) is None
