@@ -36,12 +36,12 @@ IN_DATA_ALONE = {
         "tracks.UnansweredSync",
     ),
     "minutes are made of them, and are what is read": (
-        "syncs.AgendaItem", "syncs.Outcome", "syncs.Presence",
+        "syncs.AgendaItem", "syncs.LedStep", "syncs.Outcome", "syncs.Presence",
     ),
     "how things hang together and are laid out, for programs": (
         "projects.Link", "documents.DocumentFolder", "documents.DocumentTag", "decisions.RoundClauses",
         "decisions.TouchedClause", "specification.BaselineLayout",
-        "specification.Chapter", "tracks.TrackExpense",
+        "specification.Chapter", "specification.ReqifOrigin", "tracks.TrackExpense",
     ),
     "a picture of a file that is there": ("files.Rendition",),
     "a click, shown beside the comment and nowhere else": ("documents.CommentReaction",),
