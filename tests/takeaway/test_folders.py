@@ -32,11 +32,11 @@ IN_DATA_ALONE = {
         "circles.Sharing", "decisions.Absence", "decisions.Amendment", "decisions.Claim", "decisions.ClaimRelease",
         "decisions.ConcernLook", "decisions.FactCheck", "decisions.MissingElement", "decisions.ObjectionReopening",
         "decisions.Ratification", "decisions.Review", "decisions.SmallAct", "decisions.UrgentAct",
-        "documents.Restriction", "specification.ClauseLook", "tracks.GateAnswer", "tracks.ExplorationPeriod",
+        "documents.Restriction", "specification.ClauseLook", "syncs.LedStep", "tracks.GateAnswer", "tracks.ExplorationPeriod",
         "tracks.UnansweredSync",
     ),
     "minutes are made of them, and are what is read": (
-        "syncs.AgendaItem", "syncs.LedStep", "syncs.Outcome", "syncs.Presence",
+        "syncs.AgendaItem", "syncs.Outcome", "syncs.Presence",
     ),
     "how things hang together and are laid out, for programs": (
         "projects.Link", "documents.DocumentFolder", "documents.DocumentTag", "decisions.RoundClauses",
