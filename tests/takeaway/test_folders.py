@@ -32,8 +32,8 @@ IN_DATA_ALONE = {
         "circles.Sharing", "decisions.Absence", "decisions.Amendment", "decisions.Claim", "decisions.ClaimRelease",
         "decisions.ConcernLook", "decisions.FactCheck", "decisions.MissingElement", "decisions.ObjectionReopening",
         "decisions.Ratification", "decisions.Review", "decisions.SmallAct", "decisions.UrgentAct",
-        "documents.Restriction", "specification.ClauseLook", "syncs.LedStep", "tracks.GateAnswer", "tracks.ExplorationPeriod",
-        "tracks.UnansweredSync",
+        "documents.Restriction", "specification.ClauseLook", "syncs.LedStep", "tracks.GateAnswer",
+        "tracks.ExplorationPeriod", "tracks.UnansweredSync",
     ),
     "minutes are made of them, and are what is read": (
         "syncs.AgendaItem", "syncs.Outcome", "syncs.Presence",
