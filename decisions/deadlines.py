@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from decisions.routing import Route
+
 SYNC_NOTICE = time(17, 0)
 """A sync takes what was open before this local time on the working day before it."""
 GRAVE_DAYS = 3
@@ -108,6 +110,14 @@ def window(*, reversibility: str, in_sync: bool, grave: bool, pressing: bool = F
     if grave or reversibility not in LOCAL_DAYS:
         return Window(None, GRAVE_DAYS)
     return Window(None) if in_sync else Window(LOCAL_DAYS[reversibility])
+
+
+def round_window(route: Route, *, reversibility: str) -> Window:
+    """The window of a round that takes this route: one that a sync decides, or takes where others are silent, ends with
+    that.
+    """
+    in_sync = route.taken_at is not None
+    return window(reversibility=reversibility, in_sync=in_sync, grave=route.grave, pressing=route.pressing)
 
 
 def sync_deadline(sync: datetime, calendar: Calendar) -> datetime:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
 from circles.access import circle_for
+from circles.models import Circle
 from decisions.routing import RouteKind
 from pace.contexts.past_register import register_of
-from pace.contexts.pictures import amount_in
+from pace.contexts.tuner import amount_in
 from pace.passages import middle, waiting_by_way, whole
+from pace.tuning import Tuning
 from projects.access import project_for
 from web.exceptions import Refused
 
@@ -31,18 +33,32 @@ class WayOut(Schema):
     waited_for_the_end: float
 
 
+class ClaimsOut(Schema):
+    """How often a circle claims at another one, by key; `mutual` where the other claims at it as well."""
+
+    claimant: str
+    at: str
+    claims: int
+    released: int
+    mutual: bool
+
+
 class PaceOut(Schema):
-    """How deciding goes in a project, of the newest thousand decisions."""
+    """How deciding goes in a project, of the newest thousand decisions; and who claims at whom, the most first."""
 
     decisions: int
     ways: list[WayOut]
+    claims: list[ClaimsOut]
 
 
 class TuningOut(Schema):
-    """What another limit would have changed for a circle."""
+    """What another limit, or holding a domain, would have changed for a circle."""
 
     circle: str
-    limit: Decimal
+    limit: Decimal | None
+    domain: str = Field(description="The domain that it would hold, by key; empty where a limit is asked for.")
+    holder: str = Field(description="Who holds that domain today, by key.")
+    fewer: list[str] = Field(description="What who holds the domain takes itself today, and then would not.")
     of: int = Field(description="Decisions of the circle.")
     itself: int = Field(description="Of these, it would have taken so many itself.")
     before: int = Field(description="Under today's limit.")
@@ -55,7 +71,8 @@ class TuningOut(Schema):
 @router.get("projects/{slug}/pace", response=PaceOut)
 def pace(request: HttpRequest, slug: str) -> Any:
     """Say in which way decisions are taken, how many people are asked, how long it takes, and where it waits."""
-    passages = register_of(project_for(request, slug)).passages
+    register = register_of(project_for(request, slug))
+    passages = register.passages
     counted, waits = whole(passages), waiting_by_way(passages)
     ways = [
         {
@@ -71,19 +88,47 @@ def pace(request: HttpRequest, slug: str) -> Any:
         for way in RouteKind
         if way in waits
     ]
-    return {"decisions": len(passages), "ways": ways}
+    circles = register.circles
+    claims = [
+        {
+            "claimant": circles[one.claimant].key,
+            "at": circles[one.at].key,
+            "claims": one.claims,
+            "released": one.released,
+            "mutual": one.is_mutual,
+        }
+        for one in register.claims
+        if one.pair <= circles.keys()
+    ]
+    return {"decisions": len(passages), "ways": ways, "claims": claims}
 
 
 @router.get("projects/{slug}/tuning", response=TuningOut)
-def tuning(request: HttpRequest, slug: str, circle: str, limit: str) -> Any:
-    """Play a circle's decisions again under another limit; writes nothing."""
+def tuning(request: HttpRequest, slug: str, circle: str, limit: str = "", domain: str = "") -> Any:
+    """Play a circle's decisions again under another limit, or with a `domain` in its hands; writes nothing."""
     found, amount = circle_for(request, slug, circle), amount_in(limit)
+    if domain:
+        return domain_tuning(found, domain)
     if amount is None:
         raise Refused(_("Give the limit as an amount."))
     tuned = register_of(found.project).tuned(found, amount)
-    return {
-        "circle": found.key,
-        "limit": amount,
+    return tuning_out(found, tuned, limit=amount, domain="", holder="", fewer=[])
+
+
+def domain_tuning(circle: Circle, key: str) -> dict[str, Any]:
+    """Play the register again with a domain in the hands of this circle."""
+    domain = circle.project.domains.held().select_related("circle").filter(key=key).first()
+    if domain is None or domain.circle_id == circle.pk:
+        raise Refused(_("Name a domain that another circle holds."))
+    move = register_of(circle.project).moved(key, domain.circle, circle)
+    fewer = [f"D-{one.number}" for one in move.losses.fewer]
+    return tuning_out(circle, move.gains, limit=None, domain=key, holder=domain.circle.key, fewer=fewer)
+
+
+def tuning_out(circle: Circle, tuned: Tuning, **asked: Any) -> dict[str, Any]:
+    """Return what was asked for, and what it would have changed."""
+    return asked | {
+        "circle": circle.key,
         "of": tuned.of,
         "itself": tuned.itself,
         "before": tuned.before,

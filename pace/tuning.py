@@ -68,6 +68,8 @@ class Tuning:
     before: int
     more: tuple[PastDecision, ...]
     not_itself: tuple[PastDecision, ...]
+    fewer: tuple[PastDecision, ...]
+    """Those that it takes itself today, and would not."""
     usual_asked: float
     usual_hours: float
 
@@ -103,10 +105,53 @@ def tune(
         more=tuple(
             one for one in own if then[one.number] is RouteKind.OWN_SCOPE and now[one.number] is not RouteKind.OWN_SCOPE
         ),
+        fewer=tuple(one for one in home if then[one.number] is not RouteKind.OWN_SCOPE),
         not_itself=tuple(one for one in own if then[one.number] is not RouteKind.OWN_SCOPE),
         usual_asked=sum(one.asked for one in home) / len(home) if home else 0,
         usual_hours=sum(one.hours for one in home) / len(home) if home else 0,
     )
+
+
+@dataclass(frozen=True)
+class DomainMove:
+    """A domain in the hands of another circle: what that one gains, and what its holder loses."""
+
+    domain: str
+    holder: int
+    to: int
+    gains: Tuning
+    losses: Tuning
+
+    @property
+    def is_worth_it(self) -> bool:
+        """Whether more decisions would be taken by one circle alone than today."""
+        return len(self.gains.more) > len(self.losses.fewer)
+
+
+def move_domain(
+    register: Sequence[PastDecision], tree: routing.Tree, domain: str, *, holder: int, to: int, lca: bool = False
+) -> DomainMove:
+    """Play the decisions of both circles again with a domain in the hands of the other."""
+    rules = OtherRules(domains={domain: to})
+    gains, losses = (tune(register, tree, circle, rules, lca=lca) for circle in (to, holder))
+    return DomainMove(domain, holder, to, gains, losses)
+
+
+def domains_worth_moving(
+    register: Sequence[PastDecision], tree: routing.Tree, *, lca: bool = False
+) -> list[DomainMove]:
+    """Return the domains that another circle would better hold, of those that it needed another's word for; what brings
+    most stands first.
+    """
+    needed = {
+        (touch.what, touch.circle, one.facts.circle)
+        for one in register
+        for touch in one.facts.touches
+        if touch.code is routing.Because.TOUCHES and touch.circle != one.facts.circle
+    }
+    moves = [move_domain(register, tree, key, holder=holder, to=to, lca=lca) for key, holder, to in sorted(needed)]
+    worth = [one for one in moves if one.is_worth_it]
+    return sorted(worth, key=lambda one: len(one.losses.fewer) - len(one.gains.more))
 
 
 def limits_worth_trying(register: Sequence[PastDecision], tree: routing.Tree, circle: int) -> list[Decimal]:

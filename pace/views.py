@@ -7,24 +7,29 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import MemberRequest
 from pace.contexts.past_register import register_of
-from pace.contexts.pictures import pictures, tuner
+from pace.contexts.pictures import pictures
+from pace.contexts.tuner import domain_tuner, tuner
 from projects.access import in_project
 from projects.models import Project
 from projects.project_cache import now_in
-from today.contexts.statistics import pairs, year_of
+from today.contexts.months import months_to
+from today.contexts.statistics import pairs
 
 
 @require_safe
 @in_project
 def pace(request: MemberRequest, project: Project) -> HttpResponse:
-    """Show how deciding goes as pictures, and play the register again under other limits: to everyone in it."""
+    """Show how deciding goes as pictures, and play the register again under other limits and with domains elsewhere: to
+    all in it.
+    """
     register = register_of(project)
     context = {
         "project": project,
         "number": len(register.decisions),
         "pictures": pictures(register),
-        "pairs": pairs(project, year_of(project, project.day_of(now_in(project)))),
+        "pairs": pairs(project, register.claimed_since(months_to(project.day_of(now_in(project)))[0])),
         "empty": _("Nothing was decided yet. Once it is, this page shows how, how fast, and where it waits."),
         **tuner(project, register, request.GET.get("circle", ""), request.GET.get("limit", "")),
+        "elsewhere": domain_tuner(project, register, request.GET.get("domain", ""), request.GET.get("to", "")),
     }
     return render(request, "pace/pace.html", context)

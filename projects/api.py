@@ -48,6 +48,7 @@ class SettingsOut(Schema):
     cross_circle_by: str
     file_space_mb: int | None = Field(description="For files, in MB; null: as much as the server gives.")
     public_links: bool = Field(description="Whether documents may be read by public links, without an account.")
+    led_in_steps: bool = Field(description="Whether syncs lead proposals step by step.")
 
 
 class SettingsIn(Body):
@@ -63,6 +64,7 @@ class SettingsIn(Body):
     cross_circle_by: Literal["general", "lca"] = "general"
     file_space_mb: int | None = Field(None, ge=0, le=2**31 - 1)
     public_links: bool = False
+    led_in_steps: bool = False
 
 
 @router.get("projects/{slug}", response=ProjectOut)

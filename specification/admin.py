@@ -10,10 +10,12 @@ from specification.models import (
     Chapter,
     Clause,
     ClauseCircle,
+    ClauseLineage,
     ClauseLook,
     ClauseParent,
     ClauseText,
     RatifiedText,
+    ReqifOrigin,
 )
 from web.administration import DoneFilter
 
@@ -87,6 +89,15 @@ class ClauseParentAdmin(ReadOnlyAdmin):
     search_fields = ("child__key", "parent__key")
 
 
+@admin.register(ClauseLineage)
+class ClauseLineageAdmin(ReadOnlyAdmin):
+    """Which clause became which."""
+
+    list_display = ("before_id", "after_id", "decision", "baseline")
+    list_select_related = ("baseline",)
+    search_fields = ("before__key", "after__key", "decision")
+
+
 @admin.register(Chapter)
 class ChapterAdmin(ReadOnlyAdmin):
     """Chapters and the last key given in each."""
@@ -103,3 +114,12 @@ class BaselineLayoutAdmin(ReadOnlyAdmin):
     list_display = ("title", "baseline", "document")
     list_select_related = ("baseline", "document")
     search_fields = ("title",)
+
+
+@admin.register(ReqifOrigin)
+class ReqifOriginAdmin(ReadOnlyAdmin):
+    """What documents were called in the ReqIF files in which they came."""
+
+    list_display = ("document",)
+    list_select_related = ("document",)
+    search_fields = ("document__title",)

@@ -1,14 +1,11 @@
 """API of the specification: clauses, what is said about them, looks, baselines, ReqIF."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
-from uuid import UUID
+from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema, Status
-from pydantic import WithJsonSchema
+from ninja import Router, Status
 
 from accounts.decorators import asker
 from circles.access import circle_for
@@ -17,142 +14,29 @@ from documents.models import Document
 from projects.access import project_for
 from projects.models import Project
 from specification import permissions
-from specification.exports.reqif import file_of_baseline, file_of_documents, written
+from specification.api_schemas import (
+    BaselinesOut,
+    ClauseIn,
+    ClauseLookIn,
+    ClauseOut,
+    ClausesOut,
+    DescriptionIn,
+    RatifiedsOut,
+    ReqifImportOut,
+    SpecificationIn,
+)
+from specification.exports.reqif import documents_to_exchange, file_of_baseline, file_of_documents
+from specification.exports.reqif_xml import written
 from specification.forms import named_clauses
-from specification.models import Baseline, Clause, ClauseLook, RatifiedText
-from specification.reqif_file import MAX_BYTES, read_reqif
+from specification.models import Baseline, Clause, RatifiedText
+from specification.reqif_file import read_reqif
 from specification.workflows.clauses import describe, drop, make_clause, note_look
 from specification.workflows.import_reqif import import_reqif
-from web.api_bodies import Body
 from web.exceptions import require
 from web.form_errors import refuse_field
 from web.pagination import number_in, page_of
 
 router = Router()
-Kind = Literal["need", "requirement", "constraint", "interface", "test"]
-Word = Annotated[ClauseLook.Word, WithJsonSchema({"enum": ClauseLook.Word.values, "type": "string"})]
-
-
-class ClauseOut(Schema):
-    """A clause; `state` is draft, ratified, changed or retired, `text` what its document says now, `ratified_text` what
-    the last decision about it agreed.
-    """
-
-    key: str
-    title: str
-    state: str
-    is_suspect: bool
-    is_gone: bool = Field(description="Its document has its block no more.")
-    kind: str
-    circles: list[str]
-    parents: list[str]
-    owner_id: UUID | None
-    document: str
-    block: str
-    baseline: str | None
-    text: str
-    ratified_text: str
-    rationale: str
-    foreign_key: str
-    foreign_status: str
-
-    @staticmethod
-    def of(clause: Clause) -> dict[str, Any]:
-        """Return a clause as fields."""
-        ratified = clause.ratified
-        return {
-            **{name: getattr(clause, name) for name in ("key", "title", "is_suspect", "is_gone", "owner_id")},
-            **{name: getattr(clause, name) for name in ("rationale", "foreign_key", "foreign_status")},
-            "state": clause.state.value,
-            "kind": clause.kind_of,
-            "circles": [circle.key for circle in clause.holders],
-            "parents": [tie.parent.key for tie in clause.parent_ties.all()],
-            "document": clause.document.reference,
-            "block": clause.bid,
-            "baseline": ratified.baseline.number if ratified else None,
-            "text": "" if clause.is_gone else clause.text.words,
-            "ratified_text": ratified.words if ratified else "",
-        }
-
-
-class ClausesOut(Schema):
-    """A page of clauses; `after` is the cursor of the next page."""
-
-    clauses: list[ClauseOut]
-    after: str
-
-
-class ClauseIn(Body):
-    """A block of a document (its id, as the editor and links to it have it) that becomes a clause."""
-
-    document: int
-    block: str = Field(max_length=24)
-
-
-class DescriptionIn(Body):
-    """What to say about a clause; the rest stays. Circles and parents by key, `owner` a person of the project."""
-
-    kind: Kind | None = None
-    circles: list[str] | None = None
-    parents: list[str] | None = None
-    owner: UUID | None = None
-    rationale: str | None = None
-
-
-class SpecificationIn(Body):
-    """A ReqIF file as text, its name, and the circle whose its clauses are."""
-
-    reqif: str = Field(max_length=MAX_BYTES)
-    name: str = Field("", max_length=200)
-    circle: str = "general"
-
-
-class ClauseLookIn(Body):
-    """What was found of a suspect clause."""
-
-    word: Word
-
-
-class BaselineOut(Schema):
-    """A baseline: its number, when and in which circle it was ratified, and how many texts it brought."""
-
-    number: str
-    made_at: datetime
-    circle: str
-    texts: int
-
-
-class RatifiedOut(Schema):
-    """A clause's text in a baseline."""
-
-    key: str
-    title: str
-    text: str
-    since: str = Field(description="The baseline that brought it.")
-
-
-class BaselinesOut(Schema):
-    """A page of baselines; `after` is the cursor of the next page."""
-
-    baselines: list[BaselineOut]
-    after: str
-
-
-class RatifiedsOut(Schema):
-    """A page of a baseline's texts; `after` is the cursor of the next page."""
-
-    texts: list[RatifiedOut]
-    after: str
-
-
-class ReqifImportOut(Schema):
-    """What came in."""
-
-    clauses: int
-    documents: int
-    sections: int
-    relations: int
-    existing: int
 
 
 def clause_for(request: HttpRequest, slug: str, key: str) -> Clause:
@@ -173,7 +57,7 @@ def clauses(request: HttpRequest, slug: str, after: str = "", circle: str = "", 
     found = Clause.objects.visible_to(asker(request)).in_project(project_for(request, slug)).standing()
     found = found.in_scope(circle).suspect() if suspect else found.in_scope(circle)
     page = page_of(found.for_lists(), after, key="id")
-    return {"clauses": [ClauseOut.of(clause) for clause in page.rows], "after": page.next}
+    return {"clauses": ClauseOut.rows(page.rows, asker(request)), "after": page.next}
 
 
 @router.post("projects/{slug}/clauses", response={201: ClauseOut})
@@ -182,13 +66,13 @@ def make(request: HttpRequest, slug: str, body: ClauseIn) -> Any:
     document = document_for(request, project_for(request, slug), body.document)
     require(permissions.may_make(asker(request), document))
     made = make_clause(document, body.block, by=asker(request))
-    return Status(201, ClauseOut.of(clause_for(request, slug, made.key)))
+    return Status(201, ClauseOut.rows([clause_for(request, slug, made.key)], asker(request))[0])
 
 
 @router.get("projects/{slug}/clauses/{key}", response=ClauseOut)
 def clause(request: HttpRequest, slug: str, key: str) -> Any:
     """Read a clause."""
-    return ClauseOut.of(clause_for(request, slug, key))
+    return ClauseOut.rows([clause_for(request, slug, key)], asker(request))[0]
 
 
 @router.patch("projects/{slug}/clauses/{key}", response=ClauseOut)
@@ -206,7 +90,7 @@ def say(request: HttpRequest, slug: str, key: str, body: DescriptionIn) -> Any:
     if "owner" in given:
         given["owner"] = get_object_or_404(found.project.people(), pk=given["owner"])
     describe(found, by=asker(request), **given)
-    return ClauseOut.of(clause_for(request, slug, key))
+    return ClauseOut.rows([clause_for(request, slug, key)], asker(request))[0]
 
 
 def _circle(project: Project, key: str) -> Circle:
@@ -231,7 +115,7 @@ def look_at(request: HttpRequest, slug: str, key: str, body: ClauseLookIn) -> An
     found = clause_for(request, slug, key)
     require(permissions.may_look(asker(request), found))
     note_look(found, body.word, by=asker(request))
-    return ClauseOut.of(clause_for(request, slug, key))
+    return ClauseOut.rows([clause_for(request, slug, key)], asker(request))[0]
 
 
 @router.get("projects/{slug}/baselines", response=BaselinesOut)
@@ -284,10 +168,21 @@ def baseline(request: HttpRequest, slug: str, number: str, after: str = "") -> A
 
 @router.get("projects/{slug}/documents/{number}/reqif", response={200: None}, openapi_extra={"responses": {}})
 def document_reqif(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Return a document and its clauses as they stand now, as ReqIF."""
+    """Return a document and its clauses as they stand now, as ReqIF; what they come from in other documents by name."""
     project = project_for(request, slug)
     document = document_for(request, project, number)
-    data = written(file_of_documents(project, [document]), title=document.title)
+    return _as_xml(project, [document], document.title, request)
+
+
+@router.get("projects/{slug}/specifications.reqif", response={200: None}, openapi_extra={"responses": {}})
+def specification_reqif(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return all documents with clauses as they stand now, with all relations, as one file of ReqIF."""
+    project = project_for(request, slug)
+    return _as_xml(project, documents_to_exchange(project, asker(request)), project.name, request)
+
+
+def _as_xml(project: Project, documents: list[Document], title: str, request: HttpRequest) -> HttpResponse:
+    data = written(file_of_documents(project, documents, asker(request)), title=title)
     return HttpResponse(data, content_type="application/xml; charset=utf-8")
 
 

@@ -12,6 +12,7 @@ class SpecificationEvent(EventType):
     CLAUSE_DROPPED = "clause.dropped", _("made a clause plain text again")
     CLAUSE_DESCRIBED = "clause.described", _("changed what is said about a clause")
     CLAUSE_LOOKED_AT = "clause.looked_at", _("looked at a suspect clause")
+    CLAUSE_BECAME = "clause.became", _("split or merged a clause")
     BASELINE_RATIFIED = "baseline.ratified", _("ratified clauses")
     SPECIFICATION_IMPORTED = "specification.imported", _("imported a specification")
 

@@ -15,10 +15,12 @@ from documents.models import Document
 from projects.forms.autocomplete import offer_people
 from projects.forms.offers import offer
 from projects.models import Project
+from specification.descents import Descent, read_descents
 from specification.models import Clause
 from web.collation import Alphabetical
 
 MOST_NAMED = 5_000
+type NamedDescents = tuple[list[Descent], dict[str, Clause]]
 
 
 class ClausesField(forms.CharField):
@@ -52,6 +54,38 @@ def named_clauses(project: Project, words: str, *, reader: User, already: Iterab
     if unknown := [key for key in keys if key not in known]:
         raise forms.ValidationError(_now("There is no clause %(key)s.") % {"key": ", ".join(unknown[:5])})
     return [known[key] for key in keys]
+
+
+class DescentsField(forms.CharField):
+    """Which clauses become which, a line each: `SPEC-4.2 → SPEC-4.7, SPEC-4.8`; the clauses as `ClausesField` has them.
+
+    Its value is the lines, and the clauses that they name by key.
+    """
+
+    widget = forms.Textarea
+
+    def __init__(self, *, project: Project, reader: User, already: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=40 * MOST_NAMED, **kwargs)
+        self.project, self.reader, self.already = project, reader, already
+
+    def clean(self, value: Any) -> NamedDescents:
+        """Read the lines, and find each clause, or say what is wrong."""
+        return named_descents(self.project, super().clean(value) or "", reader=self.reader, already=self.already)
+
+
+def named_descents(project: Project, words: str, *, reader: User, already: Iterable[str] = ()) -> NamedDescents:
+    """Return which clauses become which, and these by key.
+
+    :raises ValidationError: for a line that cannot be read, and as `named_clauses` does.
+    """
+    try:
+        descents = read_descents(words)
+    except ValueError as error:
+        wrong = _now("Write “SPEC-4.2 → SPEC-4.7, SPEC-4.8” instead of “%(line)s”.") % {"line": str(error)[:100]}
+        raise forms.ValidationError(wrong) from error
+    keys = " ".join(key for before, after in descents for key in (*before, *after))
+    found = named_clauses(project, keys, reader=reader, already=already) if keys else []
+    return descents, {clause.key: clause for clause in found}
 
 
 class ClauseForm(forms.Form):

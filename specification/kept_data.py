@@ -6,10 +6,12 @@ from specification.models import (
     Chapter,
     Clause,
     ClauseCircle,
+    ClauseLineage,
     ClauseLook,
     ClauseParent,
     ClauseText,
     RatifiedText,
+    ReqifOrigin,
 )
 from web.kept_data import KeptData
 
@@ -17,10 +19,10 @@ KEPT_DATA = KeptData(
     app="specification",
     tables={
         **dict.fromkeys((Clause, Baseline), "project"),
-        Chapter: "document__project",
+        **dict.fromkeys((Chapter, ReqifOrigin), "document__project"),
         **dict.fromkeys((ClauseText, ClauseCircle, ClauseLook), "clause__project"),
         ClauseParent: "child__project",
-        **dict.fromkeys((RatifiedText, BaselineLayout), "baseline__project"),
+        **dict.fromkeys((RatifiedText, BaselineLayout, ClauseLineage), "baseline__project"),
     },
     common={Clause: ("created_by", "owner"), ClauseText: ("changed_by",), ClauseLook: ("by",)},
 )

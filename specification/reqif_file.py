@@ -7,7 +7,7 @@ the standard (ReqIF.Name, ReqIF.Text, ReqIF.ChapterName, ReqIF.ForeignID) and wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from reqif.parser import ReqIFParser
 
 from richtext.exchange.html_reader import read_html
 from richtext.nodes import Node, Run
-from specification.frozen import Frozen, freeze
+from specification.frozen import freeze
 from specification.reqif_archive import unpacked
+from specification.reqif_rows import PARENT, ReqifDocument, ReqifFile, ReqifRelation, ReqifRow
 from web.exceptions import Refused
 from web.unicode_safety import replace_nul
 
@@ -31,61 +32,9 @@ STATUS = ("status",)
 RATIONALE = ("rationale", "notes", "comment", "comments")
 KIND = ("ronde.kind",)
 LEVEL = ("ronde.level",)
+ELSEWHERE = ("ronde.elsewhere",)
 PLAIN_TYPES = ("text", "information", "info", "note")
 KINDS = ("need", "requirement", "constraint", "interface", "test")
-
-
-@dataclass(frozen=True)
-class ReqifRow:
-    """A section (its title), a text, or a requirement; `nodes` are its words below the title."""
-
-    kind: str
-    identifier: str
-    level: int
-    title: str
-    nodes: Frozen = field(default_factory=list)
-    foreign_key: str = ""
-    status: str = ""
-    rationale: str = ""
-    clause_kind: str = "requirement"
-
-    @property
-    def plain(self) -> tuple[Any, ...]:
-        """Return what two files have to agree on; only requirements keep their identifier everywhere, and text has no
-        level of its own.
-        """
-        identifier = self.identifier if self.kind == "requirement" else ""
-        level = 0 if self.kind == "text" else self.level
-        said = (self.foreign_key, self.status, self.rationale, self.clause_kind)
-        return (self.kind, identifier, level, self.title, repr(self.nodes), *said)
-
-
-@dataclass(frozen=True)
-class ReqifDocument:
-    """A specification of the file: rows in their order."""
-
-    identifier: str
-    title: str
-    rows: list[ReqifRow]
-
-
-@dataclass(frozen=True)
-class ReqifFile:
-    """What a file holds: documents, and which requirement (the first) comes from which."""
-
-    documents: list[ReqifDocument]
-    parents: set[tuple[str, str]]
-
-    @property
-    def requirements(self) -> list[ReqifRow]:
-        """Return all requirements."""
-        return [row for document in self.documents for row in document.rows if row.kind == "requirement"]
-
-    @property
-    def plain(self) -> tuple[Any, ...]:
-        """Return what two files have to agree on to say the same."""
-        documents = [(one.identifier, one.title, [row.plain for row in one.rows]) for one in self.documents]
-        return (documents, sorted(self.parents))
 
 
 def read_reqif(data: bytes) -> ReqifFile:
@@ -148,12 +97,15 @@ class _ReqifReader:
         for one in self.content.specifications:
             title = str(one.long_name or one.identifier or "").strip()[:200] or one.identifier
             rows = [self.row(name, level) for name, level in self.walk(one.children or [], seen)]
-            documents.append(ReqifDocument(one.identifier, title, rows))
-        if lost := set(self.objects) - seen:
-            rows = [self.row(name, 1) for name in self.objects if name in lost]
-            documents[-1] = ReqifDocument(documents[-1].identifier, documents[-1].title, [*documents[-1].rows, *rows])
+            documents.append(ReqifDocument(one.identifier, title, [replace(row, elsewhere="") for row in rows]))
+        loose = [self.row(name, 1) for name in self.objects if name not in seen]
+        if lost := [row for row in loose if not row.elsewhere]:
+            documents[-1] = replace(documents[-1], rows=[*documents[-1].rows, *lost])
+        elsewhere = [row for row in loose if row.elsewhere]
+        relations = self.relations()
         found = ReqifFile(documents, set())
-        return ReqifFile(documents, self.parents({row.identifier for row in found.requirements}))
+        known = {row.identifier for row in (*found.requirements, *elsewhere)}
+        return ReqifFile(documents, {one.pair for one in relations if one.is_between(known)}, relations, elsewhere)
 
     def walk(self, children: list[Any], seen: set[str], level: int = 1) -> Iterator[tuple[str, int]]:
         """Yield the objects of a hierarchy in their order, each with its depth."""
@@ -195,6 +147,7 @@ class _ReqifReader:
             _one_line(_first(said, STATUS), 200),
             "\n\n".join(notes),
             kind if kind in KINDS else "requirement",
+            _first(said, ELSEWHERE),
         )
 
     def value(self, attribute: Any) -> tuple[str, str]:
@@ -222,17 +175,17 @@ class _ReqifReader:
             return read_html(attribute.value_stripped_xhtml).nodes
         return paragraphs(self.plain(attribute.value))
 
-    def parents(self, known: set[str]) -> set[tuple[str, str]]:
-        """Return which requirement comes from which."""
-        found: set[tuple[str, str]] = set()
+    def relations(self) -> list[ReqifRelation]:
+        """Return which object is related to which."""
+        found = []
         for one in self.content.spec_relations or []:
             for name in (one.source, one.target):
                 if name not in self.objects:
                     raise Refused(_("A relation names the object %(name)s, which the file lacks.") % {"name": name})
             if one.source == one.target:
                 raise Refused(_("%(name)s would come from itself.") % {"name": one.source})
-            if one.source in known and one.target in known:
-                found.add((one.source, one.target))
+            kind = _one_line(self.types.get(one.relation_type_ref, ""), 200) or PARENT
+            found.append(ReqifRelation(kind, one.source, one.target))
         return found
 
 

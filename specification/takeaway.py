@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, table_files
-from specification.models import Clause, ClauseQuerySet, RatifiedText
+from projects.models import Project
+from specification.models import Clause, ClauseLineage, ClauseQuerySet, RatifiedText
 
 
 def found_for(reader: TakeawayReader) -> ClauseQuerySet:
@@ -18,6 +19,7 @@ def found_for(reader: TakeawayReader) -> ClauseQuerySet:
 
 def rows_of(reader: TakeawayReader) -> Iterator[Row]:
     """Yield a clause a row."""
+    became = lineage_in(reader.project)
     for clause in found_for(reader).for_lists().in_order().iterator(chunk_size=AT_ONCE):
         yield {
             "key": clause.key,
@@ -27,6 +29,7 @@ def rows_of(reader: TakeawayReader) -> Iterator[Row]:
             "document": clause.document.reference,
             "circles": ", ".join(circle.name for circle in clause.holders),
             "parents": ", ".join(tie.parent.key for tie in clause.parent_ties.all()),
+            "became": ", ".join(became.get(clause.pk, ())),
             "owner": clause.owner.name if clause.owner else "",
             "baseline": clause.ratified.baseline.number if clause.ratified else "",
             "text": clause.text.words,
@@ -35,6 +38,15 @@ def rows_of(reader: TakeawayReader) -> Iterator[Row]:
             "foreign_key": clause.foreign_key,
             "foreign_status": clause.foreign_status,
         }
+
+
+def lineage_in(project: Project) -> dict[int, list[str]]:
+    """Return by id of each clause that was split or merged the keys of what it became."""
+    found: dict[int, list[str]] = {}
+    rows = ClauseLineage.objects.filter(before__project=project).order_by("pk")
+    for clause, key in rows.values_list("before", "after__key"):
+        found.setdefault(clause, []).append(key)
+    return found
 
 
 def ratified_rows(reader: TakeawayReader) -> Iterator[Row]:

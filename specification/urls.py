@@ -12,6 +12,7 @@ urlpatterns = [
     path("specification/clauses/<str:key>/looks/", clauses.a_look, name="looks"),
     path("specification/clauses/<str:key>/removal/", clauses.removal, name="removal"),
     path("specification/exchange/", exchange.exchange, name="exchange"),
+    path("specification/all.reqif", exchange.specification_reqif, name="specification_reqif"),
     path("specification/documents/<int:number>.reqif", exchange.document_reqif, name="document_reqif"),
     path("specification/baselines/<str:number>.reqif", exchange.baseline_reqif, name="baseline_reqif"),
     path("documents/<int:number>/clauses/", clauses.marks, name="marks"),

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from audit.admin import ReadOnlyAdmin
 from audit.fact_admin import FactAdmin
-from syncs.models import AgendaItem, ImportedMinutes, Minutes, Outcome, Presence, Pulse, RecurringSync, Sync
+from syncs.models import AgendaItem, ImportedMinutes, LedStep, Minutes, Outcome, Presence, Pulse, RecurringSync, Sync
 from web.administration import DoneFilter
 
 
@@ -56,6 +56,15 @@ class PresenceAdmin(ReadOnlyAdmin):
     list_display = ("sync", "user", "came_at")
     search_fields = ("user__name",)
     list_select_related = ("sync", "user")
+
+
+@admin.register(LedStep)
+class LedStepAdmin(ReadOnlyAdmin):
+    """Steps of proposals that are led step by step."""
+
+    list_display = ("point", "step", "begun_at", "speaker")
+    list_select_related = ("point", "speaker")
+    search_fields = ("point__text", "point__reference")
 
 
 @admin.register(Pulse)

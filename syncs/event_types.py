@@ -15,6 +15,7 @@ class SyncEvent(EventType):
     SYNC_REOPENED = "sync.reopened", _("reopened the sync")
     POINT_STARTED = "sync.point_started", _("opened a point")
     CLOSING_STARTED = "sync.closing_started", _("moved to the closing")
+    STEP_STARTED = "sync.step_started", _("went on to the next step of a proposal")
     POINT_EXTENDED = "sync.point_extended", _("gave a point two more minutes")
     POINT_POSTPONED = "sync.point_postponed", _("postponed a point")
     POINT_SETTLED = "sync.point_settled", _("settled a point")

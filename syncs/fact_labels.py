@@ -7,4 +7,5 @@ FACT_LABELS = {
     "minutes": pgettext_lazy("fact", "minutes"),
     "on": pgettext_lazy("fact", "on"),
     "point": pgettext_lazy("fact", "point"),
+    "step": pgettext_lazy("fact", "step"),
 }

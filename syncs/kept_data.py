@@ -6,6 +6,7 @@ from chat.models import Message
 from syncs.models import (
     AgendaItem,
     ImportedMinutes,
+    LedStep,
     Minutes,
     Outcome,
     OutcomeKind,
@@ -55,11 +56,13 @@ KEPT_DATA = KeptData(
     tables={
         **dict.fromkeys((RecurringSync, Sync, AgendaItem, Pulse, ImportedMinutes), "project"),
         **dict.fromkeys((Presence, Outcome, Minutes), "sync__project"),
+        LedStep: "point__project",
     },
     common={
         RecurringSync: ("created_by", "facilitator"),
         Sync: ("created_by", "secretary", "facilitator"),
         AgendaItem: ("added_by",),
+        LedStep: ("speaker",),
         Pulse: ("user",),
         ImportedMinutes: ("created_by",),
         Presence: ("user",),

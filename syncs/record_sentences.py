@@ -10,6 +10,8 @@ from record.record_sentences.tails import BECAUSE
 from record.templates import RecordedEvent, cited, sentences, template
 from syncs.event_types import SyncEvent
 from syncs.recurrence_labels import rhythm
+from syncs.step_labels import STEPS
+from syncs.steps import StepKind
 
 
 def sync(event: RecordedEvent) -> Formatted | None:
@@ -38,6 +40,11 @@ def came_of(event: RecordedEvent) -> Formatted | None:
     return join_formatted(said) if said else None
 
 
+def step(event: RecordedEvent) -> object:
+    """Name the step that a proposal came to."""
+    return STEPS[StepKind(event.facts["step"])]
+
+
 def how_often(event: RecordedEvent) -> object:
     """Say how often a recurring sync is; None for a rule that has no words."""
     return rhythm(str(event.facts.get("recurrence")), event.project.weekdays) or None
@@ -53,6 +60,9 @@ SENTENCES = {
     SyncEvent.SYNC_REOPENED: sentences(_("{who} reopened {sync}."), then=[BECAUSE], sync=sync),
     SyncEvent.POINT_STARTED: sentences(_("{who} opened {point} in {sync}."), sync=sync, point=cited("point")),
     SyncEvent.CLOSING_STARTED: sentences(_("{who} moved {sync} to its closing."), sync=sync),
+    SyncEvent.STEP_STARTED: sentences(
+        _("{who} led {point} on in {sync}: {step}."), sync=sync, point=cited("point"), step=step
+    ),
     SyncEvent.POINT_EXTENDED: sentences(
         _("{who} gave {point} two more minutes in {sync}."), sync=sync, point=cited("point")
     ),

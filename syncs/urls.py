@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from syncs.views import calendar, feed, gates, holding, imported_minutes, live, minutes, undo
+from syncs.views import calendar, feed, gates, holding, imported_minutes, led_steps, live, minutes, undo
 
 app_name = "meetings"
 urlpatterns = [
@@ -41,6 +41,8 @@ urlpatterns = [
         live.record_position,
         name="record_position",
     ),
+    path("sync/<int:number>/points/<int:pk>/steps/", led_steps.next_step, name="next_step"),
+    path("sync/<int:number>/points/<int:pk>/speakers/", led_steps.next_speaker, name="next_speaker"),
     path("sync/<int:number>/points/<int:pk>/triage/", live.triage, name="triage"),
     path("sync/<int:number>/extensions/", live.extend, name="extend"),
     path("sync/<int:number>/facilitation/", live.facilitate, name="facilitate"),

@@ -150,7 +150,7 @@ def pilot(request: HttpRequest, slug: str) -> Any:
                     for circle, said in pair.claims
                 ],
             }
-            for pair in pairs(project, year)
+            for pair in pairs(project, year.claims)
         ],
     }
 

@@ -55,7 +55,7 @@ def pilot(request: MemberRequest, project: Project) -> HttpResponse:
     day = project.day_of(now_in(project))
     year = year_of(project, day)
     points, due = lists(project, day)
-    context = {"project": project, "multiples": multiples(year), "pairs": pairs(project, year)}
+    context = {"project": project, "multiples": multiples(year), "pairs": pairs(project, year.claims)}
     context |= {"exploration": exploration_of(project), "morning": morning_of(project, request.user)}
     return render(request, "today/pilot.html", context | {"points": points, "due": due, "is_empty": year.is_empty})
 

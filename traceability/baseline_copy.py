@@ -1,5 +1,6 @@
 """A baseline as a file to take away: the text as it was agreed, and the table of its decisions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,7 +72,7 @@ class BaselineCopy:
         for decision, keys in rows.items():
             whose = f"{decision.circle.name}, {decision.owner.name}"
             name = f"{decision.reference} {decision.title}"
-            table.append(_row([name, day(decision.adopted_at), whose, ", ".join(keys)]))
+            table.append(_row([name, day(decision.adopted_at), whose, ", ".join(key_ranges(keys))]))
         return [_heading(1, _("Decisions")), Node("table", {}, list(table))]
 
     @property
@@ -108,8 +109,25 @@ class BaselineCopy:
 
     def pdf(self) -> bytes:
         """Write it as PDF."""
-        style = render_to_string("document_files/file.css")
-        return pdf.pdf_of(typeset(self.page()), [style], address=settings.BASE_URL, embeds=True)
+        styles = [render_to_string(name) for name in ("document_files/file.css", "traceability/baseline_file.css")]
+        return pdf.pdf_of(typeset(self.page()), styles, address=settings.BASE_URL, embeds=True)
+
+
+def key_ranges(keys: Sequence[str]) -> list[str]:
+    """Name keys in short: those that follow each other by their first and last (SPEC-4.1 to SPEC-4.12)."""
+    runs: list[list[str]] = []
+    for key in keys:
+        if runs and key == _next_key(runs[-1][-1]):
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+    named = [[f"{run[0]} – {run[-1]}"] if len(run) > 2 else run for run in runs]
+    return [one for run in named for one in run]
+
+
+def _next_key(key: str) -> str:
+    chapter, _dot, number = key.rpartition(".")
+    return f"{chapter}.{int(number) + 1}" if number.isdecimal() else ""
 
 
 def _heading(level: int, words: str) -> Node:

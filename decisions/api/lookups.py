@@ -17,10 +17,11 @@ from decisions.api.schemas import AnswersIn
 from decisions.forms.objections import ObjectionForm
 from decisions.models import ClauseTouch, Decision, EffectAnswer, Objection, Proposal, Words
 from decisions.models.proposals.given_answers import read_answers
+from decisions.models.proposals.split_clauses import with_descents
 from projects.access import project_for
 from projects.models import Project
 from restructuring.changes import clean_json
-from specification.forms import named_clauses
+from specification.forms import named_clauses, named_descents
 from web.exceptions import Refused
 from web.form_errors import refuse_field, require_valid
 from web.pagination import number_in
@@ -50,6 +51,7 @@ def things(project: Project, given: dict[str, Any], *, reader: User, already: It
         found["elements"] = [element_for(project, key, "elements") for key in keys]
     found |= clause_touches(
         {"clauses": found.pop("clauses", None), "retires": found.pop("retires", None)},
+        found.pop("descents", None),
         {"project": project, "reader": reader, "already": already},
     )
     if (rows := found.pop("carries_out", None)) is not None:
@@ -68,9 +70,13 @@ def effects_in(circle: Circle, given: Iterable[EffectIn], **words: str) -> list[
         refuse_field("effects", str(refusal))
 
 
-def clause_touches(keys: dict[str, list[str] | None], among: dict[str, Any]) -> dict[str, Any]:
-    """Return what of the specification is to be moved; nothing where neither `clauses` nor `retires` is given."""
-    if all(one is None for one in keys.values()):
+def clause_touches(
+    keys: dict[str, list[str] | None], descents: list[dict[str, list[str]]] | None, among: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what of the specification is to be moved; nothing where neither `clauses` nor `retires` nor `descents` is
+    given.
+    """
+    if descents is None and all(one is None for one in keys.values()):
         return {}
     touches = []
     for field, words in keys.items():
@@ -79,7 +85,11 @@ def clause_touches(keys: dict[str, list[str] | None], among: dict[str, Any]) -> 
         except ValidationError as error:
             refuse_field(field, " ".join(error.messages), within="body")
         touches += [ClauseTouch(clause, retires=field == "retires") for clause in found]
-    return {"clauses": touches}
+    lines = "\n".join(f"{' '.join(one['before'])} → {' '.join(one['after'])}" for one in descents or ())
+    try:
+        return {"clauses": with_descents(touches, *named_descents(words=lines, **among))}
+    except (Refused, ValidationError) as error:
+        refuse_field("descents", " ".join(getattr(error, "messages", None) or [str(error)]), within="body")
 
 
 def named(rows: Any, name: object, field: str, *, within: str = "body", **by: Any) -> Any:

@@ -60,6 +60,7 @@ def clause_out(touched: TouchedClause) -> dict[str, Any]:
         "kind": touched.kind,
         "before": before,
         "after": "" if touched.retires else touched.words,
+        "becomes": touched.becomes,
     }
 
 

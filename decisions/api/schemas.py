@@ -13,6 +13,7 @@ from decisions.models import Objection
 from decisions.models.proposals.stages import Stage
 from decisions.models.rounds.position_kind import PositionKind
 from projects.models import Reversibility
+from specification.api_schemas import DescentIn
 from web.api_bodies import Body
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
@@ -30,6 +31,7 @@ class TermsIn(Body):
     carries_out: list[dict[str, Any]] = Field([], description="Changes of circles, as their operations give them.")
     clauses: list[str] = Field([], description="Clauses to ratify as their text stands now, by key: `SPEC-4.2`.")
     retires: list[str] = Field([], description="Clauses to retire, by key.")
+    descents: list[DescentIn] = Field([], max_length=200, description="Clauses to split or to merge.")
     begins_whole_number: bool = False
     replaces: int | None = Field(None, description="A decision in force, by its number.")
     revokes: int | None = Field(None, description="A decision in force, by its number.")
@@ -62,6 +64,7 @@ class RevisionIn(Body):
     elements: list[str] | None = None
     clauses: list[str] | None = None
     retires: list[str] | None = None
+    descents: list[DescentIn] | None = Field(None, max_length=200)
     begins_whole_number: bool | None = None
     owner: UUID | None = None
     review_months: int | None = Field(None, ge=1, le=60)
@@ -242,6 +245,7 @@ class TouchedClauseOut(Schema):
     kind: str
     before: str
     after: str
+    becomes: list[str] = Field(description="The clauses that it is split into, or merged into, by key.")
 
 
 class ProposalWhole(ProposalOut):

@@ -11,7 +11,8 @@ from richtext.markdown_reader import nodes_of
 from richtext.nodes import Node
 from specification.contexts.clause_rows import as_html, difference, named
 from specification.frozen import Frozen, freeze, thaw
-from specification.models import RatifiedText
+from specification.models import ClauseLineage, RatifiedText
+from web.formatting import listed
 
 MOST = 60
 """So many are drawn; the rest is counted."""
@@ -30,6 +31,8 @@ class MovedClause:
     is_outdated: bool = False
     is_overtaken: bool = False
     number: str = ""
+    becomes: str = ""
+    """The keys of the clauses that it is split into, or merged into."""
 
     @property
     def kind_words(self) -> str:
@@ -70,6 +73,7 @@ def clauses_moved(
             as_html(nodes),
             is_outdated=is_open and one.is_outdated,
             is_overtaken=is_open and one.is_overtaken,
+            becomes=listed(one.becomes),
         )
         for one, nodes in zip(touched, texts, strict=True)
     ]
@@ -88,13 +92,15 @@ def _without_title(nodes: list[Node]) -> list[Node]:
 
 def _as_it_was(row: dict[str, str]) -> MovedClause:
     nodes = difference(freeze(nodes_of(row["before"])), freeze(nodes_of(row["after"])))
-    return MovedClause(row["key"], row["title"], row["kind"], "", as_html(nodes))
+    becomes = listed(row.get("becomes", "").split(", ")) if row.get("becomes") else ""
+    return MovedClause(row["key"], row["title"], row["kind"], "", as_html(nodes), becomes=becomes)
 
 
 def clauses_ratified(decision: Decision) -> list[MovedClause]:
     """Return what a decision moved, each with the number of its baseline."""
     found = list(Ratification.objects.filter(decision=decision).with_decision().order_by("pk")[:MOST])
     before = texts_before([one.text for one in found])
+    became = became_by(decision)
     texts = []
     for one in found:
         old = before.get(one.text_id)
@@ -112,9 +118,19 @@ def clauses_ratified(decision: Decision) -> list[MovedClause]:
             one.text.clause.get_absolute_url(),
             as_html(nodes),
             number=one.text.baseline.number,
+            becomes=listed(became.get(one.text.clause_id, ())),
         )
         for one, nodes in zip(found, texts, strict=True)
     ]
+
+
+def became_by(decision: Decision) -> dict[int, list[str]]:
+    """Return by id of each clause that a decision split or merged the keys of what it became; one query."""
+    rows = ClauseLineage.objects.filter(baseline__project=decision.project_id, decision=decision.reference)
+    found: dict[int, list[str]] = {}
+    for clause, key in rows.order_by("pk").values_list("before", "after__key"):
+        found.setdefault(clause, []).append(key)
+    return found
 
 
 def kind_of(text: RatifiedText, before: RatifiedText | None) -> str:

@@ -8,7 +8,7 @@ from accounts.models import User
 from circles.models import Circle
 from circles.queries.tree import circles_of
 from decisions import raised_routes
-from decisions.deadlines import window
+from decisions.deadlines import round_window
 from decisions.explanations import Way, price, way
 from decisions.forms.proposals import ProposalForm
 from decisions.models.proposals.routing_input import route, voices_of
@@ -40,10 +40,8 @@ def _way(form: ProposalForm, project: Project, circle: Circle, user: User, *, is
 
 def _end_of_round(found: Route, project: Project, reversibility: str) -> datetime | None:
     """Return when a round that is opened now would end by itself; None where a sync ends it."""
-    days = window(reversibility=reversibility, in_sync=found.in_sync, grave=found.grave).days
-    if found.taken_at is not None or days is None:
-        return None
-    return calendar(project).after(now_in(project), days)
+    days = round_window(found, reversibility=reversibility).days
+    return None if days is None else calendar(project).after(now_in(project), days)
 
 
 def typed_route_context(

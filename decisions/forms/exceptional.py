@@ -21,7 +21,8 @@ from projects.forms.offers import offer
 from projects.models import Reversibility
 
 NOT_ASKED = (
-    "effect", "review_months", "replaces", "revokes", "carries_out", "clauses", "retires", "begins_whole_number",
+    "effect", "review_months", "replaces", "revokes", "carries_out", "clauses", "retires", "descents",
+    "begins_whole_number",
 )  # fmt: skip
 """The specification waits for a decision: what was done at once ratifies nothing."""
 OPEN = ("text", "tension", "acted_at")

@@ -1,5 +1,6 @@
 """Forms of a proposal: two open fields to propose and what is folded; and in which circle."""
 
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -16,13 +17,15 @@ from decisions.models.proposals.given_answers import cost_of, reached_by, ticked
 from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.proposal_terms import moved_by_others
 from decisions.models.proposals.routing_input import Terms
+from decisions.models.proposals.split_clauses import with_descents
 from decisions.models.proposals.touched_clause import holders_of, touch_of
 from projects.forms.amounts import AmountField, say_currency
 from projects.forms.autocomplete import offer_people
 from projects.forms.offers import offer
 from projects.models import Project
 from restructuring.changes import Change, clean_json
-from specification.forms import ClausesField, named_clauses
+from specification.descents import write_descents
+from specification.forms import ClausesField, DescentsField, NamedDescents, named_clauses, named_descents
 from specification.models import Clause
 from web.collation import Alphabetical
 from web.exceptions import Refused
@@ -134,13 +137,25 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
             help_text=_("Keys such as SPEC-4.2, as their text stands now; their circles have a say."),
         )
         fields["retires"] = ClausesField(**self.among, label=_("Clauses it retires"))
+        fields["descents"] = DescentsField(
+            **self.among,
+            widget=forms.Textarea({"rows": 2}),
+            label=_("Clauses that become others"),
+            help_text=_("A line each: SPEC-4.2 → SPEC-4.7, SPEC-4.8 splits, SPEC-4.3, SPEC-4.4 → SPEC-4.9 merges."),
+        )
         self.initial.setdefault("clauses", [one.clause for one in touched if not one.retires])
         self.initial.setdefault("retires", [one.clause for one in touched if one.retires])
+        became = [(one.clause.key, one.becomes) for one in touched if one.becomes]
+        self.initial.setdefault("descents", write_descents(became))
         fields["begins_whole_number"] = fields.pop("begins_whole_number")
 
     def clean(self) -> dict[str, Any]:
         """Refuse to ratify and to retire one clause, and to move what cannot be moved."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
+        try:
+            with_descents(self.plain_touches(), *self.named_descents())
+        except Refused as refusal:
+            self.add_error("descents", str(refusal))
         for touch in self.touches():
             try:
                 touch_of(touch)
@@ -158,6 +173,21 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
 
     def touches(self) -> list[ClauseTouch]:
         """Return the clauses that it moves, as far as they are filled in."""
+        plain = self.plain_touches()
+        with suppress(Refused):  # as `clean` says
+            return with_descents(plain, *self.named_descents())
+        return plain
+
+    def named_descents(self) -> NamedDescents:
+        """Return which clauses become which, as far as that is filled in."""
+        given = getattr(self, "cleaned_data", None)
+        found = self.initial.get("descents") if given is None else given.get("descents")
+        with suppress(forms.ValidationError):
+            return named_descents(words=found, **self.among) if isinstance(found, str) else found or ([], {})
+        return [], {}
+
+    def plain_touches(self) -> list[ClauseTouch]:
+        """Return the clauses that it names as ratified or retired."""
         return [
             ClauseTouch(clause, retires=name == "retires")
             for name in ("clauses", "retires")
@@ -182,8 +212,9 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
 
     def keeps_clauses(self) -> bool:
         """Whether a change of wording leaves alone which clauses it moves: their text is not taken anew."""
-        touched = self.instance.touched_clauses.values_list("clause", "retires") if self.instance.pk else ()
-        same = {(touch.clause.pk, touch.retires) for touch in self.touches()} == set(touched)
+        touched = self.instance.touched_clauses.defer("nodes", "words") if self.instance.pk else ()
+        before = {(one.clause_id, one.retires, *one.becomes) for one in touched}
+        same = {(touch.clause.pk, touch.retires, *touch.becomes) for touch in self.touches()} == before
         return "editorial" in self.data and same
 
     def clean_cost(self) -> Decimal:
@@ -225,7 +256,7 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
     def arguments(self) -> dict[str, Any]:
         """Return what `Proposal.propose` and `revise` take; a title or owner left empty stays as it is."""
         given = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        if not {"clauses", "retires"}.isdisjoint(self.data) and not self.keeps_clauses():
+        if not {"clauses", "retires", "descents"}.isdisjoint(self.data) and not self.keeps_clauses():
             given["clauses"] = self.touches()
         if "carries_out" in self.data:
             given["carries_out"] = self.cleaned_data["carries_out"]

@@ -32,6 +32,9 @@ from restructuring.changes import from_json, to_json
 from web.exceptions import Refused, require
 from web.pagination import number_in
 
+BEGUN_WITH = ("tension", "text", "title", "replaces", "clauses", "retires", "descents")
+"""What an address may begin a proposal with."""
+
 
 @require_safe
 @in_project
@@ -54,7 +57,7 @@ def new_proposal(request: MemberRequest, project: Project) -> HttpResponseBase:
     if request.method == "GET" and (instead := from_ones_own(request, circle, own)):
         return redirect(instead)
     require(permissions.may_propose(request.user, circle))
-    given = {name: request.GET.get(name, "") for name in ("tension", "text", "title", "replaces", "clauses", "retires")}
+    given = {name: request.GET.get(name, "") for name in BEGUN_WITH}
     initial = {"reversibility": "easy", **given, **carried(project, request.GET.get("carry", ""))}
     initial |= ending(project, request.GET.get("revokes", ""))
     if not initial["text"] and (source := thing_named(project, request.user, request.GET.get("from", ""))):

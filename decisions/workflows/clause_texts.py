@@ -14,5 +14,9 @@ def take_texts_anew(proposal: Proposal, *, by: User, at: datetime | None = None)
     :raises Refused: as `revise`, also where all say the same.
     """
     touched = [one for one in proposal.clauses_touched() if not one.clause.retired_at and not one.clause.dropped_at]
-    touches = [ClauseTouch(one.clause, one.retires) for one in touched if one.retires or not one.clause.is_gone]
+    touches = [
+        ClauseTouch(one.clause, one.retires, tuple(one.becomes))
+        for one in touched
+        if one.retires or not one.clause.is_gone
+    ]
     return revise(proposal, by=by, at=at, clauses=touches)

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from audit import clock
@@ -62,8 +62,8 @@ def object_to(
         if suspends and not evidence.strip():
             raise Refused(_("This holds the decision up: say what fact, measurement, rule or quote supports it."))
         terms = {"text": text, "replaces": decision} if text else terms_to_revoke(decision)
-        with translation.override(decision.project.language):
-            title = _("Objection to %(reference)s: %(title)s") % decision.names
+        words = gettext_noop("Objection to %(reference)s: %(title)s")
+        title = decision.project.in_its_language(words, decision.names)
         terms |= {"owner": by, "title": shortened(title, MAX_TITLE), **touches_of(decision)}
         proposal = propose_answered(circle, by=by, tension=harm, effects=effects, at=at, **terms)
         contest = Contest(proposal=proposal, decision=decision, element=element, evidence=evidence.strip())

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from actions.models import Action
@@ -57,8 +57,8 @@ def _action_to_check(objection: Objection, what: str, *, by: User, owner: User, 
     """Make the action, in the language of the project; the caller holds the lock."""
     proposal = objection.proposal
     project = proposal.project
-    with translation.override(project.language):
-        to_do = _("Check for %(reference)s: %(what)s") % {"reference": proposal.reference, "what": what}
+    names = {"reference": proposal.reference, "what": what}
+    to_do = project.in_its_language(gettext_noop("Check for %(reference)s: %(what)s"), names)
     due = calendar(project).after(at or clock.now(), deadlines.FACT_DAYS)
     quote, due_on = objection.evidence or objection.harm, project.day_of(due)
     return Action.make(proposal.circle, to_do, by=by, owner=owner, due_on=due_on, source=proposal, quote=quote, at=at)

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from audit import clock
@@ -54,8 +54,7 @@ def keep_as_concern(objection: Objection, *, by: User, words: str = "", at: date
     with transaction.atomic():
         objection = _own_standing(objection, by)
         proposal = objection.proposal
-        with translation.override(proposal.project.language):
-            because = _("Kept as a concern.")
+        because = proposal.project.in_its_language(gettext_noop("Kept as a concern."))
         objection.mark_lifted(because=because, by=by, at=at)
         people = dict.fromkeys([proposal.owner, proposal.proposer], Notice.Reason.OWNER)
         proposal.record_event(DecisionEvent.OBJECTION_BECAME_CONCERN, by=by, at=at, people=people, also=["proposals"])

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from audit import clock
@@ -151,8 +151,7 @@ def _follow(position: Position, objection: Objection | None) -> None:
     round_ = position.round
     if position.says.facts.speaks:
         for standing in round_.proposal.objections.standing().by(position.user):
-            with translation.override(round_.proposal.project.language):
-                because = _("The objector has responded again.")
+            because = round_.proposal.project.in_its_language(gettext_noop("The objector has responded again."))
             standing.mark_lifted(because=because, by=position.user, at=position.said_at)
     if objection:
         objection.position, objection.put_at = position, position.said_at

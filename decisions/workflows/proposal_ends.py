@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from actions.models import Action
@@ -48,8 +47,10 @@ def end_pulled(proposal: Proposal, *, at: datetime | None) -> None:
     if pulled is None or not pulled.is_in_force:
         return
     decision = pulled.locked()
-    with translation.override(proposal.project.language):
-        because = _("%(reference)s, which asked to keep it, was not adopted.") % {"reference": proposal.reference}
+    names = {"reference": proposal.reference}
+    because = proposal.project.in_its_language(
+        gettext_noop("%(reference)s, which asked to keep it, was not adopted."), names
+    )
     decision.revoked_at, decision.revoked_because = at or clock.now(), because
     decision.save()
     Purse.free(decision, by=None, at=at)
@@ -66,8 +67,7 @@ def ask_to_undo(proposal: Proposal, *, at: datetime | None) -> None:
     """
     project = proposal.project
     due = calendar(project).after(at or clock.now(), deadlines.FACT_DAYS)
-    with translation.override(project.language):
-        what = _("Undo what was not kept: %(title)s") % {"title": proposal.title}
+    what = project.in_its_language(gettext_noop("Undo what was not kept: %(title)s"), {"title": proposal.title})
     Action.make(
         proposal.circle,
         what,

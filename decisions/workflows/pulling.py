@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from audit import clock
@@ -92,14 +92,13 @@ def _pull_decision(
 ) -> Proposal:
     """Suspend a decision in force, and ask the sync whether to keep it; the caller holds the lock."""
     before = decision.proposal
-    with translation.override(decision.project.language):
-        title = shortened(_("Keep %(reference)s: %(title)s") % decision.names, MAX_TITLE)
+    title = decision.project.in_its_language(gettext_noop("Keep %(reference)s: %(title)s"), decision.names)
     kept = Proposal.propose(
         decision.circle,
         by=before.proposer,
         tension=before.tension,
         text=decision.text,
-        title=title,
+        title=shortened(title, MAX_TITLE),
         owner=decision.owner,
         cost=decision.cost,
         reversibility=decision.reversibility,

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_noop
 
 from decisions.models import Decision, Proposal
 from decisions.text.titles import shortened
@@ -29,15 +28,18 @@ def terms_to_revoke(decision: Decision) -> dict[str, Any]:
     """Return what a proposal begins with that revokes a decision, in the project's language; its tension is the
     reason.
     """
-    with translation.override(decision.project.language):
-        title = _now("Revoke %(reference)s: %(title)s") % decision.names
-        text = _now(
+    project, names = decision.project, decision.names
+    title = project.in_its_language(gettext_noop("Revoke %(reference)s: %(title)s"), names)
+    text = project.in_its_language(
+        gettext_noop(
             "%(reference)s “%(title)s” is no longer in force. "
             "What it has reserved and nobody has spent is free again; what it has carried out stays as it is."
-        )
+        ),
+        names,
+    )
     return {
         "title": shortened(title, MAX_TITLE),
-        "text": text % decision.names,
+        "text": text,
         "owner": decision.owner,
         "reversibility": decision.reversibility,
         "review_months": decision.proposal.review_months,

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from audit import clock
@@ -59,8 +59,7 @@ def _restore_objections(position: Position, *, by: User, now: datetime) -> None:
     """Let an objection fall that was this position, and those stand again that it had lifted."""
     objections = position.round.proposal.objections
     if position.says.facts.may_block:
-        with translation.override(position.round.proposal.project.language):
-            because = _("Taken back at once.")
+        because = position.round.proposal.project.in_its_language(gettext_noop("Taken back at once."))
         position.objection.mark_lifted(because=because, by=by, at=now)
     for lifted in objections.filter(by=by, lifted_by=by, lifted_at=position.said_at):
         lifted.stand_again()

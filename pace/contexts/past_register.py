@@ -2,22 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Max, Min, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext as _
 
 from circles.models import Circle, Fundamental
 from circles.queries.tree import circles_of
 from decisions import routing
-from decisions.models import AskedPerson, Decision, Objection, Position, Round
+from decisions.models import AskedPerson, Claim, ClaimRelease, Decision, Objection, Position, Round
 from decisions.models.proposals.routing_input import REVERSIBILITY, tree
 from decisions.routing import RouteKind
+from pace.claims import ClaimsAt, claims_by_pair
 from pace.passages import Passage, waits_between
-from pace.tuning import OtherRules, PastDecision, Tuning, limits_worth_trying, tune
+from pace.tuning import (
+    DomainMove,
+    OtherRules,
+    PastDecision,
+    Tuning,
+    domains_worth_moving,
+    limits_worth_trying,
+    move_domain,
+    tune,
+)
 from projects.models import Project
+from today.contexts.months import ClaimRow
 
 MOST = 1000
 """So many decisions of the newest are looked at."""
@@ -33,14 +45,29 @@ class PastRegister:
     circles: dict[int, Circle]
     tree: routing.Tree
     lca: bool
+    claimed: Sequence[tuple[ClaimRow, bool]]
+    """Each claim of the project, and whether it was released."""
+
+    @cached_property
+    def claims(self) -> list[ClaimsAt]:
+        """Count who claims at whom."""
+        return claims_by_pair((one.claimant, one.proposer, is_released) for one, is_released in self.claimed)
+
+    def claimed_since(self, day: date) -> list[ClaimRow]:
+        """Return what was claimed since a day."""
+        return [one for one, _is_released in self.claimed if one.day >= day]
 
     def tuned(self, circle: Circle, limit: Decimal) -> Tuning:
         """Play the circle's decisions again under another limit."""
         return tune(self.past, self.tree, circle.pk, OtherRules(limits={circle.pk: limit}), lca=self.lca)
 
-    def held_by(self, circle: Circle, domain: str, holder: Circle) -> Tuning:
-        """Play the circle's decisions again with another holder of a domain."""
-        return tune(self.past, self.tree, circle.pk, OtherRules(domains={domain: holder.pk}), lca=self.lca)
+    def moved(self, domain: str, holder: Circle, to: Circle) -> DomainMove:
+        """Play the decisions of both circles again with a domain in the hands of the other."""
+        return move_domain(self.past, self.tree, domain, holder=holder.pk, to=to.pk, lca=self.lca)
+
+    def domain_moves(self) -> list[DomainMove]:
+        """Return the domains that another circle would better hold."""
+        return domains_worth_moving(self.past, self.tree, lca=self.lca)
 
     def limits(self, circle: Circle) -> list[Decimal]:
         """Return the limits that would change something for a circle."""
@@ -48,7 +75,7 @@ class PastRegister:
 
 
 def register_of(project: Project, since: datetime | None = None) -> PastRegister:
-    """Read the register: seven queries, however long it is."""
+    """Read the register: eight queries, however long it is."""
     rows = Decision.objects.in_project(project).select_related("proposal", "round").order_by("-number")
     rows = rows.defer("text", "proposal__text", "proposal__tension", "round__text", "round__tension")
     elements = Prefetch("proposal__elements", Fundamental.objects.only("pk", "number", "project", "holder"))
@@ -70,7 +97,19 @@ def register_of(project: Project, since: datetime | None = None) -> PastRegister
         circles,
         tree(project, circles.values()),
         project.cross_circle_by == "lca",
+        claims_in(project),
     )
+
+
+def claims_in(project: Project) -> list[tuple[ClaimRow, bool]]:
+    """Return the claims of a project, each with whether it was released; one query."""
+    released = Exists(ClaimRelease.objects.filter(claim=OuterRef("pk")))
+    rows = Claim.objects.filter(proposal__project=project).annotate(done=released).order_by("pk")
+    said = rows.values_list("circle", "proposal__circle", "proposal__number", "what", "made_at", "done")
+    return [
+        (ClaimRow(claimant, proposer, f"P-{number}", what, project.day_of(at)), done)
+        for claimant, proposer, number, what, at, done in said
+    ]
 
 
 def _measured(rows: Any) -> Any:
@@ -114,19 +153,16 @@ def _passage(decision: Any, waits: Any) -> Passage:
 def facts_of(decision: Decision) -> routing.ProposalFacts:
     """Return what was decided as routing knows it, from what its round keeps: whom it affected, what it touched."""
     round_, home = decision.round, decision.circle_id
-    domains = {domain.circle_id: domain.key for domain in decision.proposal.domains.all()}
-    others = [
-        routing.Touch(circle, routing.Because.TOUCHES, domains[circle])
-        if circle in domains
-        else routing.Touch(circle, routing.Because.NAMED)
-        for circle in round_.affected
-        if circle != home
-    ]
+    affected = {home, *round_.affected}
+    domains = [(one.circle_id, one.key) for one in decision.proposal.domains.all() if one.circle_id in affected]
+    held = [routing.Touch(circle, routing.Because.TOUCHES, key) for circle, key in domains]
+    others = affected - {home} - {circle for circle, _key in domains}
+    named = [routing.Touch(circle, routing.Because.NAMED) for circle in sorted(others)]
     return routing.ProposalFacts(
         circle=home,
         cost=decision.cost,
         reversibility=REVERSIBILITY[decision.reversibility],
-        touches=tuple(others),
+        touches=(*held, *named),
         elements=tuple(
             routing.ElementFacts(element.reference, element.holder_id) for element in decision.proposal.elements.all()
         ),

@@ -1,30 +1,21 @@
-"""The page of pace: pictures drawn on the server, with what stands in the table behind each, and the tuner."""
+"""The page of pace: pictures drawn on the server, with what stands in the table behind each."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from circles.models import Circle
-from decisions.models import Decision
 from decisions.routing import RouteKind
+from pace.claims import ClaimsAt
 from pace.contexts.past_register import PastRegister, way_label
 from pace.passages import HOURS, PEOPLE, Waits, middle, shares, steps, waiting_by_way, whole
-from pace.tuning import Tuning
-from projects.models import Project
-from restructuring.changes import Limits, to_json
 from today.contexts.statistics import decimal, duration
 from web.collation import place_of
-from web.formatting import money
 
 WIDTH = 320
-STEPS_SHOWN = 4
+PAIRS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -72,8 +63,9 @@ def segments(parts: Sequence[tuple[str, float, str]], top: float) -> list[Segmen
 
 
 def pictures(register: PastRegister) -> list[BarPicture]:
-    """Draw all of them."""
-    return [by_circle(register), people_asked(register), hours_taken(register), where_it_waits(register)]
+    """Draw all of them; the claims where there are any."""
+    found = [by_circle(register), people_asked(register), hours_taken(register), where_it_waits(register)]
+    return [*found, who_claims(register)] if register.claims else found
 
 
 def key_of(way: RouteKind) -> str:
@@ -221,73 +213,42 @@ def most_waited(found: Any) -> str:
     return _("Together, %(share)s %% of the time is waiting %(what)s.") % {"share": share, "what": longest}
 
 
-# The tuner ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Tune:
-    """What one limit of one circle would change, in a sentence, with the address that proposes it."""
-
-    circle: Circle
-    limit: Decimal
-    limit_words: str
-    today: str
-    tuning: Tuning
-    sentence: str
-    rest: str
-    more: Sequence[Decision]
-    address: str
-
-
-def tune_of(project: Project, register: PastRegister, circle: Circle, limit: Decimal) -> Tune:
-    """Play a circle's decisions again under a limit."""
-    tuning = register.tuned(circle, limit)
-    amount = money(limit, project.currency)
-    known = {one.number: one for one in register.decisions}
-    said = {"limit": amount, "circle": circle.name, "itself": tuning.itself, "all": tuning.of}
-    rest = len(tuning.not_itself)
-    return Tune(
-        circle,
-        limit,
-        amount,
-        money(circle.limit or Decimal(0), project.currency),
-        tuning,
-        _("With %(limit)s %(circle)s would have decided %(itself)s of %(all)s itself.") % said,
-        ngettext("%(number)s goes further for another reason.", "%(number)s go further for other reasons.", rest)
-        % {"number": rest}
-        if rest
-        else "",
-        [known[one.number] for one in tuning.more],
-        proposing(project, circle, limit),
-    )
-
-
-def proposing(project: Project, circle: Circle, limit: Decimal) -> str:
-    """Return the address that begins the proposal of a limit."""
-    change = to_json(Limits.keeping(circle, unit_limit=limit, limit_share=None))
-    carry = json.dumps({"kind": change["kind"], "facts": change["facts"]}, separators=(",", ":"))
-    return (
-        f"{reverse('decisions:new_proposal', args=[project.slug])}?{urlencode({'circle': circle.key, 'carry': carry})}"
-    )
-
-
-def tuner(project: Project, register: PastRegister, circle: str, limit: str) -> dict[str, Any]:
-    """Gather the limits that would change something, circle by circle, and what was asked for."""
-    tunable = [one for one in register.circles.values() if one.parent_id and not one.is_closed]
-    tunable.sort(key=lambda one: place_of(one.name))
-    offered = [
-        tune_of(project, register, one, found) for one in tunable for found in register.limits(one)[:STEPS_SHOWN]
+def who_claims(register: PastRegister) -> BarPicture:
+    """Draw which circle claims at which other, the most first, and how many of these claims were released."""
+    known = [one for one in register.claims if one.pair <= register.circles.keys()]
+    shown = known[:PAIRS_SHOWN]
+    top = max((one.claims for one in shown), default=0)
+    parts = {"standing": _("stands, or was decided upon"), "released": _("settled between them")}
+    rows = [
+        BarRow(
+            words_of_pair(register, one),
+            None,
+            segments(
+                [(key, number, f"{parts[key]}: {number}") for key, number in zip(parts, one.parts, strict=True)], top
+            ),
+            decimal(one.claims),
+        )
+        for one in shown
     ]
-    chosen = next((one for one in tunable if one.key == circle), None)
-    amount = amount_in(limit)
-    asked = tune_of(project, register, chosen, amount) if chosen and amount is not None else None
-    return {"tunable": tunable, "offered": offered, "asked": asked, "chosen": circle, "limit": limit}
+    table = [(words_of_pair(register, one), [decimal(number) for number in one.parts]) for one in shown]
+    name, heads = _("Who claims at whom"), list(parts.values())
+    return BarPicture("claims", name, most_claimed(register, shown), rows, list(parts.items()), heads, table)
 
 
-def amount_in(words: str) -> Decimal | None:
-    """Read an amount; None where there is none."""
-    try:
-        found = Decimal(words.replace(",", ".").replace(" ", ""))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and 0 <= found < Decimal(10) ** 12 else None
+def words_of_pair(register: PastRegister, one: ClaimsAt) -> str:
+    """Name the two circles of claims: Power at Hydraulics."""
+    names = {"claimant": register.circles[one.claimant].name, "circle": register.circles[one.at].name}
+    return _("%(claimant)s at %(circle)s") % names
+
+
+def most_claimed(register: PastRegister, shown: Sequence[ClaimsAt]) -> str:
+    """Say at whom most is claimed, where that is more than once: whose scope may be wrong."""
+    first = next(iter(shown), None)
+    if first is None or first.claims == 1:
+        return ""
+    said = _("Mutual: the border between the two is not clear.") if first.is_mutual else ""
+    most = _("Most often: %(pair)s, %(number)s.") % {
+        "pair": words_of_pair(register, first),
+        "number": decimal(first.claims),
+    }
+    return f"{most} {said}".strip()

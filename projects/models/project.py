@@ -1,7 +1,7 @@
 """A project: circles, people and all that they make belong to one."""
 
 import uuid
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -12,7 +12,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import translation
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -93,6 +95,11 @@ class Project(Subject):
         default=False,
         help_text=_("Whoever has such a link reads that one document, without an account, until a day."),
     )
+    led_in_steps = models.BooleanField(
+        _("syncs lead proposals step by step"),
+        default=False,
+        help_text=_("Clarify, react, amend, objections, integrate: the screen shows the step and who speaks."),
+    )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(
@@ -147,6 +154,14 @@ class Project(Subject):
     def day_of(self, moment: datetime) -> date:
         """Return the day that it is in the project's calendar at an instant."""
         return moment.astimezone(self.zone).date()
+
+    def in_its_language(self, words: str, names: Mapping[str, object] | None = None) -> str:
+        """Return words (marked by `gettext_noop`) in the project's language, with these names in them: what is kept is
+        read by all, whoever's page it was written from.
+        """
+        with translation.override(self.language):
+            said = gettext(words)
+        return said % names if names else said
 
     @property
     def weekdays(self) -> frozenset[int]:

@@ -26,6 +26,7 @@ SETTINGS = (
     "cross_circle_by",
     "file_space_mb",
     "public_links",
+    "led_in_steps",
 )
 
 

@@ -17,7 +17,7 @@ from sample.data_generator import names
 from specification.exports.reqif import document_identifier
 from specification.frozen import freeze
 from specification.models import Clause
-from specification.reqif_file import ReqifDocument, ReqifFile, ReqifRow
+from specification.reqif_rows import ReqifDocument, ReqifFile, ReqifRow
 from specification.workflows.import_reqif import import_reqif
 
 DOCUMENTS = 12

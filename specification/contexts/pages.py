@@ -21,7 +21,7 @@ from specification.contexts.clause_rows import (
     rows_of,
 )
 from specification.frozen import thaw
-from specification.models import Baseline, Chapter, Clause, ClauseLook, ClauseState, RatifiedText
+from specification.models import Baseline, Chapter, Clause, ClauseLineage, ClauseLook, ClauseState, RatifiedText
 
 LOOKS = 10
 AT_ONCE = 50
@@ -143,9 +143,19 @@ def page_of_clause(clause: Clause, user: User) -> dict[str, Any]:
         "row": row,
         "why": why_of(row, user),
         "past": past_texts(clause, texts),
+        **lineage_of(clause, user),
         "looks": ClauseLook.objects.filter(clause=clause).select_related("by").order_by("-pk")[:LOOKS],
         "may_look": may_look,
         "may_describe": not clause.retired_at and not clause.dropped_at and permissions.may_describe(user, clause),
+    }
+
+
+def lineage_of(clause: Clause, user: User) -> dict[str, list[ClauseLineage]]:
+    """Return what a clause came from, and what it became, by decisions that split or merged clauses; one query."""
+    found = list(ClauseLineage.objects.visible_to(user).of([clause.pk]))
+    return {
+        "came_from": [one for one in found if one.after_id == clause.pk],
+        "became": [one for one in found if one.before_id == clause.pk],
     }
 
 

@@ -1,71 +1,95 @@
-"""Writing ReqIF: documents as they stand, or a baseline as it was agreed."""
+"""What goes out as ReqIF: documents as they stand, or a baseline as it was agreed, as rows of a file."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from html.parser import HTMLParser
-from xml.etree import ElementTree as Xml
-
-from django.utils.timezone import now
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from accounts.models import User
 from documents.models import Document
 from projects.models import Project
-from richtext.html import html_of
 from richtext.nodes import Node
-from specification.frozen import Frozen, extents, freeze, level_of, thaw
-from specification.models import Baseline, BaselineLayout, Clause, ClauseParent, RatifiedText
-from specification.reqif_file import ReqifDocument, ReqifFile, ReqifRow
+from specification.frozen import ClauseExtent, Frozen, extents, freeze, level_of, thaw
+from specification.models import Baseline, BaselineLayout, Clause, ClauseParent, RatifiedText, ReqifOrigin
+from specification.reqif_rows import ReqifDocument, ReqifFile, ReqifRelation, ReqifRow
 
-NAMESPACE = "http://www.omg.org/spec/ReqIF/20110401/reqif.xsd"
-XHTML = "http://www.w3.org/1999/xhtml"
-VOID = frozenset(("br", "hr", "img", "col", "input"))
-TYPES = {
-    "section": ("SECTION", ("ReqIF.ChapterName", "RONDE.Level")),
-    "text": ("TEXT", ("ReqIF.Text",)),
-    "requirement": (
-        "REQUIREMENT",
-        (
-            "ReqIF.ForeignID",
-            "ReqIF.Name",
-            "ReqIF.Text",
-            "STATUS",
-            "RATIONALE",
-            "RONDE.Kind",
-            "RONDE.Level",
-        ),
-    ),
-}
+CAME_IN = "reqif:"
+"""So begins the source of a document that came in."""
 
 
-def file_of_documents(project: Project, documents: Iterable[Document]) -> ReqifFile:
-    """Return documents as they stand now, as rows of a file."""
-    return _with_parents(project, [_document(one) for one in documents])
+def documents_to_exchange(project: Project, user: User | None) -> list[Document]:
+    """Return the documents with clauses, and those that came in as ReqIF, as far as the person may read them (None:
+    all), in their order.
+    """
+    found = Document.objects.in_project(project).select_related("project", "circle")
+    found = found if user is None else found.readable_by(user)
+    with_clauses = Clause.objects.in_project(project).filter(dropped_at=None).values("document")
+    return list((found.filter(pk__in=with_clauses) | found.filter(source__startswith=CAME_IN)).order_by("number"))
 
 
-def _document(document: Document) -> ReqifDocument:
+def file_of_documents(project: Project, documents: Iterable[Document], user: User | None = None) -> ReqifFile:
+    """Return documents as they stand now, as rows of a file: all that is in them, and what their clauses come from in
+    other documents by name, as far as the person may read these (None: all).
+    """
+    chosen = list(documents)
+    origins = {one.document_id: one for one in ReqifOrigin.objects.filter(document__in=chosen)}
+    rows = [_document(one, origins[one.pk].names if one.pk in origins else {}) for one in chosen]
+    return _related(project, rows, list(origins.values()), user)
+
+
+def _document(document: Document, names: Mapping[str, str]) -> ReqifDocument:
     nodes = document.nodes()
     clauses = {one.bid: one for one in Clause.objects.filter(document=document).living().select_related("text")}
-    found = extents(nodes, clauses)
-    covered = {extent.place + step for extent in found.values() for step in range(len(extent.nodes))}
-    rows: list[ReqifRow] = []
-    level = 1
+    rows = list(_rows(document, nodes, clauses, extents(nodes, clauses), names))
+    return ReqifDocument(document_identifier(document), document.title, rows)
+
+
+def _rows(
+    document: Document,
+    nodes: Sequence[Node],
+    clauses: Mapping[str, Clause],
+    found: Mapping[str, ClauseExtent],
+    names: Mapping[str, str],
+) -> Iterator[ReqifRow]:
+    """Yield a row for each section, clause and text; blocks of one text that came in together are one row again."""
+    of_clauses = {extent.place + step for extent in found.values() for step in range(len(extent.nodes))}
+    level, text, used = 1, list[Node](), set[str]()
     for place, node in enumerate(nodes):
         bid = str(node.attrs.get("bid") or place)
-        if bid in found and found[bid].place == place:
-            rows.append(row_of(clauses[bid], freeze(found[bid].nodes), level))
-        elif place in covered or not node.text().strip():
+        is_clause, name = bid in found and found[bid].place == place, names.get(bid, "")
+        if not is_clause and not name and (place in of_clauses or not node.text().strip()):
             continue
+        if text and not (name and name == names.get(str(text[0].attrs.get("bid")))):
+            yield _text_row(document, text, names, used, level)
+            text = []
+        if is_clause:
+            own = [one for one in found[bid].nodes if str(one.attrs.get("bid")) not in names]
+            yield row_of(clauses[bid], freeze(own), level)
         elif node.kind == "heading":
             level = level_of(node)
-            rows.append(ReqifRow("section", f"SECTION-{document.pk}-{bid}", level, " ".join(node.text().split())))
+            identifier = _once(name, f"SECTION-{document.pk}-{bid}", used)
+            yield ReqifRow("section", identifier, level, " ".join(node.text().split()))
         else:
-            rows.append(ReqifRow("text", f"TEXT-{document.pk}-{bid}", level + 1, "", freeze([node])))
-    return ReqifDocument(document_identifier(document), document.title, rows)
+            text.append(node)
+    if text:
+        yield _text_row(document, text, names, used, level)
+
+
+def _text_row(document: Document, text: list[Node], names: Mapping[str, str], used: set[str], level: int) -> ReqifRow:
+    bid = str(text[0].attrs.get("bid") or "")
+    identifier = _once(names.get(bid, ""), f"TEXT-{document.pk}-{bid}", used)
+    is_empty = not any(node.text().strip() or node.kind != "paragraph" for node in text)
+    return ReqifRow("text", identifier, level + 1, "", [] if is_empty else freeze(text))
+
+
+def _once(name: str, instead: str, used: set[str]) -> str:
+    """Return the name under which a part came in; where its blocks have been parted since, only the first has it."""
+    found = name if name and name not in used else instead
+    used.add(found)
+    return found
 
 
 def document_identifier(document: Document) -> str:
     """Return by what other tools know a document: by the name under which it came in, where it did."""
-    return document.source.removeprefix("reqif:") if document.source.startswith("reqif:") else f"DOCUMENT-{document.pk}"
+    return document.source.removeprefix(CAME_IN) if document.source.startswith(CAME_IN) else f"DOCUMENT-{document.pk}"
 
 
 def clause_identifier(clause: Clause) -> str:
@@ -89,11 +113,51 @@ def row_of(clause: Clause, nodes: Frozen, level: int) -> ReqifRow:
     )
 
 
-def _with_parents(project: Project, documents: list[ReqifDocument]) -> ReqifFile:
-    named = {row.identifier for one in documents for row in one.rows if row.kind == "requirement"}
-    ties = ClauseParent.objects.filter(child__project=project).select_related("child", "parent")
-    pairs = {(clause_identifier(tie.child), clause_identifier(tie.parent)) for tie in ties}
-    return ReqifFile(documents, {pair for pair in pairs if named.issuperset(pair)})
+def _related(
+    project: Project, documents: list[ReqifDocument], origins: Collection[ReqifOrigin], user: User | None
+) -> ReqifFile:
+    """Add what the rows of documents are related to: clauses that come from each other, and all else that came in."""
+    rows = {row.identifier: row for one in documents for row in one.rows}
+    ties = ClauseParent.objects.filter(child__project=project).select_related("child", "parent__document")
+    pairs = {(clause_identifier(tie.child), clause_identifier(tie.parent)): tie.parent for tie in ties}
+    mine = {pair for pair in pairs if pair[0] in rows}
+    elsewhere = _elsewhere(project, [pairs[pair] for pair in mine if pair[1] not in rows], origins, user)
+    named = {*rows, *elsewhere}
+    known = {identifier for identifier, row in rows.items() if row.kind == "requirement"}
+    relations = [
+        relation
+        for origin in origins
+        for relation in (ReqifRelation(*one) for one in origin.relations)
+        if relation.source in rows
+        and relation.target in named
+        and (relation.pair in mine or not relation.is_between(known))
+    ]
+    parents = {pair for pair in mine if pair[1] in named}
+    used = {one.target for one in relations} | {parent for _child, parent in parents}
+    return ReqifFile(documents, parents, relations, [elsewhere[one] for one in sorted(used & set(elsewhere))])
+
+
+def _elsewhere(
+    project: Project, parents: list[Clause], origins: Collection[ReqifOrigin], user: User | None
+) -> dict[str, ReqifRow]:
+    """Return by identifier what relations name of other documents: clauses that the person may read, and what a file
+    named that has not come in itself.
+    """
+    found = Clause.objects.filter(pk__in={one.pk for one in parents}).standing().select_related("text", "document")
+    found = found if user is None else found.visible_to(user)
+    here = {
+        clause_identifier(one): replace(
+            row_of(one, [], 1), title=one.title, elsewhere=document_identifier(one.document)
+        )
+        for one in found
+    }
+    waiting = {
+        identifier: ReqifRow("requirement", identifier, 2, title, [], key, elsewhere=document)
+        for origin in origins
+        for identifier, key, title, document in origin.elsewhere
+    }
+    came = set(Clause.objects.in_project(project).filter(source__in=waiting).values_list("source", flat=True))
+    return {name: row for name, row in waiting.items() if name not in came} | here
 
 
 def file_of_baseline(baseline: Baseline, user: User) -> ReqifFile:
@@ -113,158 +177,4 @@ def file_of_baseline(baseline: Baseline, user: User) -> ReqifFile:
                 text = texts[ids[row["clause"]]]
                 rows.append(row_of(text.clause, text.nodes, level))
         documents.append(ReqifDocument(document_identifier(layout.document), layout.title, rows))
-    return _with_parents(baseline.project, documents)
-
-
-def written(file: ReqifFile, *, title: str, at: datetime | None = None) -> bytes:
-    """Write a file as XML."""
-    when = (at or now()).isoformat(timespec="seconds")
-    Xml.register_namespace("", NAMESPACE)
-    Xml.register_namespace("xhtml", XHTML)
-    root = Xml.Element(_tag("REQ-IF"))
-    header = _below(_below(root, "THE-HEADER"), "REQ-IF-HEADER", IDENTIFIER="RONDE-HEADER")
-    for name, said in (
-        ("CREATION-TIME", when),
-        ("REQ-IF-TOOL-ID", "ronde"),
-        ("REQ-IF-VERSION", "1.0"),
-        ("SOURCE-TOOL-ID", "ronde"),
-        ("TITLE", title),
-    ):
-        _below(header, name).text = said
-    content = _below(_below(root, "CORE-CONTENT"), "REQ-IF-CONTENT")
-    _definitions(content, when)
-    objects, relations, hierarchies = (
-        _below(content, name) for name in ("SPEC-OBJECTS", "SPEC-RELATIONS", "SPECIFICATIONS")
-    )
-    for document in file.documents:
-        for row in document.rows:
-            _object(objects, row, when)
-        _hierarchy(hierarchies, document, when)
-    for number, (child, parent) in enumerate(sorted(file.parents), start=1):
-        _relation(relations, number, child, parent, when)
-    return bytes(Xml.tostring(root, encoding="UTF-8", xml_declaration=True))
-
-
-def _tag(name: str) -> str:
-    return f"{{{NAMESPACE}}}{name}"
-
-
-def _below(parent: Xml.Element, name: str, **attributes: str) -> Xml.Element:
-    return Xml.SubElement(parent, _tag(name), {key.replace("_", "-"): value for key, value in attributes.items()})
-
-
-def _definitions(content: Xml.Element, when: str) -> None:
-    types = _below(content, "DATATYPES")
-    _below(types, "DATATYPE-DEFINITION-STRING", IDENTIFIER="T-STRING", LAST_CHANGE=when, MAX_LENGTH="100000")
-    _below(types, "DATATYPE-DEFINITION-XHTML", IDENTIFIER="T-XHTML", LAST_CHANGE=when)
-    kinds = _below(content, "SPEC-TYPES")
-    for name, attributes in TYPES.values():
-        kind = _below(kinds, "SPEC-OBJECT-TYPE", IDENTIFIER=f"TYPE-{name}", LAST_CHANGE=when, LONG_NAME=name)
-        inside = _below(kind, "SPEC-ATTRIBUTES")
-        for attribute in attributes:
-            form = "XHTML" if attribute == "ReqIF.Text" else "STRING"
-            identifier = f"{name}-{attribute}"
-            one = _below(
-                inside,
-                f"ATTRIBUTE-DEFINITION-{form}",
-                IDENTIFIER=identifier,
-                LAST_CHANGE=when,
-                LONG_NAME=attribute,
-            )
-            _below(_below(one, "TYPE"), f"DATATYPE-DEFINITION-{form}-REF").text = f"T-{form}"
-    _below(kinds, "SPEC-RELATION-TYPE", IDENTIFIER="TYPE-PARENT", LAST_CHANGE=when, LONG_NAME="Parent")
-    _below(kinds, "SPECIFICATION-TYPE", IDENTIFIER="TYPE-SPECIFICATION", LAST_CHANGE=when, LONG_NAME="SPECIFICATION")
-
-
-def _object(objects: Xml.Element, row: ReqifRow, when: str) -> None:
-    name, attributes = TYPES[row.kind]
-    one = _below(objects, "SPEC-OBJECT", IDENTIFIER=row.identifier, LAST_CHANGE=when)
-    values = _below(one, "VALUES")
-    said = {
-        "ReqIF.ChapterName": row.title,
-        "ReqIF.Name": row.title,
-        "ReqIF.ForeignID": row.foreign_key,
-        "STATUS": row.status,
-        "RATIONALE": row.rationale,
-        "RONDE.Kind": row.clause_kind,
-        "RONDE.Level": str(row.level),
-    }
-    for attribute in attributes:
-        reference = f"{name}-{attribute}"
-        if attribute == "ReqIF.Text":
-            if row.nodes:
-                value = _below(values, "ATTRIBUTE-VALUE-XHTML")
-                _below(_below(value, "DEFINITION"), "ATTRIBUTE-DEFINITION-XHTML-REF").text = reference
-                _below(value, "THE-VALUE").append(xhtml_of(thaw(row.nodes)))
-        elif text := said.get(attribute, ""):
-            value = _below(values, "ATTRIBUTE-VALUE-STRING", THE_VALUE=text)
-            _below(_below(value, "DEFINITION"), "ATTRIBUTE-DEFINITION-STRING-REF").text = reference
-    _below(_below(one, "TYPE"), "SPEC-OBJECT-TYPE-REF").text = f"TYPE-{name}"
-
-
-def _hierarchy(hierarchies: Xml.Element, document: ReqifDocument, when: str) -> None:
-    one = _below(
-        hierarchies,
-        "SPECIFICATION",
-        IDENTIFIER=document.identifier,
-        LAST_CHANGE=when,
-        LONG_NAME=document.title,
-    )
-    _below(_below(one, "TYPE"), "SPECIFICATION-TYPE-REF").text = "TYPE-SPECIFICATION"
-    above: list[tuple[int, Xml.Element]] = [(0, one)]
-    for row in document.rows:
-        if row.kind == "section":
-            while above[-1][0] >= row.level:
-                above.pop()
-        parent = above[-1][1]
-        children = parent.find(_tag("CHILDREN"))
-        inside = children if children is not None else _below(parent, "CHILDREN")
-        place = _below(inside, "SPEC-HIERARCHY", IDENTIFIER=f"PLACE-{row.identifier}", LAST_CHANGE=when)
-        _below(_below(place, "OBJECT"), "SPEC-OBJECT-REF").text = row.identifier
-        if row.kind == "section":
-            above.append((row.level, place))
-
-
-def _relation(relations: Xml.Element, number: int, child: str, parent: str, when: str) -> None:
-    one = _below(relations, "SPEC-RELATION", IDENTIFIER=f"RELATION-{number}", LAST_CHANGE=when)
-    _below(_below(one, "TYPE"), "SPEC-RELATION-TYPE-REF").text = "TYPE-PARENT"
-    _below(_below(one, "SOURCE"), "SPEC-OBJECT-REF").text = child
-    _below(_below(one, "TARGET"), "SPEC-OBJECT-REF").text = parent
-
-
-def xhtml_of(nodes: list[Node]) -> Xml.Element:
-    """Return nodes as an element of XHTML."""
-    writer = _Xhtml()
-    writer.feed(html_of(nodes, anchors=False))
-    writer.close()
-    return writer.root
-
-
-class _Xhtml(HTMLParser):
-    """Builds XML of the HTML that we write ourselves, which is well-formed but for elements without content."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Xml.Element(f"{{{XHTML}}}div")
-        self.open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element; attributes that XHTML lets through."""
-        kept = {name: value or "" for name, value in attrs if name in ("href", "src", "alt", "colspan", "rowspan")}
-        element = Xml.SubElement(self.open[-1], f"{{{XHTML}}}{tag}", kept)
-        if tag not in VOID:
-            self.open.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        """End it."""
-        if tag not in VOID and len(self.open) > 1:
-            self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        """Write text where it stands."""
-        parent = self.open[-1]
-        last = parent[-1] if len(parent) else None
-        if last is None:
-            parent.text = (parent.text or "") + data
-        else:
-            last.tail = (last.tail or "") + data
+    return _related(baseline.project, documents, [], user)

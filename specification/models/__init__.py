@@ -3,6 +3,8 @@
 from specification.models.baseline import Baseline, BaselineLayout, RatifiedText
 from specification.models.clause import Chapter, Clause, ClauseCircle, ClauseLook, ClauseParent, ClauseQuerySet
 from specification.models.clause_state import ClauseState
+from specification.models.lineage import ClauseLineage, lineage_keys
+from specification.models.reqif_origin import ReqifOrigin
 from specification.models.text import ClauseText
 
 __all__ = [
@@ -11,10 +13,13 @@ __all__ = [
     "Chapter",
     "Clause",
     "ClauseCircle",
+    "ClauseLineage",
     "ClauseLook",
     "ClauseParent",
     "ClauseQuerySet",
     "ClauseState",
     "ClauseText",
     "RatifiedText",
+    "ReqifOrigin",
+    "lineage_keys",
 ]

@@ -12,10 +12,12 @@ from projects.access import in_project
 from projects.models import Project
 from specification import permissions
 from specification.contexts.pages import documents_with_clauses
-from specification.exports.reqif import file_of_baseline, file_of_documents, written
+from specification.exports.reqif import documents_to_exchange, file_of_baseline, file_of_documents
+from specification.exports.reqif_xml import written
 from specification.forms import ReqifForm
 from specification.models import Baseline
-from specification.reqif_file import ReqifFile, read_reqif
+from specification.reqif_file import read_reqif
+from specification.reqif_rows import ReqifFile
 from specification.views.clauses import document_in
 from specification.workflows.import_reqif import import_reqif
 from web.exceptions import Refused, require
@@ -59,7 +61,15 @@ def document_reqif(request: MemberRequest, project: Project, number: int) -> Htt
     """Return a document with its clauses as they stand now."""
     document = document_in(project, number, request)
     name = f"{project.slug}-{document.reference.lower()}.reqif"
-    return attached(file_of_documents(project, [document]), name, document.title)
+    return attached(file_of_documents(project, [document], request.user), name, document.title)
+
+
+@require_safe
+@in_project
+def specification_reqif(request: MemberRequest, project: Project) -> HttpResponse:
+    """Return all documents with clauses as they stand now, with all relations, in one file."""
+    documents = documents_to_exchange(project, request.user)
+    return attached(file_of_documents(project, documents, request.user), f"{project.slug}.reqif", project.name)
 
 
 @require_safe

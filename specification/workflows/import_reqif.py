@@ -19,8 +19,8 @@ from richtext.nodes import Node, Run, write_tree
 from specification.event_types import SpecificationEvent
 from specification.exports.reqif import clause_identifier, document_identifier
 from specification.frozen import extents, thaw
-from specification.models import Chapter, Clause, ClauseCircle, ClauseParent, ClauseText
-from specification.reqif_file import ReqifDocument, ReqifFile, ReqifRow
+from specification.models import Chapter, Clause, ClauseCircle, ClauseParent, ClauseText, ReqifOrigin
+from specification.reqif_rows import ReqifDocument, ReqifFile, ReqifRow
 from specification.states import makes_a_loop
 from specification.workflows.refreshing import set_text
 from web.exceptions import Refused
@@ -46,12 +46,13 @@ def import_reqif(file: ReqifFile, circle: Circle, *, by: User | None, origin: st
         if not new:
             return tally
         nodes = [nodes_of(one) for one in new]
-        texts = [_new(one, text) for one, (text, _bids) in zip(new, nodes, strict=True)]
+        texts = [_new(one, text) for one, (text, _bids, _names) in zip(new, nodes, strict=True)]
         documents = create_documents(texts, circle, by)
-        for document, one, (text, bids) in zip(documents, new, nodes, strict=True):
+        for document, one, (text, bids, names) in zip(documents, new, nodes, strict=True):
             document.circle = circle
             tally["clauses"] += _write_clauses(document, one, text, bids, circle, by=by)
             tally["sections"] += sum(row.kind == "section" for row in one.rows)
+            _remember(document, one, names, file)
         tally["relations"] = _tie(circle.project, file, new)
         circle.record_event(
             SpecificationEvent.SPECIFICATION_IMPORTED,
@@ -70,7 +71,8 @@ def _new(read: ReqifDocument, nodes: list[Node]) -> NewDocument:
 
 
 def _refuse_loops(file: ReqifFile) -> None:
-    numbers = {row.identifier: place for place, row in enumerate(file.requirements)}
+    names = sorted({name for pair in file.parents for name in pair})
+    numbers = {name: place for place, name in enumerate(names)}
     above: dict[int, set[int]] = {}
     for child, parent in sorted(file.parents):
         if makes_a_loop(numbers[child], [numbers[parent]], above):
@@ -78,30 +80,52 @@ def _refuse_loops(file: ReqifFile) -> None:
         above.setdefault(numbers[child], set()).add(numbers[parent])
 
 
-def nodes_of(document: ReqifDocument) -> tuple[list[Node], dict[str, str]]:
-    """Return the text of a document, each block with its id, and the block of each requirement."""
+def nodes_of(document: ReqifDocument) -> tuple[list[Node], dict[str, str], dict[str, str]]:
+    """Return the text of a document, each block with its id; the block of each requirement; and by block the identifier
+    of the section or text that it is of.
+    """
     nodes: list[Node] = []
     bids: dict[str, str] = {}
+    names: dict[str, str] = {}
     for row in document.rows:
         block = _blocks(row)
         for node in block:
             node.attrs["bid"] = secrets.token_hex(4)
         if row.kind == "requirement":
             bids[row.identifier] = str(block[0].attrs["bid"])
+        else:
+            names |= {str(node.attrs["bid"]): row.identifier for node in block}
         nodes += block
-    return nodes or [Node("paragraph")], bids
+    return nodes or [Node("paragraph")], bids, names
 
 
 def _blocks(row: ReqifRow) -> list[Node]:
     level = min(row.level, DEEPEST_HEADING)
     if row.kind == "section":
         return [Node("heading", {"level": level}, [Run(row.title)])]
-    nodes = [node for node in thaw(row.nodes) if node.kind != "heading"]
+    nodes = [_no_heading(node) for node in thaw(row.nodes)]
     if row.kind == "text":
         return nodes or [Node("paragraph")]
     title = row.title or (row.foreign_key or row.identifier if len(nodes) != 1 else "")
     head = [Node("heading", {"level": max(level, 2)}, [Run(title)])] if title else []
     return [*head, *nodes]
+
+
+def _no_heading(node: Node) -> Node:
+    """Return a heading within a text as a paragraph: a heading begins a part of its own here."""
+    return Node("paragraph", {}, node.children) if node.kind == "heading" else node
+
+
+def _remember(document: Document, read: ReqifDocument, names: dict[str, str], file: ReqifFile) -> None:
+    """Keep what the file says of a document that has no other place here."""
+    mine = {row.identifier for row in read.rows}
+    relations = [one for one in file.relations if one.source in mine]
+    named = {one.target for one in relations}
+    elsewhere = [
+        [row.identifier, row.foreign_key, row.title, row.elsewhere] for row in file.elsewhere if row.identifier in named
+    ]
+    kept = [[one.kind, one.source, one.target] for one in relations]
+    ReqifOrigin.objects.create(document=document, names=names, relations=kept, elsewhere=elsewhere)
 
 
 def _write_clauses(
@@ -156,13 +180,25 @@ def _save(
 
 
 def _tie(project: Project, file: ReqifFile, new: list[ReqifDocument]) -> int:
+    """Let clauses come from each other as the file says, and as files before it said of what has come in only now."""
     came = {row.identifier for one in new for row in one.rows}
     clauses = Clause.objects.in_project(project).filter(dropped_at=None).select_related("text")
     known = {clause_identifier(clause): clause for clause in clauses}
-    ties = [
-        ClauseParent(child=known[child], parent=known[parent], looked=known[parent].standing_digest)
-        for child, parent in sorted(file.parents)
-        if child in came and child in known and parent in known
-    ]
+    before = ReqifOrigin.objects.filter(document__project=project).values_list("relations", flat=True)
+    said = file.parents | {(source, target) for rows in before for _kind, source, target in rows}
+    above: dict[int, set[int]] = {}
+    for one, other in ClauseParent.objects.filter(child__project=project).values_list("child", "parent"):
+        above.setdefault(one, set()).add(other)
+    ties = []
+    for names in sorted(said):
+        if came.isdisjoint(names) or not known.keys() >= set(names):
+            continue
+        child, parent = known[names[0]], known[names[1]]
+        parents = above.setdefault(child.pk, set())
+        if parent.pk not in parents:
+            if makes_a_loop(child.pk, [parent.pk], above):
+                raise Refused(_("%(name)s would come from itself.") % {"name": names[0]})
+            parents.add(parent.pk)
+            ties.append(ClauseParent(child=child, parent=parent, looked=parent.standing_digest))
     ClauseParent.objects.bulk_create(ties, batch_size=BATCH)
     return len(ties)

@@ -19,6 +19,8 @@ from specification.frozen import Frozen, level_of
 from specification.models import Baseline, BaselineLayout, Clause, RatifiedText
 from specification.models.clause import clause_keys
 from specification.states import next_number
+from specification.workflows.lineage import hand_down
+from specification.workflows.refreshing import sure_children, tell_owners
 from web.exceptions import Refused
 from web.extension_registry import publish
 
@@ -38,6 +40,8 @@ class AgreedText:
     digest: str
     retires: bool
     base: int | None
+    becomes: tuple[str, ...] = ()
+    """The keys of the clauses that it becomes: itself among them where it stays; none where it becomes no other."""
 
 
 def ratify_texts(
@@ -53,7 +57,8 @@ def ratify_texts(
     """Write what a decision (D-12) agreed into a baseline: that of its `sync` (an address), where that has one and no
     new whole number is asked for, else a new one. The caller holds the project's lock.
 
-    Records `baseline.ratified`, of which owners of the clauses hear.
+    Records `baseline.ratified`, of which owners of the clauses hear; owners of what came from a clause that becomes
+    others find it in the inbox.
 
     :raises Refused: where another decision has moved or retired one of the clauses since people consented.
     """
@@ -64,6 +69,8 @@ def ratify_texts(
         if now[one.clause.pk].ratified_id != one.base:
             raise Refused(_("%(key)s was ratified anew since: look at its text again.") % {"key": one.clause.key})
     baseline = _baseline(circle, sync, is_whole=is_whole, at=at)
+    becomes = {one.clause.key: one.becomes for one in agreed if one.becomes}
+    sure = sure_children([one.clause for one in agreed if one.becomes])
     texts = RatifiedText.objects.bulk_create(
         [
             RatifiedText(
@@ -86,6 +93,9 @@ def ratify_texts(
     changed = [now[text.clause_id] for text in texts]
     bulk_update_with_history(changed, Clause, ["ratified", "retired_at"], batch_size=AT_ONCE, default_user=by)
     publish(ContentWritten(things=changed))
+    if becomes:
+        hand_down(baseline, becomes, decision=decision, by=by, at=at)
+        tell_owners(sure, by, at)
     documents = list(Document.objects.filter(clauses__in=now).distinct().select_related("project", "circle"))
     for document in documents:
         lay_out(baseline, document)

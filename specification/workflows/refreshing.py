@@ -49,13 +49,13 @@ def refresh(document: Document, nodes: Sequence[Node], *, by: User | None, at: d
             text.place = place
             moved.append(clause)
     _refresh_chapters(document, nodes)
-    sure = _sure_children(changed)
+    sure = sure_children(changed)
     ClauseText.objects.bulk_update([clause.text for clause in changed], list(ClauseText.READ), batch_size=200)
     ClauseText.objects.bulk_update([clause.text for clause in moved], ["place"], batch_size=500)
     if changed:
         publish(ContentWritten(things=changed))
     if changed or moved:
-        _notify_owners(document, sure, by, now)
+        tell_owners(sure, by, now)
         _tell_pages(document)
     return changed
 
@@ -90,7 +90,7 @@ def set_text(text: ClauseText, extent: ClauseExtent | None, *, by: User | None, 
     text.place = extent.place
 
 
-def _sure_children(changed: Sequence[Clause]) -> Mapping[int, Clause]:
+def sure_children(changed: Sequence[Clause]) -> Mapping[int, Clause]:
     """Return the children of these that no change of a parent has made suspect yet."""
     if not changed:
         return {}
@@ -101,14 +101,15 @@ def _sure_children(changed: Sequence[Clause]) -> Mapping[int, Clause]:
     return {child.pk: child for child in found if child.pk not in suspects}
 
 
-def _notify_owners(document: Document, sure: Mapping[int, Clause], by: User | None, at: datetime) -> None:
+def tell_owners(sure: Mapping[int, Clause], by: User | None, at: datetime) -> None:
+    """Tell the owners of those among these clauses, which were sure, that are suspect now."""
     suspects = Clause.objects.filter(pk__in=sure).suspect().values_list("pk", flat=True) if sure else []
     for pk in suspects:
         clause = sure[pk]
         if clause.owner and clause.owner != by:
             Notice.post(
                 {clause.owner: Notice.Reason.OWNER},
-                project=document.project_id,
+                project=clause.project_id,
                 event=ClauseNotice.SUSPECT,
                 by=by,
                 reference=clause.key,

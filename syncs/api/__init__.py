@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from syncs.api import agenda, imported_minutes, live_meeting, rituals, syncs
+from syncs.api import agenda, imported_minutes, led_steps, live_meeting, rituals, syncs
 
 router = Router()
-for resource in (syncs, imported_minutes, agenda, rituals, live_meeting):
+for resource in (syncs, imported_minutes, agenda, rituals, live_meeting, led_steps):
     router.add_router("", resource.router)

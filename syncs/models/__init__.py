@@ -3,6 +3,7 @@
 from syncs.models.agenda_choices import CameOf, PointEnding, PointKind
 from syncs.models.agenda_item import AgendaItem
 from syncs.models.imported_minutes import ImportedMinutes
+from syncs.models.led_step import LedStep
 from syncs.models.minutes import Minutes
 from syncs.models.outcome import Outcome, OutcomeKind
 from syncs.models.presence import Presence
@@ -14,6 +15,7 @@ __all__ = [
     "AgendaItem",
     "CameOf",
     "ImportedMinutes",
+    "LedStep",
     "Minutes",
     "Occurrence",
     "Outcome",

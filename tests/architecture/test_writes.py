@@ -26,6 +26,7 @@ ALLOWED: dict[str, str] = {
     "specification/workflows/import_reqif.py: _tie": "an import, with one record entry",
     "specification/workflows/ratifying.py: ratify_texts": "append-only, and clauses with their history",
     "specification/workflows/ratifying.py: lay_out": "how a document is laid out, in the transaction of the decision",
+    "specification/workflows/lineage.py: hand_down": "append-only: which clause became which",
     "specification/workflows/refreshing.py: refresh": "derived from the log; can be read from it at any time",
     "decision_files/workflows/import_decisions.py: import_decisions": "an import, with one record entry a batch",
     "syncs/workflows/import_minutes.py: import_minutes": "an import, with one record entry a batch",

@@ -13,7 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from circles.models import Domain
-from decisions.models import Decision, Round
+from decisions.models import Claim, Decision, Round
+from decisions.workflows.claims import claim, release_claim
 from pace.contexts.past_register import register_of
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_round
@@ -63,8 +64,52 @@ def test_a_domain_in_other_hands_is_played_again_too(cast: Cast) -> None:
     decision = adopted(cast)
     decision.proposal.domains.add(Domain.objects.get(key="PWR-OUT"))
     Round.objects.filter(pk=decision.round_id).update(affected=[cast.circle.pk, cast.power.pk])
-    found = register_of(cast.project).held_by(cast.circle, "PWR-OUT", cast.circle)
-    assert (found.before, found.itself) == (0, 1)
+    found = register_of(cast.project).moved("PWR-OUT", cast.power, cast.circle)
+    assert (found.gains.before, found.gains.itself, found.losses.fewer) == (0, 1, ())
+
+
+def about_the_bus(cast: Cast) -> Decision:
+    """A decision of Hydraulics that needed the word of Power, which holds the bus."""
+    decision = adopted(cast)
+    decision.proposal.domains.add(Domain.objects.get(key="PWR-OUT"))
+    Round.objects.filter(pk=decision.round_id).update(affected=[cast.circle.pk, cast.power.pk])
+    return decision
+
+
+def test_another_holder_of_a_domain_is_proposed_in_one_press(cast: Cast) -> None:
+    decision = about_the_bus(cast)
+    browser = at_browser(cast.ada)
+    words = unescape(browser.get(page(cast, "pace/")).text)
+    assert "If it held PWR-OUT, Hydraulics would have decided 1 of 1 itself." in words
+    assert decision.reference in words
+    address = re.search(r'href="([^"]*proposals/new/[^"]*handover[^"]*)"', words)
+    assert address
+    form = unescape(browser.get(address[1]).text)
+    assert "Hand PWR-OUT to Hydraulics" in form
+    asked = unescape(browser.get(page(cast, "pace/?domain=PWR-OUT&to=hydraulics")).text)
+    assert asked.count("If it held PWR-OUT, Hydraulics") == 2, "as it was asked for, and as it is offered"
+
+
+def test_programs_play_again_with_a_domain_elsewhere(cast: Cast) -> None:
+    about_the_bus(cast)
+    program = Client(headers=by_token(cast.bo))
+    tuned = program.get(operation(cast, "tuning?circle=hydraulics&domain=PWR-OUT")).json()
+    assert (tuned["limit"], tuned["holder"], tuned["itself"], tuned["fewer"]) == (None, "power", 1, [])
+    assert program.get(operation(cast, "tuning?circle=power&domain=PWR-OUT")).status_code == 409
+
+
+def test_claims_are_counted_by_who_claims_at_whom(cast: Cast) -> None:
+    proposal = a_round(circle=cast.circle, by=cast.ada).proposal
+    claim(proposal, cast.power, by=cast.pia, what="The bus sags.")
+    release_claim(Claim.objects.get(), by=cast.pia, settled="The bus is measured first.")
+    claim(proposal, cast.power, by=cast.pia, what="The fuse is ours.")
+    words = unescape(at_browser(cast.bo).get(page(cast, "pace/")).text)
+    assert "Nothing was decided yet" in words
+    adopted(cast)
+    words = unescape(at_browser(cast.bo).get(page(cast, "pace/")).text)
+    assert "Most often: Power at Hydraulics, 2." in words
+    told = Client(headers=by_token(cast.bo)).get(operation(cast, "pace")).json()["claims"]
+    assert told == [{"claimant": "power", "at": "hydraulics", "claims": 2, "released": 1, "mutual": False}]
 
 
 def test_limits_that_change_something_are_offered(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """The register played again under other limits: pure, and fast."""
 
+from dataclasses import replace
 from decimal import Decimal
 from time import process_time
 
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from decisions import routing
 from decisions.routing import RouteKind, kind_of
+from pace.claims import claims_by_pair
 from pace.passages import steps, waits_between
-from pace.tuning import OtherRules, PastDecision, limits_worth_trying, rounded, tune, ways
+from pace.tuning import OtherRules, PastDecision, domains_worth_moving, limits_worth_trying, rounded, tune, ways
 
 GENERAL, FIELD, DIGITAL = 1, 2, 3
 AMOUNTS = st.integers(0, 9999)
@@ -47,6 +49,26 @@ def test_a_domain_in_other_hands_says_so_too() -> None:
     domain = routing.Touch(DIGITAL, routing.Because.TOUCHES, "PWR-OUT")
     found = tune([a_past(1, 100, domain)], TREE, FIELD, OtherRules(domains={"PWR-OUT": FIELD}))
     assert (found.before, found.itself) == (0, 1)
+
+
+def test_a_domain_is_to_go_where_more_is_decided_about_it() -> None:
+    bus = (routing.Touch(DIGITAL, routing.Because.TOUCHES, "PWR-OUT"),)
+    elsewhere = [a_past(number, 100, *bus) for number in (1, 2)]
+    at_home = replace(a_past(3, 100, *bus), facts=replace(a_past(3, 0, *bus).facts, circle=DIGITAL))
+    [move] = domains_worth_moving([*elsewhere, at_home], TREE)
+    assert (move.domain, move.holder, move.to) == ("PWR-OUT", DIGITAL, FIELD)
+    assert [one.number for one in move.gains.more] == [1, 2]
+    assert [one.number for one in move.losses.fewer] == [3]
+    assert domains_worth_moving([elsewhere[0], at_home], TREE) == [], "it would lose as much as it gains"
+
+
+def test_claims_are_counted_in_each_direction() -> None:
+    rows = [(FIELD, DIGITAL, False), (FIELD, DIGITAL, True), (DIGITAL, FIELD, False), (GENERAL, FIELD, True)]
+    assert [(one.claimant, one.at, one.parts, one.is_mutual) for one in claims_by_pair(rows)] == [
+        (FIELD, DIGITAL, (1, 1), True),
+        (GENERAL, FIELD, (0, 1), False),
+        (DIGITAL, FIELD, (1, 0), True),
+    ]
 
 
 def test_limits_are_offered_that_change_something() -> None:

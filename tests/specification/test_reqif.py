@@ -7,18 +7,27 @@ from zipfile import ZipFile
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import Client
 from reqif.parser import ReqIFParser
 
 from accounts.models import User
+from circles.models import Circle
 from documents.models import Document
+from documents.workflows.restricting import RestrictionTerms, restrict
 from projects.models import Project
-from specification.exports.reqif import file_of_baseline, file_of_documents, written
+from richtext.nodes import Node, Run
+from specification.exports.reqif import file_of_baseline, file_of_documents
+from specification.exports.reqif_xml import written
+from specification.frozen import Frozen, freeze
 from specification.models import Baseline, Clause, ClauseParent
-from specification.reqif_file import MAX_BYTES, ReqifFile, read_reqif
+from specification.reqif_file import MAX_BYTES, read_reqif
+from specification.reqif_rows import ReqifDocument, ReqifFile, ReqifRelation, ReqifRow
+from specification.workflows.clauses import describe
 from specification.workflows.import_reqif import import_reqif
-from tests.factories import a_project
+from tests.factories import a_person, a_project
 from tests.specification.blocks import a_clause, adopted, write
 from tests.specification.conftest import TEXT
+from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +87,89 @@ def test_a_baseline_goes_out_as_it_was_agreed(document: Document, project: Proje
     data = written(file_of_baseline(baseline, fay), title="1.0").decode()
     assert "48 V" in data
     assert "24 V" not in data
+
+
+def pieces(file: ReqifFile) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """Return the objects of a file by identifier, and its relations."""
+    objects = [row.identifier for one in file.documents for row in one.rows]
+    return sorted(objects), sorted((one.kind, *one.pair) for one in file.all_relations)
+
+
+def in_files_of_their_own(project: Project) -> list[bytes]:
+    """Take each document with clauses out by itself, the last one first."""
+    documents = Document.objects.in_project(project).exclude(clauses=None).order_by("-number")
+    return [written(file_of_documents(project, [one]), title="x") for one in documents]
+
+
+@pytest.mark.both_databases
+def test_a_document_goes_out_with_what_its_clauses_come_from_elsewhere(project: Project, fay: User) -> None:
+    file = read_reqif(SMALL.read_bytes())
+    import_reqif(file, project.general, by=fay, origin="x.reqif")
+    pump, needs = (read_reqif(data) for data in in_files_of_their_own(project))
+    assert (pieces(pump)[1], pieces(needs)[1]) == (pieces(file)[1], [])
+    assert [(row.identifier, row.foreign_key, row.elsewhere) for row in pump.elsewhere] == [("O-1", "NEED-1", "D-1")]
+    assert pieces(taken_out(project)) == pieces(file)
+
+
+def test_documents_that_come_in_one_by_one_are_related_once_both_are_there(project: Project, fay: User) -> None:
+    import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
+    other = a_project(fay)
+    for data in in_files_of_their_own(project):
+        import_reqif(read_reqif(data), other.general, by=fay, origin="x.reqif")
+        relations = sorted(len(read_reqif(one).all_relations) for one in in_files_of_their_own(other))
+        assert relations[-1] == 3, "also while what it comes from is not there yet"
+    assert ClauseParent.objects.filter(child__project=other).count() == 3
+    assert Clause.objects.in_project(other).count() == 4
+    assert pieces(taken_out(other)) == pieces(taken_out(project))
+
+
+def paragraphs(*words: str) -> Frozen:
+    return freeze([Node("paragraph", {}, [Run(one)]) for one in words])
+
+
+def test_every_object_and_relation_goes_out_as_it_came_in(project: Project, fay: User) -> None:
+    rows = [
+        ReqifRow("section", "S", 1, "Water"),
+        ReqifRow("text", "T-1", 2, "", paragraphs("Two", "paragraphs")),
+        ReqifRow("text", "T-2", 2, "", paragraphs("One more")),
+        ReqifRow("text", "T-3", 2, "", []),
+        ReqifRow("requirement", "R-1", 2, "Lift", paragraphs("It lifts."), "SYS-1"),
+        ReqifRow("text", "T-4", 2, "", paragraphs("A note", "on it")),
+        ReqifRow("requirement", "R-2", 2, "", paragraphs("It starts."), "SYS-2"),
+    ]
+    relations = [ReqifRelation("Parent", "R-1", "R-2"), ReqifRelation("Refines", "R-1", "R-2")]
+    relations.append(ReqifRelation("Explains", "T-4", "S"))
+    file = ReqifFile([ReqifDocument("D", "Pump", rows)], {("R-1", "R-2")}, relations)
+    came = read_reqif(written(file, title="x"))
+    import_reqif(came, project.general, by=fay, origin="x.reqif")
+    out = read_reqif(written(taken_out(project), title="x"))
+    assert pieces(came) == pieces(out) == pieces(file)
+    assert [repr(row.nodes) for row in out.documents[0].rows] == [repr(row.nodes) for row in came.documents[0].rows]
+
+
+def test_a_relation_that_was_undone_here_goes_out_no_more(project: Project, fay: User) -> None:
+    import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
+    describe(Clause.objects.get(source="O-3"), by=fay, parents=[])
+    assert pieces(taken_out(project))[1] == [("Parent", "O-2", "O-1"), ("Parent", "O-4", "O-1")]
+
+
+def test_nothing_of_a_document_that_one_may_not_read_goes_out(project: Project, circle: Circle, fay: User) -> None:
+    import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
+    restrict(Document.objects.get(source="reqif:D-1"), RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
+    outside = a_person("Zoe Petit")
+    circle.admit(outside, by=fay)
+    pump = Document.objects.get(source="reqif:D-2")
+    assert pieces(file_of_documents(project, [pump], outside))[1] == [("Parent", "O-3", "O-4")]
+    assert file_of_documents(project, [pump], outside).elsewhere == []
+
+
+def test_the_whole_specification_goes_out_by_page_and_program(project: Project, fay: User) -> None:
+    file = read_reqif(SMALL.read_bytes())
+    import_reqif(file, project.general, by=fay, origin="x.reqif")
+    page = at_browser(fay).get(f"/p/{project.slug}/specification/all.reqif")
+    program = Client(headers=by_token(fay)).get(f"/api/v1/projects/{project.slug}/specifications.reqif")
+    assert pieces(read_reqif(page.content)) == pieces(read_reqif(program.content)) == pieces(file)
+    assert "All documents in one file" in at_browser(fay).get(f"/p/{project.slug}/specification/exchange/").text
 
 
 @pytest.mark.parametrize(

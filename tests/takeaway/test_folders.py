@@ -32,8 +32,8 @@ IN_DATA_ALONE = {
         "circles.Sharing", "decisions.Absence", "decisions.Amendment", "decisions.Claim", "decisions.ClaimRelease",
         "decisions.ConcernLook", "decisions.FactCheck", "decisions.MissingElement", "decisions.ObjectionReopening",
         "decisions.Ratification", "decisions.Review", "decisions.SmallAct", "decisions.UrgentAct",
-        "documents.Restriction", "specification.ClauseLook", "tracks.GateAnswer", "tracks.ExplorationPeriod",
-        "tracks.UnansweredSync",
+        "documents.Restriction", "specification.ClauseLook", "syncs.LedStep", "tracks.GateAnswer",
+        "tracks.ExplorationPeriod", "tracks.UnansweredSync",
     ),
     "minutes are made of them, and are what is read": (
         "syncs.AgendaItem", "syncs.Outcome", "syncs.Presence",
@@ -41,7 +41,7 @@ IN_DATA_ALONE = {
     "how things hang together and are laid out, for programs": (
         "projects.Link", "documents.DocumentFolder", "documents.DocumentTag", "decisions.RoundClauses",
         "decisions.TouchedClause", "specification.BaselineLayout",
-        "specification.Chapter", "tracks.TrackExpense",
+        "specification.Chapter", "specification.ReqifOrigin", "tracks.TrackExpense",
     ),
     "a picture of a file that is there": ("files.Rendition",),
     "a click, shown beside the comment and nowhere else": ("documents.CommentReaction",),

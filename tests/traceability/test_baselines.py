@@ -12,6 +12,7 @@ from richtext.exchange.export_formats import ExportFormat
 from specification.models import Clause
 from tests.specification.blocks import adopted
 from tests.support.entry_points import at_browser
+from traceability.baseline_copy import key_ranges
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +55,9 @@ def test_the_path_a_baseline_and_its_files(ratified: list[Clause], project: Proj
     assert "SPEC-2.2" in sheet
     assert browser.get(f"{root}/coverage/?gap=test").status_code == 200
     assert browser.get(f"{root}/matrix/").status_code == 200
+
+
+def test_keys_that_follow_each_other_are_named_by_the_first_and_the_last() -> None:
+    keys = ["SPEC-4.9", "SPEC-4.10", "SPEC-4.11", "SPEC-4.13", "SPEC-27.1.1", "SPEC-27.1.2"]
+    assert key_ranges(keys) == ["SPEC-4.9 – SPEC-4.11", "SPEC-4.13", "SPEC-27.1.1", "SPEC-27.1.2"]
+    assert key_ranges([]) == []

@@ -1,6 +1,6 @@
 """What the pilot's page shows of a project: how its deciding goes, over a year. For everyone in it to read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -252,12 +252,12 @@ class ClaimingPair:
     claims: list[tuple[Circle, rule.ClaimRow]]
 
 
-def pairs(project: Project, year: Year) -> list[ClaimingPair]:
+def pairs(project: Project, claims: Iterable[rule.ClaimRow]) -> list[ClaimingPair]:
     """Return the pairs of circles that claim each other, with their circles."""
     circles = {circle.pk: circle for circle in circles_of(project)}
     return [
         ClaimingPair(circles[pair.one], circles[pair.other], [(circles[said.claimant], said) for said in pair.claims])
-        for pair in rule.mutual(year.claims)
+        for pair in rule.mutual(claims)
     ]
 
 

@@ -20,6 +20,8 @@ class ClauseTouch:
 
     clause: Clause
     retires: bool = False
+    becomes: tuple[str, ...] = ()
+    """The keys of the clauses that it is split into, or merged into: its own among them where it stays."""
 
     @property
     def digest(self) -> str:
@@ -42,6 +44,7 @@ class TouchedClause(models.Model):
     words = models.TextField(_("words"), blank=True)
     digest = models.CharField(max_length=64)
     retires = models.BooleanField(_("retires it"), default=False)
+    becomes = models.JSONField(_("becomes"), default=list)
 
     class Meta:
         verbose_name = _("clause touched")
@@ -56,7 +59,13 @@ class TouchedClause(models.Model):
     @property
     def agreed(self) -> AgreedText:
         """Return it as the specification takes it."""
-        return AgreedText(self.clause, self.title, self.nodes, self.words, self.digest, self.retires, self.base_id)
+        said = (self.clause, self.title, self.nodes, self.words, self.digest, self.retires, self.base_id)
+        return AgreedText(*said, becomes=tuple(self.becomes))
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """Return by what two are known to say the same."""
+        return (self.clause_id, self.digest, self.base_id, self.retires, *self.becomes)
 
     @property
     def kind(self) -> str:
@@ -84,21 +93,18 @@ def touch_of(touch: ClauseTouch) -> TouchedClause:
     if touch.retires:
         if ratified is None:
             raise Refused(_now("%(key)s is a draft: no decision is needed to take it out.") % {"key": clause.key})
-        return _row(clause, ratified.title, ratified.nodes, ratified.words, ratified.digest, retires=True)
+        return _row(touch, ratified.title, ratified.nodes, ratified.words, ratified.digest)
     if clause.is_gone:
         raise Refused(_now("%(key)s is no longer in any document: retire it instead.") % {"key": clause.key})
-    if ratified is not None and ratified.digest == text.digest:
+    if ratified is not None and ratified.digest == text.digest and not touch.becomes:
         raise Refused(_now("%(key)s says what the baseline says: there is nothing to decide.") % {"key": clause.key})
-    return _row(clause, text.title, text.nodes, text.words, text.digest)
+    return _row(touch, text.title, text.nodes, text.words, text.digest)
 
 
-def _row(
-    clause: Clause, title: str, nodes: list[object], words: str, digest: str, *, retires: bool = False
-) -> TouchedClause:
-    base = clause.ratified
-    return TouchedClause(
-        clause=clause, base=base, title=title, nodes=nodes, words=words, digest=digest, retires=retires
-    )
+def _row(touch: ClauseTouch, title: str, nodes: list[object], words: str, digest: str) -> TouchedClause:
+    text = {"title": title, "nodes": nodes, "words": words, "digest": digest}
+    becomes, base = list(touch.becomes), touch.clause.ratified
+    return TouchedClause(clause=touch.clause, base=base, retires=touch.retires, becomes=becomes, **text)
 
 
 def touch_clauses(proposal_id: int, touches: Iterable[ClauseTouch]) -> bool:
@@ -107,8 +113,7 @@ def touch_clauses(proposal_id: int, touches: Iterable[ClauseTouch]) -> bool:
     """
     rows = [touch_of(touch) for touch in touches]
     known = TouchedClause.objects.filter(proposal=proposal_id)
-    before = set(known.values_list("clause", "digest", "base", "retires"))
-    if before == {(row.clause_id, row.digest, row.base_id, row.retires) for row in rows}:
+    if {row.said for row in known.defer("nodes", "words")} == {row.said for row in rows}:
         return False
     known.delete()
     for row in rows:
@@ -185,6 +190,7 @@ class RoundClauses(models.Model):
                 "kind": one.kind,
                 "before": one.base.words if one.base else "",
                 "after": "" if one.retires else one.words,
+                "becomes": ", ".join(one.becomes),
             }
             for one in touched
         ]

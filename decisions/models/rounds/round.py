@@ -380,10 +380,7 @@ class Round(models.Model):
     def follow_route(self, route: routing.Route, now: datetime) -> None:
         """Set who decides and until when; the caller saves."""
         working = calendar(self.proposal.project)
-        waits_for_sync = route.taken_at is not None
-        window = deadlines.window(
-            reversibility=self.reversibility, in_sync=waits_for_sync, grave=route.grave, pressing=route.pressing
-        )
+        window = deadlines.round_window(route, reversibility=self.reversibility)
         self.decides_id, self.in_sync, self.sync_of_id = route.decides, route.in_sync, route.taken_at
         self.grave, self.pressing = route.grave, route.pressing
         self.silence, self.affected = route.silence.value, sorted(route.affected)

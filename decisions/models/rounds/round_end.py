@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from circles.models import Circle
 from circles.queries.tree import circles_of
-from decisions.deadlines import Calendar, first_sync, window
+from decisions.deadlines import Calendar, first_sync, round_window
 from decisions.models.rounds.participants import Participant
 from decisions.models.rounds.round import Round
 from decisions.models.rounds.working_time import calendar as calendar_of
@@ -56,7 +56,7 @@ def sync_ahead(route: Route, project: Project, since: datetime, last: Round | No
         return None
     working, taken_by = calendar_of(project), next(one for one in circles_of(project) if one.pk == route.taken_at)
     # What is irreversible is grave: the route says so.
-    terms = window(reversibility="easy", in_sync=True, grave=route.grave, pressing=route.pressing)
+    terms = round_window(route, reversibility="easy")
     grave_until = working.day_after(since, terms.not_before_days) if terms.not_before_days else None
     if grave_until and last and last.grave:
         grave_until = last.earliest_at or grave_until  # as `Proposal.write_round` keeps it

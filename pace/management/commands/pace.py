@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from pace.contexts.past_register import register_of
-from pace.contexts.pictures import pictures, tuner
+from pace.contexts.pictures import pictures
+from pace.contexts.tuner import domain_tuner, tuner
 from projects.models import Project
 
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("project", help="the project's address (slug)")
         parser.add_argument("--circle", default="", help="the key of a circle to play again")
         parser.add_argument("--limit", default="", help="under this limit")
+        parser.add_argument("--domain", default="", help="or as the holder of this domain")
 
     def handle(self, *args: str, **options: Any) -> None:
         """Print it in the project's language."""
@@ -38,3 +40,6 @@ class Command(BaseCommand):
             tunes = tuner(project, register, options["circle"], options["limit"])
             for tune in filter(None, (tunes["asked"], *tunes["offered"])):
                 self.stdout.write(f"{tune.sentence} {tune.rest}".strip())
+            moves = domain_tuner(project, register, options["domain"], options["circle"])
+            for move in filter(None, (moves["asked_move"], *moves["moves"])):
+                self.stdout.write(f"{move.sentence} {move.rest}".strip())

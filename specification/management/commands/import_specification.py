@@ -10,7 +10,8 @@ from accounts.models import User
 from circles.management.import_command import ImportCommand
 from circles.models import Circle
 from projects.models import Project
-from specification.reqif_file import ReqifFile, read_reqif
+from specification.reqif_file import read_reqif
+from specification.reqif_rows import ReqifFile
 from specification.workflows.import_reqif import import_reqif
 from web.import_tally import ImportTally
 

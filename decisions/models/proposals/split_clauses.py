@@ -1,0 +1,40 @@
+"""Clauses that a proposal splits or merges: what has to be ratified and retired for that."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from decisions.models.proposals.touched_clause import ClauseTouch
+from specification.descents import Descent, becoming
+from specification.models import Clause
+from web.exceptions import Refused
+
+
+def with_descents(
+    touches: Iterable[ClauseTouch], descents: Iterable[Descent], known: Mapping[str, Clause]
+) -> list[ClauseTouch]:
+    """Return what is to be moved, with what these lines say: what becomes others is retired, unless it stays; what is
+    new of what it becomes is ratified. `known`: the clauses by key.
+
+    :raises Refused: where a clause would become what it is, or one is retired and becomes of another.
+    """
+    becomes = becoming(descents)
+    moved = {touch.clause.key: touch for touch in touches}
+    for key, after in becomes.items():
+        if after == [key]:
+            raise Refused(_("%(key)s would become itself.") % {"key": key})
+        stays = key in after
+        if stays and moved.get(key) and moved[key].retires:
+            raise Refused(_("A clause is ratified or retired, not both."))
+        moved[key] = ClauseTouch(known[key], retires=not stays, becomes=tuple(after))
+    for key in dict.fromkeys(key for after in becomes.values() for key in after):
+        clause = known[key]
+        if key in moved and moved[key].retires:
+            raise Refused(_("A clause is ratified or retired, not both."))
+        if key not in moved and _is_unratified(clause):
+            moved[key] = ClauseTouch(clause)
+    return list(moved.values())
+
+
+def _is_unratified(clause: Clause) -> bool:
+    return clause.ratified is None or clause.ratified.digest != clause.text.digest

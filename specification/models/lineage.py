@@ -1,0 +1,59 @@
+"""What became of a clause: that a decision split it, or merged it with others."""
+
+from collections.abc import Collection, Mapping
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from documents.models import Document
+from specification.models.baseline import Baseline
+from specification.models.clause import Clause
+
+
+class ClauseLineageQuerySet(models.QuerySet["ClauseLineage"]):
+    """Finds lineage."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what is between clauses of documents that the person may read."""
+        readable = Document.objects.readable_by(user)
+        return self.filter(before__document__in=readable, after__document__in=readable)
+
+    def of(self, clauses: Collection[int]) -> Self:
+        """Keep what these came from and became, in the order of the decisions."""
+        found = self.filter(models.Q(before__in=clauses) | models.Q(after__in=clauses))
+        return found.select_related("before__project", "after__project", "baseline__project").order_by("pk")
+
+
+class ClauseLineage(models.Model):
+    """That a decision made a clause of another: several of one (a split), one of several (a merger). Append-only."""
+
+    before = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="became")
+    after = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="came_from")
+    baseline = models.ForeignKey(Baseline, on_delete=models.PROTECT, related_name="lineage")
+    decision = models.CharField(_("decision"), max_length=20)
+
+    objects = ClauseLineageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lineage of a clause")
+        verbose_name_plural = _("lineage of clauses")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["before", "after"], name="one_lineage_a_pair"),
+            models.CheckConstraint(condition=~models.Q(before=models.F("after")), name="no_clause_becomes_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before_id} {self.after_id}"
+
+
+def lineage_keys(clauses: Collection[int], user: User) -> Mapping[int, tuple[list[str], list[str]]]:
+    """Return for each clause by id the keys of those that it came from, and of those that it became; one query."""
+    found: dict[int, tuple[list[str], list[str]]] = {pk: ([], []) for pk in clauses}
+    for one in ClauseLineage.objects.visible_to(user).of(clauses):
+        if one.after_id in found:
+            found[one.after_id][0].append(one.before.key)
+        if one.before_id in found:
+            found[one.before_id][1].append(one.after.key)
+    return found

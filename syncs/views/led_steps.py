@@ -1,0 +1,28 @@
+"""Buttons of a proposal that is led step by step: the next step, the next who speaks."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from accounts.decorators import MemberRequest
+from projects.access import in_project
+from projects.models import Project
+from syncs.views.live import back_to_sync, led, point_of
+from syncs.workflows.led_steps import go_to_next_step, pass_the_turn
+
+
+@require_POST
+@in_project
+def next_step(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+    """Begin the next step of the proposal on the table."""
+    sync = led(request, project, number)
+    go_to_next_step(sync, point_of(sync, pk), by=request.user)
+    return back_to_sync(request, sync)
+
+
+@require_POST
+@in_project
+def next_speaker(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
+    """Let the next one speak."""
+    sync = led(request, project, number)
+    pass_the_turn(sync, point_of(sync, pk))
+    return back_to_sync(request, sync)

@@ -1,0 +1,146 @@
+"""Clauses that a decision splits and merges: what they came from stays known, and what came from them is suspect."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from audit.models import Entry
+from circles.models import Circle
+from decisions.models import Decision, Proposal
+from decisions.models.proposals.split_clauses import with_descents
+from decisions.workflows.proposals import create_proposal
+from documents.models import Document
+from inbox.models import Notice
+from projects.models import Project
+from specification.descents import becoming, read_descents, write_descents
+from specification.forms import named_descents
+from specification.models import Clause, ClauseLineage
+from specification.workflows.clauses import describe
+from tests.factories import left_there
+from tests.specification.blocks import a_clause, adopted, fresh, write
+from tests.specification.conftest import TEXT
+from tests.support.entry_points import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+APART = TEXT.replace("## Battery", "## Voltage\n\n48 V.\n\n## Peak\n\nNever above 60 V.\n\n## Battery")
+
+
+def parents_of(clause: Clause) -> list[str]:
+    return sorted(clause.parents.values_list("key", flat=True))
+
+
+def decided(project: Project, lines: str, *, by: User) -> Decision:
+    """Have these lines adopted by who is alone in the general circle."""
+    touches = with_descents([], *named_descents(project, lines, reader=by))
+    proposal = create_proposal(
+        project.general, by=by, ask=True, tension="It says two things.", text="We part them.", clauses=touches
+    )
+    left_there(proposal)
+    return Decision.objects.get(proposal=proposal)
+
+
+@pytest.fixture
+def parts(document: Document, project: Project, ada: User, fay: User) -> dict[str, Clause]:
+    """Bus comes from Water, Battery of ada from Bus, all ratified; the new blocks Voltage and Peak are drafts."""
+    water, bus, battery = (a_clause(document, words, by=ada) for words in ("Water", "Bus", "Battery"))
+    describe(bus, by=ada, parents=[water])
+    describe(battery, by=ada, parents=[bus], owner=ada)
+    adopted(project.general, water, bus, battery, by=fay)
+    write(document, APART, by=ada)
+    voltage, peak = (a_clause(document, words, by=ada) for words in ("Voltage", "Peak"))
+    return {"water": water, "bus": bus, "battery": battery, "voltage": voltage, "peak": peak}
+
+
+@pytest.mark.both_databases
+def test_a_clause_is_split_and_what_came_from_it_comes_from_its_parts(
+    parts: dict[str, Clause], project: Project, ada: User, fay: User
+) -> None:
+    bus, voltage, peak = (parts[name].key for name in ("bus", "voltage", "peak"))
+    decision = decided(project, f"{bus} → {voltage}, {peak}", by=fay)
+    states = {name: fresh(one).state.value for name, one in parts.items()}
+    assert states == {**dict.fromkeys(("water", "battery", "voltage", "peak"), "ratified"), "bus": "retired"}
+    assert parents_of(parts["battery"]) == sorted([voltage, peak])
+    assert parents_of(parts["peak"]) == [parts["water"].key]
+    assert fresh(parts["battery"]).is_suspect
+    assert not fresh(parts["peak"]).is_suspect
+    assert Notice.objects.filter(user=ada, event="clause.suspect", reference=parts["battery"].key).exists()
+    said = Entry.objects.get(project=project.pk, event="clause.became")
+    assert (said.facts["decision"], said.facts["into"]) == (decision.reference, f"{voltage}, {peak}")
+
+
+def test_pages_and_programs_say_what_became_of_it(
+    parts: dict[str, Clause], project: Project, ada: User, fay: User
+) -> None:
+    bus, voltage, peak = (parts[name] for name in ("bus", "voltage", "peak"))
+    decision = decided(project, f"{bus.key} -> {voltage.key} {peak.key}", by=fay)
+    browser, program = at_browser(ada), Client(headers=by_token(ada))
+    assert "Became" in browser.get(bus.get_absolute_url()).text
+    assert decision.reference in browser.get(voltage.get_absolute_url()).text
+    assert f"becomes {voltage.key} and {peak.key}" in browser.get(decision.get_absolute_url()).text
+    root = f"/api/v1/projects/{project.slug}"
+    assert program.get(f"{root}/clauses/{bus.key}").json()["became"] == [voltage.key, peak.key]
+    assert program.get(f"{root}/clauses/{peak.key}").json()["came_from"] == [bus.key]
+    rows = {one["key"]: one for one in program.get(f"{root}/clauses").json()["clauses"]}
+    assert rows[voltage.key]["came_from"] == [bus.key]
+
+
+def test_clauses_are_merged(parts: dict[str, Clause], project: Project, ada: User, fay: User) -> None:
+    bus, battery, voltage = (parts[name] for name in ("bus", "battery", "voltage"))
+    decided(project, f"{bus.key}, {battery.key} → {voltage.key}", by=fay)
+    assert [fresh(one).state.value for one in (bus, battery, voltage)] == ["retired", "retired", "ratified"]
+    assert sorted(ClauseLineage.objects.values_list("before__key", flat=True)) == sorted([bus.key, battery.key])
+    assert parents_of(voltage) == [parts["water"].key]
+
+
+def test_a_clause_that_stays_keeps_its_key_and_children(
+    parts: dict[str, Clause], document: Document, project: Project, ada: User, fay: User
+) -> None:
+    bus, peak = parts["bus"], parts["peak"]
+    decided(project, f"{bus.key} → {bus.key}, {peak.key}", by=fay)
+    assert fresh(bus).state.value == "ratified"
+    assert parents_of(parts["battery"]) == sorted([bus.key, peak.key])
+    assert fresh(parts["battery"]).is_suspect
+
+
+def test_a_page_and_a_program_propose_it(parts: dict[str, Clause], project: Project, circle: Circle, ada: User) -> None:
+    bus, voltage, peak = (parts[name].key for name in ("bus", "voltage", "peak"))
+    browser, address = at_browser(ada), f"/p/{project.slug}/proposals/new/?circle={circle.key}"
+    assert "Split it" in browser.get(parts["bus"].get_absolute_url()).text
+    begun = browser.get(f"{address}&descents={bus}+→+{voltage}").text
+    assert f"{bus} → {voltage}" in begun
+    typed = {"tension": "Two things.", "text": "We part them.", "reversibility": "easy", "review_months": 3}
+    wrong = browser.post(address, typed | {"descents": f"{bus} {voltage}"})
+    assert wrong.status_code == 422
+    browser.post(address, typed | {"descents": f"{bus} → {voltage}, {peak}"})
+    [touched] = Proposal.objects.latest("pk").touched_clauses.filter(retires=True)
+    assert touched.becomes == [voltage, peak]
+    program = Client(headers=by_token(ada))
+    body = {"circle": circle.key, "tension": "Two things.", "text": "We part them."}
+    operation = f"/api/v1/projects/{project.slug}/proposals"
+    made = program.post(
+        operation, body | {"descents": [{"before": [bus], "after": [voltage, peak]}]}, content_type="application/json"
+    )
+    rows = {one["key"]: (one["kind"], one["becomes"]) for one in made.json()["clauses"]}
+    assert rows == {bus: ("retired", [voltage, peak]), voltage: ("new", []), peak: ("new", [])}
+    itself = program.post(
+        operation, body | {"descents": [{"before": [bus], "after": [bus]}]}, content_type="application/json"
+    )
+    assert itself.status_code == 422
+
+
+def test_lines_are_read_as_people_write_them() -> None:
+    lines = "spec-4.2 -> SPEC-4.7,SPEC-4.8\n\nSPEC-4.3; SPEC-4.4 => SPEC-4.9"
+    descents = read_descents(lines)
+    becomes = becoming(descents)
+    assert becomes == {
+        "SPEC-4.2": ["SPEC-4.7", "SPEC-4.8"],
+        "SPEC-4.3": ["SPEC-4.9"],
+        "SPEC-4.4": ["SPEC-4.9"],
+    }
+    assert write_descents(becomes.items()) == "SPEC-4.2 → SPEC-4.7, SPEC-4.8\nSPEC-4.3, SPEC-4.4 → SPEC-4.9"
+
+
+@pytest.mark.parametrize("wrong", ["SPEC-4.2", "SPEC-4.2 →", "→ SPEC-4.7", "SPEC-4.2 → SPEC-4.7 → SPEC-4.8"])
+def test_a_line_without_two_sides_is_named(wrong: str) -> None:
+    with pytest.raises(ValueError, match="SPEC"):
+        read_descents(wrong)
