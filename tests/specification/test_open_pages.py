@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import transaction
 
 from accounts.models import User
+from audit import clock
 from documents.models import Document
 from specification.event_types import SpecificationEvent
-from specification.models import Clause
+from specification.models import Baseline, Clause
 from specification.workflows.clauses import describe, drop, note_look
+from specification.workflows.lineage import hand_down
 from tests.factories import a_circle, a_person, a_project, a_written
 from tests.specification.blocks import a_clause, adopted, write
 from tests.specification.conftest import TEXT
@@ -36,12 +39,19 @@ def scene() -> tuple[User, Document, Clause]:
     return ada, document, battery
 
 
+def become_the_bus(ada: User, document: Document, clause: Clause) -> None:
+    bus = clause.parents.get()
+    with transaction.atomic():
+        hand_down(Baseline.objects.get(), {clause.key: [bus.key]}, decision="D-1", by=ada, at=clock.now())
+
+
 type Verb = Callable[[User, Document, Clause], Any]
 VERBS: dict[SpecificationEvent, Verb] = {
     SpecificationEvent.CLAUSE_MADE: lambda ada, document, _clause: a_clause(document, "Water", by=ada),
     SpecificationEvent.CLAUSE_DROPPED: lambda ada, _document, clause: drop(clause, by=ada),
     SpecificationEvent.CLAUSE_DESCRIBED: lambda ada, _document, clause: describe(clause, by=ada, rationale="So."),
     SpecificationEvent.CLAUSE_LOOKED_AT: lambda ada, _document, clause: note_look(clause, "right", by=ada),
+    SpecificationEvent.CLAUSE_BECAME: become_the_bus,
 }
 
 
