@@ -17,9 +17,9 @@ from documents.event_types import DocumentEvent
 from documents.models import Suggestion, SuggestionVerdict
 from documents.workflows.comment_notices import broadcast_note
 from documents.workflows.quiet_text import process_quiet_text
-from documents.workflows.suggestion_verdicts import said_of
 from documents.workflows.suggestions import append, open_suggestion
 from richtext.comparison.block_changes import block_changes, with_changes
+from richtext.comparison.renamed_changes import key_since, names_since, said_of
 from richtext.nodes import Node, load, tree_of
 from richtext.tree_edits import edit_document, edit_into
 from richtext.yjs.updates import NOTHING
@@ -118,9 +118,11 @@ def _undoing(verdict: SuggestionVerdict) -> Undoing:
     if verdict.written_seq and _knows_better(said, again, suggested):
         again = said
     doc = load([*now, *undone, *own])
-    before, keys = doc.get_state(), {change["key"] for change in verdict.changes}
-    decided = {said_of(one) for one in block_changes(tree_of(load(base)), suggested) if one.key in keys}
-    keys |= {one.key for one in block_changes(tree_of(doc), again) if said_of(one) in decided}
+    names = names_since(base, [*log.past(log.seq, after=verdict.text_seq), *undone, *own])
+    before, decided = doc.get_state(), [change["key"] for change in verdict.changes]
+    known_by = {said_of(one) for one in block_changes(tree_of(load(base)), suggested) if one.key in decided}
+    keys = {key_since(key, names) for key in decided}
+    keys |= {one.key for one in block_changes(tree_of(doc), again) if said_of(one) in known_by}
     edit_document(doc, with_changes(tree_of(doc), again, keys.__contains__))
     return Undoing(text, doc.get_update(before), log.seq, suggestion.seq)
 
