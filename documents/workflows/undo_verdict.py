@@ -25,6 +25,9 @@ from richtext.tree_edits import edit_document, edit_into
 from richtext.yjs.updates import NOTHING
 from web.exceptions import Refused
 
+TRIES = 3
+"""How often it is worked out without a lock, where people go on typing meanwhile."""
+
 
 @dataclass(frozen=True)
 class Undoing:
@@ -54,21 +57,29 @@ def undo_verdict(verdict: SuggestionVerdict, *, by: User) -> None:
     :raises Refused: for a closed document, an earlier verdict, one that was taken back or carried out a decision, and
         where its author suggests something else by now.
     """
-    suggestion = verdict.suggestion
-    suggestion.document.refuse_if_closed()
+    verdict.suggestion.document.refuse_if_closed()
     _refuse_decided_otherwise(verdict)
-    undoing = _undoing(verdict)
+    if not any(_undo(verdict, _undoing(verdict), by=by) for _ in range(TRIES)):
+        _undo(verdict, None, by=by)
+    process_quiet_text(verdict.suggestion.document_id)
+
+
+def _undo(verdict: SuggestionVerdict, undoing: Undoing | None, *, by: User) -> bool:
+    """Write both updates, unless a text has gone on since they were worked out; return whether they are written. None
+    works them out here, while those who write wait.
+    """
     with transaction.atomic():
-        document = suggestion.document.locked()
+        document = verdict.suggestion.document.locked()
         document.refuse_if_closed()
-        suggestion = suggestion.locked()
+        suggestion = verdict.suggestion.locked()
         verdict = SuggestionVerdict.objects.select_for_update(of=("self",)).get(pk=verdict.pk)
         _refuse_decided_otherwise(verdict)
         if suggestion.is_ended and suggestion.author and open_suggestion(document, suggestion.author):
             raise Refused(_("Its author suggests something else by now; suggest this again instead."))
         log = Log.objects.select_for_update().get(pk=document.pk)
+        undoing = undoing or _undoing(verdict)
         if (log.seq, suggestion.seq) != (undoing.text_seq, undoing.own_seq):
-            raise Refused(_("The text has just changed; try again."))
+            return False
         if undoing.text != NOTHING:
             log.append(undoing.text, by=by)
         if undoing.own != NOTHING:
@@ -84,7 +95,7 @@ def undo_verdict(verdict: SuggestionVerdict, *, by: User) -> None:
             also=["documents"],
         )
         broadcast_note(document, f"s-{suggestion.pk}")
-    process_quiet_text(document.pk)
+    return True
 
 
 def _refuse_decided_otherwise(verdict: SuggestionVerdict) -> None:
