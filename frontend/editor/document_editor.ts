@@ -6,6 +6,7 @@ import { blockEdges } from "./block_edges";
 import { blockHandle } from "./block_handle";
 import { blockMoves } from "./block_moves";
 import { Clauses } from "./clauses";
+import { commandKeys } from "./command_keys";
 import { Comments } from "./comments";
 import { csrfHeaders } from "./csrf_headers";
 import { diffDecorations, readBaseBlocks } from "./diff_decorations";
@@ -86,6 +87,7 @@ export class DocumentEditor {
         blockMoves(translate),
         turnInto,
         blockEdges,
+        commandKeys,
         typedSigns,
         finding(translate),
         textEnd,
