@@ -25,6 +25,7 @@ import { pageKeys } from "./page_keys";
 import { type PageParts, replaceText } from "./page_parts";
 import { cleanPaste, pasteRows } from "./paste";
 import { pasteAddress } from "./paste_address";
+import { pasteCells } from "./paste_cells";
 import { pasteMarkdown } from "./paste_markdown";
 import { PastedPictures } from "./paste_pictures";
 import { mountPresence } from "./presence";
@@ -95,6 +96,7 @@ export class DocumentEditor {
         linkCard(translate),
         pageKeys,
         pasted.extension,
+        pasteCells,
         pasteAddress(element.dataset.mentions ? (element.dataset.cards ?? "") : ""),
         pasteMarkdown(element.dataset.pasted ?? "", csrfHeaders),
         uploads(element.dataset.document ?? "", loadUpload, translate),
