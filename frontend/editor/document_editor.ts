@@ -38,6 +38,7 @@ import { slashMenu } from "./slash_menu";
 import type { Translate } from "./strings";
 import { ownChanges } from "./suggesting/own_changes";
 import type { OwnSuggestion } from "./suggesting/own_suggestion";
+import { tabStays } from "./tab_stays";
 import { textEnd } from "./text_end";
 import { mountToolbar } from "./toolbar";
 import { turnInto } from "./turn_into";
@@ -92,6 +93,7 @@ export class DocumentEditor {
         typedSigns,
         finding(translate),
         textEnd,
+        tabStays,
         undoSteps,
         linkCard(translate),
         pageKeys,
