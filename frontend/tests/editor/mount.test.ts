@@ -1,4 +1,5 @@
 /** The island on its page: what people see before, during and after the live text. */
+import type { Editor } from "@tiptap/core";
 import { expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { mount } from "../../editor";
@@ -128,4 +129,26 @@ test("leaving the page closes the link and leaves the text to be read", async ()
   await vi.waitFor(() => expect(server.peers.every((peer) => !peer.up)).toBe(true));
   expect(element.textContent).toBe("Still here");
   expect(element.querySelector("[contenteditable=true]")).toBeNull();
+});
+
+test("of what one suggests the page says that it is saved once the server has it, and not before", async () => {
+  let answer = (_: Response): void => undefined;
+  vi.stubGlobal("fetch", (_address: string, options?: { body?: FormData }) =>
+    options?.body
+      ? new Promise<Response>((resolve) => (answer = resolve))
+      : Promise.resolve(Response.json({ id: null, seq: 0, state: "open", updates: [] })),
+  );
+  server.store(updateOf("As it is"));
+  const element = page('data-suggesting="/suggestions/"');
+  begin(element);
+  await eventually(() => expect(element.querySelector("[contenteditable=true]")).not.toBeNull());
+  await eventually(() => expect(part("saved").dataset.state).toBe("saved"));
+  const { editor } = element.querySelector(".tiptap") as Element & { editor: Editor };
+  editor.commands.insertContent(" now");
+  expect(part("saved").dataset.state).toBe("saving");
+  await vi.waitFor(() => {
+    answer(Response.json({ id: 7 }, { status: 201 }));
+    expect(part("saved").dataset.state).toBe("saved");
+  }, 5_000);
+  vi.unstubAllGlobals();
 });
