@@ -52,7 +52,7 @@ function tickTask(editor: Editor): void {
   if (!depth) return;
   const { attrs } = $from.node(depth);
   editor.view.dispatch(editor.state.tr.setNodeMarkup($from.before(depth), null, { ...attrs, checked: !attrs.checked }));
-  editor.commands.focus(undefined, { scrollIntoView: false });
+  editor.view.focus();
 }
 
 /** Where the language of the code is chosen that one is in. */

@@ -151,7 +151,8 @@ export class DocumentEditor {
 
   /** Puts the caret at the beginning of the text, behind whose title one goes on. */
   goToText(): void {
-    this.editor.commands.focus("start");
+    this.editor.commands.setTextSelection(0);
+    this.editor.view.focus();
   }
 
   /** Leaves the text on the page, to be read until something replaces it. */
