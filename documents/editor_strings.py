@@ -241,6 +241,8 @@ def _blocks() -> dict[str, str]:
         "sort_up": _("Sort A to Z, 0 to 9"),
         "sort_down": _("Sort Z to A, 9 to 0"),
         "block": _("Block"),
+        "task_tick": _("Tick, untick"),
+        "details_fold": _("Unfold, fold"),
         "block_up": _("Move up"),
         "block_down": _("Move down"),
         "block_copy": _("Duplicate"),

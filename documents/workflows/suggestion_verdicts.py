@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from projects.models import Link
 from richtext.comparison.block_changes import BlockChange, block_changes, with_changes
 from richtext.comparison.change_words import shortened, words_changed
 from richtext.comparison.look_changes import look_changes
+from richtext.comparison.renamed_changes import called_now, names_since
 from richtext.nodes import load, tree_of
 from richtext.tree_edits import edit_document, edit_into
 from richtext.yjs.updates import NOTHING, read_state_vector
@@ -194,30 +195,10 @@ def _verdict(
         client = _client_before(text_doc.get_state(), own_doc.get_state())
         text = edit_into(read, with_changes(now, then, chosen.__contains__), later=later, client=client)
     if later:
-        decided = _called_now(decided, block_changes(tree_of(load(whole)), tree_of(load([*whole, *own]))))
+        changes = block_changes(tree_of(load(whole)), tree_of(load([*whole, *own])))
+        decided = called_now(decided, names_since(read, later), changes)
     rest, left = _rest(whole, own, text, {change.key for change in decided}, accepts=accepts)
     return VerdictUpdates(text, rest, decided, left, log.seq, own_seq)
-
-
-def _called_now(decided: Sequence[BlockChange], changes: Sequence[BlockChange]) -> list[BlockChange]:
-    """Return changes that were read in an earlier text with the keys that they have now: a block may have got its id
-    since, by which its change is called.
-    """
-    keys, known = {change.key for change in changes}, {change.key for change in decided}
-    others: dict[tuple[str, str, str], list[str]] = {}
-    for change in changes:
-        if change.key not in known:
-            others.setdefault(said_of(change), []).append(change.key)
-    return [
-        one if one.key in keys or not others.get(said_of(one)) else replace(one, key=others[said_of(one)].pop(0))
-        for one in decided
-    ]
-
-
-def said_of(change: BlockChange) -> tuple[str, str, str]:
-    """Return what a change is known by where its key has become another: blocks around it went, or got their ids."""
-    before, after = change.before, change.after
-    return change.kind, before.lines() if before else "", after.lines() if after else ""
 
 
 def changed_words(change: BlockChange) -> dict[str, Any]:

@@ -17,13 +17,16 @@ from documents.event_types import DocumentEvent
 from documents.models import Suggestion, SuggestionVerdict
 from documents.workflows.comment_notices import broadcast_note
 from documents.workflows.quiet_text import process_quiet_text
-from documents.workflows.suggestion_verdicts import said_of
 from documents.workflows.suggestions import append, open_suggestion
 from richtext.comparison.block_changes import block_changes, with_changes
+from richtext.comparison.renamed_changes import key_since, names_since, said_of
 from richtext.nodes import Node, load, tree_of
 from richtext.tree_edits import edit_document, edit_into
 from richtext.yjs.updates import NOTHING
 from web.exceptions import Refused
+
+TRIES = 3
+"""How often it is worked out without a lock, where people go on typing meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -54,21 +57,29 @@ def undo_verdict(verdict: SuggestionVerdict, *, by: User) -> None:
     :raises Refused: for a closed document, an earlier verdict, one that was taken back or carried out a decision, and
         where its author suggests something else by now.
     """
-    suggestion = verdict.suggestion
-    suggestion.document.refuse_if_closed()
+    verdict.suggestion.document.refuse_if_closed()
     _refuse_decided_otherwise(verdict)
-    undoing = _undoing(verdict)
+    if not any(_undo(verdict, _undoing(verdict), by=by) for _ in range(TRIES)):
+        _undo(verdict, None, by=by)
+    process_quiet_text(verdict.suggestion.document_id)
+
+
+def _undo(verdict: SuggestionVerdict, undoing: Undoing | None, *, by: User) -> bool:
+    """Write both updates, unless a text has gone on since they were worked out; return whether they are written. None
+    works them out here, while those who write wait.
+    """
     with transaction.atomic():
-        document = suggestion.document.locked()
+        document = verdict.suggestion.document.locked()
         document.refuse_if_closed()
-        suggestion = suggestion.locked()
+        suggestion = verdict.suggestion.locked()
         verdict = SuggestionVerdict.objects.select_for_update(of=("self",)).get(pk=verdict.pk)
         _refuse_decided_otherwise(verdict)
         if suggestion.is_ended and suggestion.author and open_suggestion(document, suggestion.author):
             raise Refused(_("Its author suggests something else by now; suggest this again instead."))
         log = Log.objects.select_for_update().get(pk=document.pk)
+        undoing = undoing or _undoing(verdict)
         if (log.seq, suggestion.seq) != (undoing.text_seq, undoing.own_seq):
-            raise Refused(_("The text has just changed; try again."))
+            return False
         if undoing.text != NOTHING:
             log.append(undoing.text, by=by)
         if undoing.own != NOTHING:
@@ -84,7 +95,7 @@ def undo_verdict(verdict: SuggestionVerdict, *, by: User) -> None:
             also=["documents"],
         )
         broadcast_note(document, f"s-{suggestion.pk}")
-    process_quiet_text(document.pk)
+    return True
 
 
 def _refuse_decided_otherwise(verdict: SuggestionVerdict) -> None:
@@ -118,9 +129,11 @@ def _undoing(verdict: SuggestionVerdict) -> Undoing:
     if verdict.written_seq and _knows_better(said, again, suggested):
         again = said
     doc = load([*now, *undone, *own])
-    before, keys = doc.get_state(), {change["key"] for change in verdict.changes}
-    decided = {said_of(one) for one in block_changes(tree_of(load(base)), suggested) if one.key in keys}
-    keys |= {one.key for one in block_changes(tree_of(doc), again) if said_of(one) in decided}
+    names = names_since(base, [*log.past(log.seq, after=verdict.text_seq), *undone, *own])
+    before, decided = doc.get_state(), [change["key"] for change in verdict.changes]
+    known_by = {said_of(one) for one in block_changes(tree_of(load(base)), suggested) if one.key in decided}
+    keys = {key_since(key, names) for key in decided}
+    keys |= {one.key for one in block_changes(tree_of(doc), again) if said_of(one) in known_by}
     edit_document(doc, with_changes(tree_of(doc), again, keys.__contains__))
     return Undoing(text, doc.get_update(before), log.seq, suggestion.seq)
 

@@ -17,7 +17,7 @@ export function openBlockMenu(editor: Editor, beside: HTMLElement, translate: Tr
     if (event.newState !== "closed") return;
     const isLeft = menu.contains(document.activeElement) || document.activeElement === document.body;
     menu.remove();
-    if (isLeft) editor.commands.focus(undefined, { scrollIntoView: false });
+    if (isLeft) editor.view.focus();
   });
   landmarkOf(editor).append(menu);
   menu.showPopover();

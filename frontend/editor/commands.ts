@@ -1,4 +1,5 @@
 /** The editor's commands: one list for the toolbar, the menus and the slash menu. */
+import { BLOCK } from "./block_commands";
 import type { CommandGroup, EditorCommand } from "./editor_command";
 import { ALIGN, CLEAR_LOOKS, HIGHLIGHT, SUBSCRIPT, SUPERSCRIPT } from "./look_commands";
 import { TONES, type Tone } from "./nodes/callout";
@@ -104,14 +105,6 @@ export const KEYS = plain(
   () => document.querySelector<HTMLDialogElement>("#editor-keys")?.showModal(),
   "Ctrl /",
 );
-/** What one does with a block. */
-export const BLOCK: readonly EditorCommand[] = [
-  plain("block_up", "arrow-up", (editor) => editor.chain().focus().moveBlock(-1).run(), "Alt Shift ↑"),
-  plain("block_down", "arrow-down", (editor) => editor.chain().focus().moveBlock(1).run(), "Alt Shift ↓"),
-  plain("block_copy", "copy", (editor) => editor.chain().focus().duplicateBlock().run(), "Alt Shift D"),
-  plain("block_link", "link", (editor) => editor.commands.copyBlockLink(), "Alt Shift L"),
-  plain("block_delete", "trash-2", (editor) => editor.chain().focus().deleteBlock().run(), "Alt Shift ⌫"),
-];
 export const UNDO: EditorCommand = {
   name: "undo",
   icon: "undo-2",

@@ -6,6 +6,7 @@ import { blockEdges } from "./block_edges";
 import { blockHandle } from "./block_handle";
 import { blockMoves } from "./block_moves";
 import { Clauses } from "./clauses";
+import { commandKeys } from "./command_keys";
 import { Comments } from "./comments";
 import { csrfHeaders } from "./csrf_headers";
 import { diffDecorations, readBaseBlocks } from "./diff_decorations";
@@ -24,6 +25,7 @@ import { pageKeys } from "./page_keys";
 import { type PageParts, replaceText } from "./page_parts";
 import { cleanPaste, pasteRows } from "./paste";
 import { pasteAddress } from "./paste_address";
+import { pasteCells } from "./paste_cells";
 import { pasteMarkdown } from "./paste_markdown";
 import { PastedPictures } from "./paste_pictures";
 import { mountPresence } from "./presence";
@@ -36,6 +38,7 @@ import { slashMenu } from "./slash_menu";
 import type { Translate } from "./strings";
 import { ownChanges } from "./suggesting/own_changes";
 import type { OwnSuggestion } from "./suggesting/own_suggestion";
+import { tabStays } from "./tab_stays";
 import { textEnd } from "./text_end";
 import { mountToolbar } from "./toolbar";
 import { turnInto } from "./turn_into";
@@ -86,13 +89,16 @@ export class DocumentEditor {
         blockMoves(translate),
         turnInto,
         blockEdges,
+        commandKeys,
         typedSigns,
         finding(translate),
         textEnd,
+        tabStays,
         undoSteps,
         linkCard(translate),
         pageKeys,
         pasted.extension,
+        pasteCells,
         pasteAddress(element.dataset.mentions ? (element.dataset.cards ?? "") : ""),
         pasteMarkdown(element.dataset.pasted ?? "", csrfHeaders),
         uploads(element.dataset.document ?? "", loadUpload, translate),
@@ -145,7 +151,8 @@ export class DocumentEditor {
 
   /** Puts the caret at the beginning of the text, behind whose title one goes on. */
   goToText(): void {
-    this.editor.commands.focus("start");
+    this.editor.commands.setTextSelection(0);
+    this.editor.view.focus();
   }
 
   /** Leaves the text on the page, to be read until something replaces it. */

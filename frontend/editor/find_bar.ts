@@ -47,7 +47,9 @@ function makeBar(editor: Editor, translate: Translate): { open: () => void } {
   const close = (): void => {
     form.hidden = true;
     editor.view.dispatch(setSearchState(editor.state.tr, new SearchQuery({ search: "" })));
-    editor.commands.focus();
+    // At once, as everywhere: Tiptap's own command waits for a frame, and the next key would go astray.
+    editor.view.focus();
+    editor.commands.scrollIntoView();
   };
   const replacing = make(
     "span",

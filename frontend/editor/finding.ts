@@ -15,7 +15,7 @@ export const finding = (translate: Translate): Extension =>
       openFind:
         () =>
         ({ editor }) => {
-          void import("./find_bar").then((module) => module.openFind(editor, translate));
+          void import("./find_bar").then((module) => editor.isDestroyed || module.openFind(editor, translate));
           return true;
         },
     }),

@@ -68,7 +68,7 @@ export class FloatingBar {
       }
       if (event.key !== "Escape" || (event.target as Element).closest(".menu")) return;
       event.preventDefault();
-      editor.commands.focus(undefined, { scrollIntoView: false });
+      editor.view.focus();
     });
     landmarkOf(editor).append(this.element);
   }

@@ -1,9 +1,10 @@
 /**
  * Links are followed: a click in a text that is being written shows a small card with the address and what can be done
- * with it; Ctrl and a click, the middle button and Alt Enter go there at once. A text that is only read has plain links.
+ * with it; Ctrl and a click, the middle button and Alt Enter go there at once, by Alt Enter also to a file or thing whose
+ * card is chosen. A text that is only read has plain links.
  */
 import { type Editor, Extension } from "@tiptap/core";
-import { Plugin, PluginKey } from "@tiptap/pm/state";
+import { NodeSelection, Plugin, PluginKey } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import { showDone } from "../behaviours/toasts";
 import { make } from "./dom";
@@ -17,7 +18,7 @@ export const linkCard = (translate: Translate): Extension =>
     name: "linkCard",
     addKeyboardShortcuts() {
       const { editor } = this;
-      return { "Alt-Enter": () => follow(linkAtCaret(editor.view)) };
+      return { "Alt-Enter": () => follow(linkAtCaret(editor.view) ?? linkOfChosen(editor.view)) };
     },
     addProseMirrorPlugins() {
       const { editor } = this;
@@ -120,6 +121,14 @@ function linkOf(view: EditorView, target: EventTarget | null): HTMLAnchorElement
 function linkAtCaret(view: EditorView): HTMLAnchorElement | null {
   const { node } = view.domAtPos(view.state.selection.from);
   return linkOf(view, node instanceof Element ? node : node.parentElement);
+}
+
+/** Where a chosen file or card leads. */
+function linkOfChosen(view: EditorView): HTMLAnchorElement | null {
+  const { selection } = view.state;
+  const isOurs = selection instanceof NodeSelection && ["attachment", "embed"].includes(selection.node.type.name);
+  const dom = isOurs ? view.nodeDOM(selection.from) : null;
+  return dom instanceof HTMLElement ? dom.querySelector<HTMLAnchorElement>("a[href]") : null;
 }
 
 function followHere(view: EditorView, event: MouseEvent): boolean {

@@ -51,33 +51,48 @@ export function openNodeForm(
   const values = (): Values => Object.fromEntries(controls.map(({ name, read }) => [name, read()]));
   const here = (): number | null => (editor.state.doc.nodeAt(at)?.type === node.type ? at : null);
   const follow = ({ transaction }: { transaction: Editor["state"]["tr"] }): void => {
-    at = transaction.mapping.map(at);
+    // What others write replaces the whole text, so that no position in it can be mapped.
+    at = editor.view.dom.contains(anchor) ? editor.view.posAtDOM(anchor, 0) : transaction.mapping.map(at);
   };
   editor.on("transaction", follow);
   form.addEventListener("input", () => preview?.(values(), shown));
+  let isOver = false;
+  const goOn = (): void => {
+    if (isOver) return;
+    isOver = true;
+    editor.off("transaction", follow);
+    const place = here();
+    if (place === null) editor.view.focus();
+    else goOnBehind(editor, place, needed);
+  };
+  // At once: the browser says a moment later that it is closed, and what is typed meanwhile would stand anywhere.
+  const close = (): void => {
+    popover.hidePopover();
+    goOn();
+  };
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    close();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const place = here();
     if (place !== null)
       editor.view.dispatch(editor.state.tr.setNodeMarkup(place, null, { ...node.attrs, ...written(values()) }));
-    popover.hidePopover();
+    close();
   });
   remove.addEventListener("click", () => {
     const place = here();
     if (place !== null) editor.view.dispatch(editor.state.tr.delete(place, place + node.nodeSize));
-    popover.hidePopover();
+    close();
   });
   popover.addEventListener("toggle", (event) => {
     if (event.newState === "open") return;
-    editor.off("transaction", follow);
     popover.remove();
-    const place = here();
-    if (place === null) editor.commands.focus();
-    else goOnBehind(editor, place, needed);
+    goOn();
   });
   document.body.append(popover);
   popover.showPopover();

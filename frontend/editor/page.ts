@@ -106,6 +106,7 @@ export class EditorPage {
     if (session !== this.session || this.own) return;
     const own = new OwnSuggestion(session.doc, this.suggestsAt, this.options.headers);
     this.own = own;
+    own.onChange(() => this.show()); // "saved" is said of what the server has, and not a moment longer
     await own.begin();
     if (session === this.session) this.reveal({ ...session, doc: own.doc }, session);
   }

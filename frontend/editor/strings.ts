@@ -143,6 +143,8 @@
  *   column_wider      Wider column
  *   column_narrower   Narrower column
  *   block             Block
+ *   task_tick         Tick, untick
+ *   details_fold      Unfold, fold
  *   block_up          Move up
  *   block_down        Move down
  *   block_copy        Duplicate

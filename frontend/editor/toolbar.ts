@@ -76,7 +76,7 @@ export function mountToolbar(bar: HTMLElement, editor: Editor, translate: Transl
   const removeRoving = addRovingTabStop(bar);
   const toText = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || (event.target as Element).closest("[popover]")) return;
-    editor.commands.focus(undefined, { scrollIntoView: false });
+    editor.view.focus();
   };
   bar.addEventListener("keydown", toText);
   const unmounts = [

@@ -73,7 +73,7 @@ def steps(
         before, after = None if one is None else now[one], None if other is None else then[other]
         if before is not None:
             place = (one or 0) + 1
-            around, number = str(before.attrs.get("bid") or f"block{one}"), 0
+            around, number = name_of(before.attrs.get("bid"), one or 0), 0
         if before is not None and after is not None and bare(before) == bare(after):
             yield None, before
             continue
@@ -83,6 +83,11 @@ def steps(
         number += before is None
         key = f"{kind}-{around}-{number}" if before is None else f"{kind}-{around}"
         yield BlockChange(key, place if before is None else place - 1, before, after), None
+
+
+def name_of(bid: object, place: int) -> str:
+    """Return what keys call a block: its id, and its place until the server has given it one."""
+    return str(bid or f"block{place}")
 
 
 def _pairs(now: Sequence[Node], then: Sequence[Node]) -> Iterator[Pair]:

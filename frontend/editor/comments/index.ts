@@ -216,7 +216,7 @@ export class Comments {
     this.put(thread);
     verdicts?.decided(thread);
     if (isNew) this.activate(id);
-    if (isNew && !isTouch()) this.editor?.commands.focus(undefined, { scrollIntoView: false });
+    if (isNew && !isTouch()) this.editor?.view.focus();
     else if (!isNew) {
       thread.focus({ preventScroll: true });
       // A suggestion of which one change was decided on goes to the words of the next.

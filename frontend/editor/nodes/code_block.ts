@@ -81,7 +81,7 @@ export const codeBlock = (translate: Translate, diagrams = ""): typeof CodeBlock
           if (at === undefined) return;
           const attrs = { ...shown.attrs, language: choice.value || null };
           editor.view.dispatch(editor.state.tr.setNodeMarkup(at, null, attrs));
-          editor.commands.focus();
+          editor.view.focus();
         });
         return {
           dom,

@@ -19,6 +19,18 @@ export function unfoldHere(editor: Editor): void {
   if (part && !part.classList.contains("is-open")) part.querySelector<HTMLElement>(".details__toggle")?.click();
 }
 
+/** Folds or unfolds the part that the selection begins in; the caret comes to the title of what it would be hidden in. */
+export function toggleFold(editor: Editor): boolean {
+  const { depth, part } = partHere(editor) ?? {};
+  if (!depth || !part) return false;
+  const { $from } = editor.state.selection;
+  if (part.classList.contains("is-open") && $from.parent.type.name !== "detailsSummary") {
+    editor.commands.setTextSelection($from.start(depth) + ($from.node(depth).firstChild?.nodeSize ?? 2) - 1);
+  }
+  part.querySelector<HTMLElement>(".details__toggle")?.click();
+  return true;
+}
+
 /** Out of the title of what is folded, behind it: where it ends the text, into a new line. Nobody writes unseen. */
 function goPastFolded(editor: Editor, key: "down" | "right"): boolean {
   const { state, view } = editor;

@@ -8,6 +8,7 @@ import type { Translate } from "../strings";
 import { footnoteKeys } from "./footnote_keys";
 import { findAll, LABEL, labelOf, numbers, placeForNote } from "./footnote_numbers";
 import { notesAlong } from "./footnotes_along";
+import { pastedNotes } from "./pasted_notes";
 
 declare module "@tiptap/core" {
   interface Commands<ReturnType> {
@@ -119,6 +120,7 @@ const reference = Node.create({
     return [
       numbers,
       notesAlong(),
+      pastedNotes(),
       new Plugin({
         props: {
           handleClickOn: (_view, _at, node, _place, event, isDirect) => {

@@ -122,6 +122,7 @@ export const pictures = (translate: Translate, files: string): Node =>
           );
         };
         show(node.attrs);
+        dom.addEventListener("ronde:edit", () => editPicture(editor, getPos(), dom, translate));
         return {
           dom,
           ignoreMutation: () => true,

@@ -1,6 +1,8 @@
 /** A mention of a person, a circle or a thing: it stores the id and shows the name of today. */
 import { mergeAttributes, type Node } from "@tiptap/core";
 import { Mention } from "@tiptap/extension-mention";
+import { Plugin } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
 import type { SuggestionOptions } from "@tiptap/suggestion";
 import { make } from "../dom";
 import type { MentionNames } from "../mention_names";
@@ -22,6 +24,16 @@ export function mentionText(attributes: Record<string, unknown>, names: MentionN
   if (!found) return "…";
   const sign = found.kind === "thing" ? "" : "@";
   return sign + (names.find(found.kind, found.id, sign ? later : undefined)?.name ?? (sign ? "…" : found.id));
+}
+
+/** A chosen name comes with a blank, which who types one as well means; and what closes a phrase takes its place. */
+function typeBehindBlank({ state, dispatch }: EditorView, from: number, to: number, text: string): boolean {
+  const { nodeBefore, parent, parentOffset } = state.doc.resolve(from);
+  const isBlank = from === to && nodeBefore?.text === " ";
+  const isBehind = isBlank && parent.childBefore(parentOffset - 1).node?.type.name === "mention";
+  if (!isBehind || !/^[ ,.)]$/.test(text)) return false;
+  if (text !== " ") dispatch(state.tr.insertText(text, from - 1, from).scrollIntoView());
+  return true;
 }
 
 export const mention = (names: MentionNames, suggestions: Omit<SuggestionOptions, "editor">[]): Node =>
@@ -66,4 +78,7 @@ export const mention = (names: MentionNames, suggestions: Omit<SuggestionOptions
         show();
         return { dom, ignoreMutation: () => true };
       },
+    addProseMirrorPlugins() {
+      return [...(this.parent?.() ?? []), new Plugin({ props: { handleTextInput: typeBehindBlank } })];
+    },
   }).configure({ suggestions, deleteTriggerWithBackspace: true });

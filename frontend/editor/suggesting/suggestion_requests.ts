@@ -1,6 +1,9 @@
 /** Sends what a person suggests, and reads what the server has of it. */
 import { fromBase64, toBase64 } from "lib0/buffer";
 
+/** Bytes of an update that a browser sends on when its page is left; in all it takes 64 kB. */
+const LEAVES_ALONG = 40_000;
+
 export interface OwnState {
   id: number | null;
   seq: number;
@@ -37,6 +40,7 @@ export async function sendOwn(
     const response = await fetch(address, {
       method: "POST",
       body,
+      keepalive: update.length < LEAVES_ALONG, // sent also as one leaves the page
       headers: { ...headers, Accept: "application/json" },
     });
     if (response.ok && !response.redirected) return (await response.json()) as { id: number };

@@ -87,7 +87,7 @@ class Unread {
     this.marks = null;
     const hadFocus = this.place.contains(document.activeElement);
     this.place.replaceChildren();
-    if (hadFocus) this.editor.commands.focus(undefined, { scrollIntoView: false });
+    if (hadFocus) this.editor.view.focus();
     this.isNoted = false;
     this.note({ wasSeen: true });
   }

@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import * as Y from "yjs";
 import { cleanPaste } from "../../editor/paste";
+import { pasteCells } from "../../editor/paste_cells";
 import { picturesInRtf } from "../../editor/paste_rtf";
 import { closeAll, opened } from "./every_node";
 import { sample, shown } from "./pasting";
@@ -66,6 +67,34 @@ table
       paragraph: Price|bold
 footnote
   paragraph: Measured at 20·°C.`);
+});
+
+test("Word: its notes stand at the end of a text, and one goes on behind the words that came with them", () => {
+  const editor = opened(new Y.Doc());
+  editor.commands.setContent("<p>Before</p><p>After</p>");
+  editor.commands.setTextSelection(7);
+  const words = '<p>one</p><p>two<sup class="footnote-ref" data-label="n-1"></sup></p>';
+  const note = '<div class="footnote" data-label="n-1"><p>Measured.</p></div>';
+  editor.view.pasteHTML(words + note, new Event("paste") as ClipboardEvent);
+  editor.commands.insertContent(" three");
+  expect(shown(editor)).toBe(`paragraph: Beforeone
+paragraph: two[footnoteReference] three
+paragraph: After
+footnote
+  paragraph: Measured.`);
+});
+
+test("Excel: into a table, though its last cell goes over two rows", () => {
+  const editor = opened(new Y.Doc(), [pasteCells]);
+  editor.commands.setContent("<table><tr><td>one</td><td>two</td></tr></table>");
+  editor.commands.setTextSelection(5);
+  editor.view.pasteHTML(
+    cleanPaste(sample("excel.txt"), () => ""),
+    new Event("paste") as ClipboardEvent,
+  );
+  expect(editor.getText({ blockSeparator: "|" })).toContain("Bolt & nut");
+  expect(editor.view.dom.querySelectorAll("tr")).toHaveLength(3);
+  expect(editor.view.dom.querySelectorAll("td")).toHaveLength(9);
 });
 
 test("Excel: a table with what spans rows, and nothing around it", () => {

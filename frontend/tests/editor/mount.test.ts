@@ -1,90 +1,13 @@
 /** The island on its page: what people see before, during and after the live text. */
-import "fake-indexeddb/auto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Editor } from "@tiptap/core";
+import { expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { mount } from "../../editor";
 import { DeviceCopy } from "../../editor/device_copy";
 import { SCHEMA } from "../../editor/protocol";
-import { englishStrings } from "./english_strings";
-import { FakeServer } from "./fake_server";
+import { begin, eachWithServer, eventually, page, paragraph, part, server, updateOf } from "./mounted";
 
-let server: FakeServer;
-const ends: (() => void)[] = [];
-
-/** A websocket whose other end is the fake server. */
-class FakeWebSocket extends EventTarget {
-  static readonly OPEN = 1;
-  readonly protocol = "ronde.sync.v1";
-  readyState = 1;
-  binaryType = "";
-  private readonly link = server.dial({
-    opened: () => this.dispatchEvent(new Event("open")),
-    received: (frame) => this.dispatchEvent(new MessageEvent("message", { data: new Uint8Array(frame).buffer })),
-    closed: (code) => this.dispatchEvent(Object.assign(new Event("close"), { code })),
-  });
-
-  send(frame: Uint8Array): void {
-    this.link.send(frame);
-  }
-
-  close(): void {
-    this.link.close();
-  }
-}
-
-function paragraph(doc: Y.Doc, words: string): void {
-  const element = new Y.XmlElement("paragraph");
-  element.insert(0, [new Y.XmlText(words)]);
-  doc.getXmlFragment("default").insert(0, [element]);
-}
-
-const updateOf = (words: string): Uint8Array => {
-  const doc = new Y.Doc();
-  paragraph(doc, words);
-  return Y.encodeStateAsUpdate(doc);
-};
-
-function page(attributes = ""): HTMLElement {
-  document.body.innerHTML = `
-    <div class="editor"><div data-toolbar></div><span data-saved role="status"></span><nav data-outline><ol></ol></nav>
-    <div class="sheet"><div data-bar hidden></div><div data-island="editor" data-document="d1" data-name="Ada" data-hue="3"
-      data-person="ada" data-strings="w" ${attributes}><p>From the server</p></div></div></div>
-    <script type="application/json" id="w">${JSON.stringify(englishStrings())}</script>`;
-  const element = document.querySelector<HTMLElement>("[data-island]");
-  if (!element) throw new Error("no island");
-  return element;
-}
-
-function begin(element: HTMLElement): void {
-  ends.push(mount(element));
-}
-
-const flow = (): void => {
-  for (const peer of server.peers) {
-    server.receiveFrom(peer);
-    server.deliverTo(peer);
-  }
-  server.write();
-};
-
-/** Lets frames flow until something holds. */
-const eventually = (holds: () => void): Promise<void> =>
-  vi.waitFor(() => {
-    flow();
-    holds();
-  }, 5_000);
-
-const part = (name: string): HTMLElement => document.querySelector<HTMLElement>(`[data-${name}]`) ?? document.body;
-
-beforeEach(() => {
-  server = new FakeServer();
-  vi.stubGlobal("WebSocket", FakeWebSocket);
-});
-
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-  localStorage.clear();
-});
+eachWithServer();
 
 test("the server's text stays until the first sync, then the live one replaces it", async () => {
   server.store(updateOf("From everyone"));
@@ -206,4 +129,26 @@ test("leaving the page closes the link and leaves the text to be read", async ()
   await vi.waitFor(() => expect(server.peers.every((peer) => !peer.up)).toBe(true));
   expect(element.textContent).toBe("Still here");
   expect(element.querySelector("[contenteditable=true]")).toBeNull();
+});
+
+test("of what one suggests the page says that it is saved once the server has it, and not before", async () => {
+  let answer = (_: Response): void => undefined;
+  vi.stubGlobal("fetch", (_address: string, options?: { body?: FormData }) =>
+    options?.body
+      ? new Promise<Response>((resolve) => (answer = resolve))
+      : Promise.resolve(Response.json({ id: null, seq: 0, state: "open", updates: [] })),
+  );
+  server.store(updateOf("As it is"));
+  const element = page('data-suggesting="/suggestions/"');
+  begin(element);
+  await eventually(() => expect(element.querySelector("[contenteditable=true]")).not.toBeNull());
+  await eventually(() => expect(part("saved").dataset.state).toBe("saved"));
+  const { editor } = element.querySelector(".tiptap") as Element & { editor: Editor };
+  editor.commands.insertContent(" now");
+  expect(part("saved").dataset.state).toBe("saving");
+  await vi.waitFor(() => {
+    answer(Response.json({ id: 7 }, { status: 201 }));
+    expect(part("saved").dataset.state).toBe("saved");
+  }, 5_000);
+  vi.unstubAllGlobals();
 });

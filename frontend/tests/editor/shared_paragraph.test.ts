@@ -3,6 +3,7 @@ import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as Y from "yjs";
+import { openNodeForm } from "../../editor/node_form";
 import { schemaExtensions } from "../../editor/schema";
 import { sharedParagraph } from "../../editor/shared_paragraph";
 
@@ -65,4 +66,21 @@ test("a caret in another line is left alone, and one in a line that goes is not 
   ada.getXmlFragment("default").delete(1, 1);
   expect(bo.state.selection.from).toBeLessThanOrEqual(bo.state.doc.content.size);
   expect(shown()).toEqual(["Ada. The seal stayed dry."]);
+});
+
+test("a formula is kept by its form, though another person writes above it meanwhile", () => {
+  HTMLElement.prototype.showPopover ??= () => undefined;
+  HTMLElement.prototype.hidePopover ??= () => undefined;
+  bo.commands.setTextSelection(27);
+  bo.commands.insertFormula("mathInline");
+  const formula = bo.view.dom.querySelector<HTMLElement>(".math") ?? document.body;
+  const field = { name: "latex", label: "LaTeX" };
+  openNodeForm(bo, bo.view.posAtDOM(formula, 0), formula, "Formula", [field], null, (key) => key, "latex");
+  textOf(0).insert(0, "Ada. ");
+  const form = document.querySelector("form");
+  const input = form?.querySelector("input");
+  if (input) input.value = "E = mc^2";
+  form?.dispatchEvent(new Event("submit", { cancelable: true }));
+  bo.commands.insertContent({ type: "text", text: "!" });
+  expect(shown()).toEqual(["Ada. The seal stayed dry.", "The E = mc^2!ring is worn."]);
 });

@@ -135,3 +135,27 @@ test.each([
   },
   30_000,
 );
+
+test.each([
+  [" sees", " sees"],
+  [", too", ", too"],
+  [".", "."],
+  [" !", " !"],
+])("behind a chosen name with its blank, %j stands as it is typed", (typed, said) => {
+  const editor = opened();
+  editor.commands.setContent({
+    type: "doc",
+    content: [
+      {
+        type: "paragraph",
+        content: [
+          { type: "mention", attrs: { kind: "thing", id: "D-1" } },
+          { type: "text", text: " " },
+        ],
+      },
+    ],
+  });
+  editor.commands.focus("end");
+  write(editor, typed);
+  expect(editor.getText()).toBe(`D-1${said}`);
+});

@@ -75,6 +75,13 @@ def test_lists_and_boxes(deployment: Deployment, sign_in: SignIn) -> None:
     bo.text.get_by_role("checkbox", name="Fait : Measure").tap()
     expect(ada.text.get_by_role("checkbox", name="Done: Measure")).to_be_checked()
 
+    ada.go_to("Report", "ul.tasks p")
+    ada.press("Control+Enter")
+    expect(bo.text.get_by_role("checkbox", name="Fait : Report")).to_be_checked()
+    ada.press("Control+Enter")
+    expect(bo.text.get_by_role("checkbox", name="Fait : Report")).not_to_be_checked()
+    ada.text.press("Control+End")
+
     ada.slash("warn", "Warning")
     ada.type("Mind the sand.\n\n")
     ada.slash("toggle", "Unfolding section")
@@ -92,6 +99,13 @@ def test_lists_and_boxes(deployment: Deployment, sign_in: SignIn) -> None:
         "codeBlock",
         "paragraph",
     ]
+    # What is folded unfolds under who writes on in it.
+    ada.go_to("How", "summary")
+    ada.press("Control+Enter")
+    expect(ada.text.locator(".details.is-open")).to_have_count(0)
+    ada.press("Enter")
+    ada.type("Slowly.")
+    ada.shows("[data-type=detailsContent] p", "Slowly.", "Turn it")
     session.same()
     bo.paragraph("")
     bo.slash("avert", "Attention")
@@ -130,6 +144,13 @@ def test_formulas_notes_columns_and_diagrams(deployment: Deployment, sign_in: Si
     ada.page.get_by_label("LaTeX").fill("E = mc^2")
     ada.press("Control+Enter")
     ada.type(" is known.\n")
+    ada.slash("equation", "Formula in the line")
+    ada.page.get_by_label("LaTeX").fill("x")
+    ada.press("Escape")
+    expect(ada.page.get_by_label("LaTeX")).to_have_count(0)
+    ada.type("Nothing else is.")
+    bo.shows("p:has-text('Nothing else'):not(:has(.math))", "Nothing else is.")
+    ada.press("Enter")
     ada.slash("columns", "Two columns")
     ada.type("Left")
     ada.press("ArrowRight")

@@ -123,12 +123,22 @@ def test_mentions_cards_and_links(deployment: Deployment, sign_in: SignIn) -> No
     card = ada.page.get_by_role("dialog", name="Link")
     expect(card).to_contain_text("https://example.org/norm")
     card.get_by_role("button", name="Change").click()
-    card.get_by_role("textbox").fill("https://example.org/new")
+    project = f"{deployment.url}{session.project}"
+    card.get_by_role("textbox").fill(project)
     ada.press("Enter")
-    bo.shows("a[href$='/new']", "norm")
-    ada.text.locator("a[href$='/new']").click()
+    link = ada.text.locator(f"a[href='{project}']")
+    bo.shows(f"a[href='{project}']", "norm")
+    with ada.page.expect_popup() as beside:
+        link.click(modifiers=["Control"])
+    expect(beside.value).to_have_url(project)
+    beside.value.close()
+    with ada.page.expect_popup() as beside:
+        link.click(button="middle")
+    expect(beside.value).to_have_url(project)
+    beside.value.close()
+    link.click()
     ada.page.get_by_role("dialog", name="Link").get_by_role("button", name="Remove").click()
-    expect(bo.text.locator("a[href$='/new']")).to_have_count(0)
+    expect(bo.text.locator(f"a[href='{project}']")).to_have_count(0)
 
     # Ctrl K on words, and the address of a page of this project alone on a line: a card.
     ada.go_to("says so")
