@@ -51,7 +51,7 @@ PLAIN = (
     "tests/sample/test_query_counts.py",
 )
 PLAIN_TURNS = 6
-TURNS = "a half of all modules, a quarter of browsers, whole servers, pages at length, a sixth on PostgreSQL and plain"
+TURNS = "a third of most modules, a quarter of whole servers, a sixth of browsers and plain, an eighth on PostgreSQL"
 # A tenth of the weight of what runs beside it, and all that this leaves: browsers and servers wait half their time.
 BEHIND = ("nice", "-n", "10")
 # The one without windows is half the work. Every distribution has the other.

@@ -176,7 +176,7 @@ WORD = "Zinnobersulfat"
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("part", one_in(3, "a restricted document", range(3)))
+@pytest.mark.parametrize("part", one_in(6, "a restricted document", range(6)))
 def test_no_page_and_no_operation_tells_a_word_of_a_restricted_document(examples: Examples, part: int) -> None:
     cast = examples.cast
     offer = Document.create(cast.circle, "Offer", by=cast.ada, content=update_of(f"It costs {WORD}."))
@@ -191,7 +191,7 @@ def test_no_page_and_no_operation_tells_a_word_of_a_restricted_document(examples
     addresses = [root + examples.fill(one) for one in sorted(set(pages()) - set(ANSWERED_ELSEWHERE))]
     reading = [one for how, one in operations(reading=True) if how == "GET"]
     addresses += [f"/api/v1/{examples.fill(one)}{QUERIES.get(one, '')}" for one in reading]
-    assert list(telling(addresses[part::3], cast.pia)) == []
+    assert list(telling(addresses[part::6], cast.pia)) == []
     likely_first = sorted(addresses, key=lambda one: "document" not in one)
     told = list(islice(telling(likely_first, cast.ada), 11))
     assert len(told) > 10, "the same addresses tell it to who may read it"
@@ -256,11 +256,11 @@ def found_at_all(given: int) -> bool:
     return given not in NO_MORE
 
 
-@pytest.mark.parametrize("part", one_in(2, "pages of another project", range(2)))
+@pytest.mark.parametrize("part", one_in(4, "pages of another project", range(4)))
 def test_a_page_finds_nothing_of_another_project(examples: Examples, other: Examples, part: int) -> None:
     names, fay, found = mixed(other, examples), at_browser(other.cast.fay), {}
     root = f"/p/{other.cast.project.slug}/"
-    for pattern in sorted(filter(names_a_thing, pages()))[part::2]:
+    for pattern in sorted(filter(names_a_thing, pages()))[part::4]:
         given = []
         for names_of in (other, names):
             with transaction.atomic():

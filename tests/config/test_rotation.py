@@ -72,9 +72,9 @@ def test_what_says_at_length_is_dealt_and_nothing_else() -> None:
     assert not apart & {"architecture", "backup", "coediting", "audit", "e2e"}
 
 
-def test_all_others_are_dealt_in_halves_but_what_each_commit_sees() -> None:
-    places = module_turns.dealt_in_halves()
-    assert set(places.values()) == {0, 1}
+def test_all_others_are_dealt_but_what_each_commit_sees() -> None:
+    places = module_turns.dealt_others()
+    assert set(places.values()) == set(range(module_turns.OF_OTHERS))
     modules = {path.relative_to(module_turns.ROOT / "tests") for path in places}
     assert not [one for one in modules if one.as_posix().startswith(module_turns.EACH_TIME)]
     every = {one.relative_to(module_turns.ROOT / "tests") for one in (module_turns.ROOT / "tests").rglob("test_*.py")}

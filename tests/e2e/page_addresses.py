@@ -277,11 +277,6 @@ def is_page(client: Client, name: str, path: str) -> bool:
     return answer.status_code == 200 and whole and b"<html" in answer.content
 
 
-def pages_for(email: str) -> tuple[list[str], list[str]]:
-    """Return the paths of all pages: those for who is not signed in, and the reader's."""
-    return pages_among(addresses(email), email)
-
-
 def pages_among(found: dict[str, list[str]], email: str) -> tuple[list[str], list[str]]:
     """Return which of these addresses are pages: those for who is not signed in, and the reader's."""
     reader, stranger = Client(HTTP_HOST="127.0.0.1"), Client(HTTP_HOST="127.0.0.1")

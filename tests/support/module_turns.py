@@ -1,7 +1,7 @@
-"""Lets whole modules take turns: with each commit a quarter of the stories at browsers, of what whole servers do, and
-of what says at length what pages show and files hold; a sixth of what runs on PostgreSQL as well; a half of all others
-but for rights, the record, backups, rules and co-editing (`EACH_TIME`). `every_commit` takes a module or a test out of
-it.
+"""Lets whole modules take turns: with each commit a sixth of the stories at browsers; a quarter of what whole servers
+do, and of what says at length what pages show and files hold; an eighth of what runs on PostgreSQL as well; a third of
+all others but for rights, the record, backups, rules and co-editing (`EACH_TIME`). `every_commit` takes a module or a
+test out of it.
 
 The others are marked `deep`: RONDE_DEEP=1, and who names a module, see all.
 """
@@ -17,9 +17,9 @@ from django.db import connection
 from tests.support.rotation import turn_of
 
 ROOT = Path(__file__).resolve().parents[2]
-DEALT = {"tests/e2e": 4, "tests/reliability": 4}
+DEALT = {"tests/e2e": 6, "tests/reliability": 4}
 """Into how many hands the modules of a folder are dealt, of which one has its turn."""
-ON_POSTGRESQL = 6
+ON_POSTGRESQL = 8
 AT_LENGTH = 4
 AT_LENGTH_ARE = (
     *("test_*pages.py", "test_*panel.py", "test_list.py", "test_filters.py", "test_autocomplete.py"),
@@ -27,7 +27,7 @@ AT_LENGTH_ARE = (
     "test_statistics.py",
 )
 """Each commit opens every page at a browser and for who may not, and does all that these show by the verbs."""
-HALVES = 2
+OF_OTHERS = 3
 EACH_TIME = (
     *("architecture", "audit", "backup", "coediting", "config", "record", "recognition"),
     *("decisions/rules", "decisions/state_machine", "e2e", "reliability"),
@@ -68,11 +68,11 @@ def dealt_at_length() -> dict[Path, int]:
 
 
 @cache
-def dealt_in_halves() -> dict[Path, int]:
+def dealt_others() -> dict[Path, int]:
     """Deal all other modules."""
     apart = tuple(ROOT / "tests" / folder for folder in EACH_TIME)
     others = (one for one in (ROOT / "tests").rglob("test_*.py") if not any(map(one.is_relative_to, apart)))
-    return dealt((one for one in others if one not in dealt_at_length()), HALVES)
+    return dealt((one for one in others if one not in dealt_at_length()), OF_OTHERS)
 
 
 def waits(module: str) -> bool:
@@ -86,7 +86,7 @@ def waits(module: str) -> bool:
         return False
     if (hand := dealt_at_length().get(ROOT / module)) is not None:
         return hand != turn_of("at length", AT_LENGTH)
-    return dealt_in_halves().get(ROOT / module) not in (None, turn_of("halves", HALVES))
+    return dealt_others().get(ROOT / module) not in (None, turn_of("others", OF_OTHERS))
 
 
 def has_turn(item: pytest.Item) -> bool:

@@ -32,12 +32,12 @@ ROWS = (
 )  # fmt: skip
 
 
-# It takes a minute and more: on one database with every other commit.
+# It takes a minute and more: on one database with one commit in four.
 @pytest.mark.both_databases
 @pytest.mark.django_db
 @(
     pytest.mark.on_turn
-    if connection.vendor in in_turn("migrations", ["sqlite", "postgresql", "none", "none"])
+    if connection.vendor in in_turn("migrations", ["sqlite", "postgresql", *["none"] * 6])
     else pytest.mark.deep
 )
 def test_a_new_database_has_the_tables_triggers_and_rows_that_migrations_make(django_db_setup: OwnDatabase) -> None:
