@@ -30,38 +30,35 @@ apt_install() { # As root on Debian: installs the packages named, reading the pa
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-find_uv() { # Prints a uv that runs: on the PATH, in .tools, or fetched there by any pip of this machine.
+find_uv() { # Prints a uv that runs: on the PATH, in .tools, or fetched there, as its lock says, by any pip of this machine.
   local pip_of
   if command -v uv >/dev/null && uv --version >/dev/null 2>&1; then command -v uv; return 0; fi
   if "$ROOT/.tools/bin/uv" --version >/dev/null 2>&1; then echo "$ROOT/.tools/bin/uv"; return 0; fi
-  for pip_of in "$1" python3 /usr/bin/python3 "$HOME"/.pyenv/versions/3*/bin/python; do
+  for pip_of in "$PYTHON" "$1" python3 /usr/bin/python3 "$HOME"/.pyenv/versions/3*/bin/python; do
     "$pip_of" -m pip --version >/dev/null 2>&1 || continue
-    "$pip_of" -m pip install -q --target "$ROOT/.tools" --upgrade uv >&2 || continue
+    "$pip_of" -m pip install -q --target "$ROOT/.tools" --upgrade --require-hashes -r "$ROOT/requirements/uv.txt" >&2 || continue
     "$ROOT/.tools/bin/uv" --version >/dev/null 2>&1 && { echo "$ROOT/.tools/bin/uv"; return 0; }
   done
   return 1
 }
 
-install_lock() { # install_lock LOCK PYTHON: fills .venv with exactly what the lock names.
+install_lock() { # install_lock LOCK PYTHON: fills .venv with exactly what the lock names; with pip where uv is not to be had.
   local lock="$1" python="$2" uv
   if ! fits "$PYTHON"; then
     rm -rf "$ROOT/.venv"
     if "$python" -c 'import ensurepip, venv' 2>/dev/null; then "$python" -m venv "$ROOT/.venv" || rm -rf "$ROOT/.venv"; fi
   fi
-  if "$PYTHON" -m pip --version >/dev/null 2>&1; then
-    "$PYTHON" -m pip install -q --require-hashes -r "$lock" && return 0
-    give_up "pip could not install $lock; its words stand above."
-  fi
   if uv="$(find_uv "$python")"; then
     [ -x "$PYTHON" ] || "$uv" venv -q --python "$python" "$ROOT/.venv" || give_up "uv could not make .venv."
     "$uv" pip install -q --python "$PYTHON" --require-hashes -r "$lock" && return 0
-    give_up "uv could not install $lock; its words stand above."
+    say "uv could not install $lock; trying pip"
   fi
-  if may_apt && apt_install python3-venv && "$python" -c 'import ensurepip' 2>/dev/null; then
+  if ! "$PYTHON" -m pip --version >/dev/null 2>&1; then
+    may_apt && apt_install python3-venv && "$python" -c 'import ensurepip' 2>/dev/null ||
+      give_up "no way to install Python packages: install the venv module (Debian: python3-venv) or uv, then start again."
     rm -rf "$ROOT/.venv" && "$python" -m venv "$ROOT/.venv" || give_up "venv could not make .venv."
-    "$PYTHON" -m pip install -q --require-hashes -r "$lock" && return 0
   fi
-  give_up "no way to install Python packages: install the venv module (Debian: python3-venv) or uv, then start again."
+  "$PYTHON" -m pip install -q --require-hashes -r "$lock" || give_up "pip could not install $lock; its words stand above."
 }
 
 make_environment() { # make_environment base|dev: does nothing when .venv already holds that lock.
