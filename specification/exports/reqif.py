@@ -51,14 +51,14 @@ def _rows(
 ) -> Iterator[ReqifRow]:
     """Yield a row for each section, clause and text; blocks of one text that came in together are one row again."""
     of_clauses = {extent.place + step for extent in found.values() for step in range(len(extent.nodes))}
-    level, text, used = 1, list[Node](), set[str]()
+    level, text, text_name, used = 1, list[Node](), "", set[str]()
     for place, node in enumerate(nodes):
         bid = str(node.attrs.get("bid") or place)
-        is_clause, name = bid in found and found[bid].place == place, names.get(bid, "")
+        is_clause, name = bid in found and found[bid].place == place, _came_as(node, names)
         if not is_clause and not name and (place in of_clauses or not node.text().strip()):
             continue
-        if text and not (name and name == names.get(str(text[0].attrs.get("bid")))):
-            yield _text_row(document, text, names, used, level)
+        if text and not (name and name == _came_as(text[0], names)):
+            yield _text_row(text_name, text, level)
             text = []
         if is_clause:
             own = [one for one in found[bid].nodes if str(one.attrs.get("bid")) not in names]
@@ -68,14 +68,18 @@ def _rows(
             identifier = _once(name, f"SECTION-{document.pk}-{bid}", used)
             yield ReqifRow("section", identifier, level, " ".join(node.text().split()))
         else:
+            text_name = text_name if text else _once(name, f"TEXT-{document.pk}-{bid}", used)
             text.append(node)
     if text:
-        yield _text_row(document, text, names, used, level)
+        yield _text_row(text_name, text, level)
 
 
-def _text_row(document: Document, text: list[Node], names: Mapping[str, str], used: set[str], level: int) -> ReqifRow:
-    bid = str(text[0].attrs.get("bid") or "")
-    identifier = _once(names.get(bid, ""), f"TEXT-{document.pk}-{bid}", used)
+def _came_as(node: Node, names: Mapping[str, str]) -> str:
+    """Return the name under which a block came in; none for what was written here, also where it has no id yet."""
+    return names.get(str(node.attrs.get("bid") or ""), "")
+
+
+def _text_row(identifier: str, text: list[Node], level: int) -> ReqifRow:
     is_empty = not any(node.text().strip() or node.kind != "paragraph" for node in text)
     return ReqifRow("text", identifier, level + 1, "", [] if is_empty else freeze(text))
 

@@ -147,6 +147,12 @@ def test_every_object_and_relation_goes_out_as_it_came_in(project: Project, fay:
     assert [repr(row.nodes) for row in out.documents[0].rows] == [repr(row.nodes) for row in came.documents[0].rows]
 
 
+def test_blocks_that_have_no_id_yet_go_out_by_names_of_their_own(document: Document, project: Project) -> None:
+    [written_now] = file_of_documents(project, [document]).documents
+    assert [row.kind for row in written_now.rows].count("text") > 1
+    assert len({row.identifier for row in written_now.rows}) == len(written_now.rows)
+
+
 def test_a_relation_that_was_undone_here_goes_out_no_more(project: Project, fay: User) -> None:
     import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
     describe(Clause.objects.get(source="O-3"), by=fay, parents=[])
