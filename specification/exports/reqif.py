@@ -125,9 +125,10 @@ def _related(
     ties = ClauseParent.objects.filter(child__project=project).select_related("child", "parent__document")
     pairs = {(clause_identifier(tie.child), clause_identifier(tie.parent)): tie.parent for tie in ties}
     mine = {pair for pair in pairs if pair[0] in rows}
-    elsewhere = _elsewhere(project, [pairs[pair] for pair in mine if pair[1] not in rows], origins, user)
+    here = _here([pairs[pair] for pair in mine if pair[1] not in rows], user)
+    elsewhere = _waiting(project, origins) | here
     named = {*rows, *elsewhere}
-    known = {identifier for identifier, row in rows.items() if row.kind == "requirement"}
+    known = {identifier for identifier, row in rows.items() if row.kind == "requirement"} | here.keys()
     relations = [
         relation
         for origin in origins
@@ -141,27 +142,27 @@ def _related(
     return ReqifFile(documents, parents, relations, [elsewhere[one] for one in sorted(used & set(elsewhere))])
 
 
-def _elsewhere(
-    project: Project, parents: list[Clause], origins: Collection[ReqifOrigin], user: User | None
-) -> dict[str, ReqifRow]:
-    """Return by identifier what relations name of other documents: clauses that the person may read, and what a file
-    named that has not come in itself.
-    """
+def _here(parents: list[Clause], user: User | None) -> dict[str, ReqifRow]:
+    """Return by identifier clauses of other documents that the person may read, as these are named."""
     found = Clause.objects.filter(pk__in={one.pk for one in parents}).standing().select_related("text", "document")
     found = found if user is None else found.visible_to(user)
-    here = {
+    return {
         clause_identifier(one): replace(
             row_of(one, [], 1), title=one.title, elsewhere=document_identifier(one.document)
         )
         for one in found
     }
-    waiting = {
+
+
+def _waiting(project: Project, origins: Collection[ReqifOrigin]) -> dict[str, ReqifRow]:
+    """Return by identifier what files named of other documents, and what has not come in itself."""
+    named = {
         identifier: ReqifRow("requirement", identifier, 2, title, [], key, elsewhere=document)
         for origin in origins
         for identifier, key, title, document in origin.elsewhere
     }
-    came = set(Clause.objects.in_project(project).filter(source__in=waiting).values_list("source", flat=True))
-    return {name: row for name, row in waiting.items() if name not in came} | here
+    came = set(Clause.objects.in_project(project).filter(source__in=named).values_list("source", flat=True))
+    return {name: row for name, row in named.items() if name not in came}
 
 
 def file_of_baseline(baseline: Baseline, user: User) -> ReqifFile:

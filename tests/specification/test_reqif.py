@@ -159,6 +159,14 @@ def test_a_relation_that_was_undone_here_goes_out_no_more(project: Project, fay:
     assert pieces(taken_out(project))[1] == [("Parent", "O-2", "O-1"), ("Parent", "O-4", "O-1")]
 
 
+def test_a_relation_to_another_document_that_was_undone_here_goes_out_no_more(project: Project, fay: User) -> None:
+    import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
+    describe(Clause.objects.get(source="O-2"), by=fay, parents=[])
+    pump = Document.objects.get(source="reqif:D-2")
+    relations = pieces(file_of_documents(project, [pump], fay))[1]
+    assert relations == [("Parent", "O-3", "O-4"), ("Parent", "O-4", "O-1")], "the parent of another is still named"
+
+
 def test_nothing_of_a_document_that_one_may_not_read_goes_out(project: Project, circle: Circle, fay: User) -> None:
     import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
     restrict(Document.objects.get(source="reqif:D-1"), RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
