@@ -6,8 +6,10 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
+from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision, Proposal
 from decisions.models.proposals.split_clauses import with_descents
+from decisions.workflows.clause_texts import take_texts_anew
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
 from inbox.models import Notice
@@ -126,6 +128,61 @@ def test_a_page_and_a_program_propose_it(parts: dict[str, Clause], project: Proj
         operation, body | {"descents": [{"before": [bus], "after": [bus]}]}, content_type="application/json"
     )
     assert itself.status_code == 422
+
+
+def filled_in(proposal: Proposal, user: User) -> dict[str, str]:
+    """Return what the form of a proposal is filled in with."""
+    form = ProposalForm(circle=proposal.circle, user=user, instance=proposal)
+    names = ("tension", "text", "reversibility", "review_months", "clauses", "retires", "descents")
+    return {name: str(form[name].value() or "") for name in names}
+
+
+def moved_by(proposal: Proposal) -> dict[str, tuple[bool, list[str]]]:
+    return {one.clause.key: (one.retires, one.becomes) for one in proposal.clauses_touched()}
+
+
+@pytest.fixture
+def splitting(parts: dict[str, Clause], project: Project, circle: Circle, ada: User) -> Proposal:
+    """A proposal in a round that makes Voltage of Bus."""
+    touches = with_descents([], *named_descents(project, f"{parts['bus'].key} → {parts['voltage'].key}", reader=ada))
+    return create_proposal(circle, by=ada, ask=True, tension="Two things.", text="We part them.", clauses=touches)
+
+
+def test_the_lines_of_a_proposal_are_changed_in_its_form(
+    splitting: Proposal, parts: dict[str, Clause], ada: User
+) -> None:
+    bus, voltage = (parts[name].key for name in ("bus", "voltage"))
+    browser, address = at_browser(ada), f"{splitting.get_absolute_url()}revision/"
+    stays = filled_in(splitting, ada) | {"descents": f"{bus} → {bus}, {voltage}"}
+    assert browser.post(address, stays).status_code == 302
+    assert moved_by(splitting) == {bus: (False, [bus, voltage]), voltage: (False, [])}
+    filled = filled_in(splitting, ada)
+    assert filled["descents"] == f"{bus} → {bus}, {voltage}"
+    assert browser.post(address, filled | {"descents": f"{bus} → {voltage}"}).status_code == 302
+    assert moved_by(splitting) == {bus: (True, [voltage]), voltage: (False, [])}
+    assert browser.post(address, filled_in(splitting, ada) | {"descents": ""}).status_code == 302
+    assert moved_by(splitting) == {voltage: (False, [])}
+
+
+def test_wording_changes_and_the_lines_stay(
+    splitting: Proposal, parts: dict[str, Clause], document: Document, ada: User
+) -> None:
+    write(document, APART.replace("48 V.", "24 V."), by=ada)
+    words = filled_in(splitting, ada) | {"text": "We part these two.", "editorial": "1"}
+    assert at_browser(ada).post(f"{splitting.get_absolute_url()}revision/", words).status_code == 302
+    assert splitting.rounds.count() == 1
+    assert splitting.touched_clauses.get(clause=parts["bus"]).becomes == [parts["voltage"].key]
+    assert "48 V." in splitting.touched_clauses.get(clause=parts["voltage"]).words
+
+
+def test_texts_are_taken_anew_and_the_lines_stay(
+    splitting: Proposal, parts: dict[str, Clause], document: Document, ada: User
+) -> None:
+    before = moved_by(splitting)
+    write(document, APART.replace("48 V.", "24 V."), by=ada)
+    assert take_texts_anew(Proposal.objects.get(pk=splitting.pk), by=ada)
+    assert moved_by(splitting) == before
+    assert "24 V." in splitting.touched_clauses.get(clause=parts["voltage"]).words
 
 
 def test_lines_are_read_as_people_write_them() -> None:
