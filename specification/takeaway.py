@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, table_files
-from projects.models import Project
 from specification.models import Clause, ClauseLineage, ClauseQuerySet, RatifiedText
 
 
@@ -19,7 +18,7 @@ def found_for(reader: TakeawayReader) -> ClauseQuerySet:
 
 def rows_of(reader: TakeawayReader) -> Iterator[Row]:
     """Yield a clause a row."""
-    became = lineage_in(reader.project)
+    became = lineage_for(reader)
     for clause in found_for(reader).for_lists().in_order().iterator(chunk_size=AT_ONCE):
         yield {
             "key": clause.key,
@@ -40,11 +39,14 @@ def rows_of(reader: TakeawayReader) -> Iterator[Row]:
         }
 
 
-def lineage_in(project: Project) -> dict[int, list[str]]:
-    """Return by id of each clause that was split or merged the keys of what it became."""
+def lineage_for(reader: TakeawayReader) -> dict[int, list[str]]:
+    """Return by id of each clause that was split or merged the keys of what it became, as far as the reader may read
+    these.
+    """
     found: dict[int, list[str]] = {}
-    rows = ClauseLineage.objects.filter(before__project=project).order_by("pk")
-    for clause, key in rows.values_list("before", "after__key"):
+    rows = ClauseLineage.objects.filter(before__project=reader.project)
+    rows = rows if reader.user is None else rows.visible_to(reader.user)
+    for clause, key in rows.order_by("pk").values_list("before", "after__key"):
         found.setdefault(clause, []).append(key)
     return found
 

@@ -6,19 +6,22 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
+from circles.takeaway_parts import TakeawayReader
 from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision, Proposal
 from decisions.models.proposals.split_clauses import with_descents
 from decisions.workflows.clause_texts import take_texts_anew
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
+from documents.workflows.restricting import RestrictionTerms, restrict
 from inbox.models import Notice
 from projects.models import Project
 from specification.descents import becoming, read_descents, write_descents
 from specification.forms import named_descents
 from specification.models import Clause, ClauseLineage
+from specification.takeaway import rows_of
 from specification.workflows.clauses import describe
-from tests.factories import left_there
+from tests.factories import a_written, left_there
 from tests.specification.blocks import a_clause, adopted, fresh, write
 from tests.specification.conftest import TEXT
 from tests.support.entry_points import at_browser, by_token
@@ -183,6 +186,22 @@ def test_texts_are_taken_anew_and_the_lines_stay(
     assert take_texts_anew(Proposal.objects.get(pk=splitting.pk), by=ada)
     assert moved_by(splitting) == before
     assert "24 V." in splitting.touched_clauses.get(clause=parts["voltage"]).words
+
+
+def test_a_copy_names_no_clause_that_its_reader_may_not_read(
+    parts: dict[str, Clause], project: Project, circle: Circle, ada: User, fay: User
+) -> None:
+    apart = a_written(Document.create(circle, "Seal", by=ada), "# Seal\n\nIt holds 60 V.", by=ada)
+    secret = a_clause(apart, "It holds", project.general, by=ada)
+    bus, voltage = parts["bus"], parts["voltage"]
+    decided(project, f"{bus.key} → {voltage.key}, {secret.key}", by=fay)
+    restrict(apart, RestrictionTerms(reason="A patent is pending.", people=[ada]), by=ada)
+    became = {
+        user: [row["became"] for row in rows_of(TakeawayReader(project, user)) if row["key"] == bus.key]
+        for user in (ada, fay, None)
+    }
+    every = f"{voltage.key}, {secret.key}"
+    assert became == {ada: [every], fay: [voltage.key], None: [every]}
 
 
 def test_lines_are_read_as_people_write_them() -> None:
