@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from specification.event_types import SpecificationEvent
 from specification.models import Baseline, Clause, ClauseLineage, ClauseParent
-from specification.states import GONE, makes_a_loop
+from specification.states import NEVER, makes_a_loop
 from web.exceptions import Refused
 
 
@@ -68,7 +68,7 @@ class _Ties:
                 self.above[tie.child_id].discard(clause.pk)
         for other in others:
             for tie in children:
-                self.add(tie.child_id, other.pk, looked=GONE)  # suspect until a person has looked
+                self.add(tie.child_id, other.pk, looked=NEVER)
             for tie in parents:
                 self.add(other.pk, tie.parent_id, looked=tie.looked)
 

@@ -188,6 +188,17 @@ def test_texts_are_taken_anew_and_the_lines_stay(
     assert "24 V." in splitting.touched_clauses.get(clause=parts["voltage"]).words
 
 
+def test_a_clause_stays_suspect_when_what_its_parent_became_is_retired(
+    parts: dict[str, Clause], project: Project, fay: User
+) -> None:
+    voltage = parts["voltage"]
+    decided(project, f"{parts['bus'].key} → {voltage.key}", by=fay)
+    assert parents_of(parts["battery"]) == [voltage.key]
+    adopted(project.general, voltage, by=fay, retires=True)
+    assert fresh(parts["battery"]).is_suspect
+    assert parts["battery"] in Clause.objects.suspect()
+
+
 def test_a_copy_names_no_clause_that_its_reader_may_not_read(
     parts: dict[str, Clause], project: Project, circle: Circle, ada: User, fay: User
 ) -> None:
