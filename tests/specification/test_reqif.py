@@ -1,5 +1,6 @@
 """ReqIF in and out: a real specification comes in whole or not at all, and says the same when it is taken away."""
 
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -61,6 +62,13 @@ def test_what_goes_out_says_the_same_when_it_comes_in(project: Project, fay: Use
     import_reqif(read_reqif(written(first, title="x")), other.general, by=fay, origin="x.reqif")
     assert taken_out(other).plain == first.plain
     assert read_reqif(written(first, title="x")).plain == first.plain
+
+
+@pytest.mark.parametrize("other", [ReqifRelation("Refines", "O-2", "O-1"), ReqifRelation("Explains", "S-2", "O-9")])
+def test_files_that_relate_otherwise_do_not_say_the_same(other: ReqifRelation) -> None:
+    file = read_reqif(SMALL.read_bytes())
+    assert replace(file, relations=[*file.relations, other]).plain != file.plain
+    assert replace(file, relations=file.relations[::-1]).plain == file.plain
 
 
 def test_own_clauses_go_out_with_their_keys_and_do_not_come_in_twice(
