@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from django.db.models import Count, Q
+
 from accounts.models import User
 from documents.models import Document
 from projects.models import Project
@@ -15,19 +17,18 @@ CAME_IN = "reqif:"
 """So begins the source of a document that came in."""
 
 
-def documents_to_exchange(project: Project, user: User | None) -> list[Document]:
-    """Return the documents with clauses, and those that came in as ReqIF, as far as the person may read them (None:
-    all), in their order.
+def documents_to_exchange(project: Project, user: User) -> list[Document]:
+    """Return the documents with clauses, and those that came in as ReqIF, as far as the person may read them, in their
+    order, each with its `number_of_clauses`.
     """
-    found = Document.objects.in_project(project).select_related("project", "circle")
-    found = found if user is None else found.readable_by(user)
-    with_clauses = Clause.objects.in_project(project).filter(dropped_at=None).values("document")
-    return list((found.filter(pk__in=with_clauses) | found.filter(source__startswith=CAME_IN)).order_by("number"))
+    found = Document.objects.in_project(project).readable_by(user).select_related("project", "circle")
+    found = found.annotate(number_of_clauses=Count("clauses", Q(clauses__dropped_at=None)))
+    return list(found.filter(Q(number_of_clauses__gt=0) | Q(source__startswith=CAME_IN)).order_by("number"))
 
 
-def file_of_documents(project: Project, documents: Iterable[Document], user: User | None = None) -> ReqifFile:
+def file_of_documents(project: Project, documents: Iterable[Document], user: User) -> ReqifFile:
     """Return documents as they stand now, as rows of a file: all that is in them, and what their clauses come from in
-    other documents by name, as far as the person may read these (None: all).
+    other documents by name, as far as the person may read these.
     """
     chosen = list(documents)
     origins = {one.document_id: one for one in ReqifOrigin.objects.filter(document__in=chosen)}
@@ -118,7 +119,7 @@ def row_of(clause: Clause, nodes: Frozen, level: int) -> ReqifRow:
 
 
 def _related(
-    project: Project, documents: list[ReqifDocument], origins: Collection[ReqifOrigin], user: User | None
+    project: Project, documents: list[ReqifDocument], origins: Collection[ReqifOrigin], user: User
 ) -> ReqifFile:
     """Add what the rows of documents are related to: clauses that come from each other, and all else that came in."""
     rows = {row.identifier: row for one in documents for row in one.rows}
@@ -142,15 +143,14 @@ def _related(
     return ReqifFile(documents, parents, relations, [elsewhere[one] for one in sorted(used & set(elsewhere))])
 
 
-def _here(parents: list[Clause], user: User | None) -> dict[str, ReqifRow]:
+def _here(parents: list[Clause], user: User) -> dict[str, ReqifRow]:
     """Return by identifier clauses of other documents that the person may read, as these are named."""
-    found = Clause.objects.filter(pk__in={one.pk for one in parents}).standing().select_related("text", "document")
-    found = found if user is None else found.visible_to(user)
+    found = Clause.objects.filter(pk__in={one.pk for one in parents}).standing().visible_to(user)
     return {
         clause_identifier(one): replace(
             row_of(one, [], 1), title=one.title, elsewhere=document_identifier(one.document)
         )
-        for one in found
+        for one in found.select_related("text", "document")
     }
 
 
