@@ -133,6 +133,20 @@ def test_a_page_and_a_program_propose_it(parts: dict[str, Clause], project: Proj
     assert itself.status_code == 422
 
 
+@pytest.mark.parametrize("wrong", ["{bus}\n{peak}", "{bus} → {peak}"])
+def test_a_key_of_a_program_is_one_key_and_no_line(
+    parts: dict[str, Clause], project: Project, circle: Circle, ada: User, wrong: str
+) -> None:
+    keys = {name: clause.key for name, clause in parts.items()}
+    descents = [{"before": [wrong.format(**keys)], "after": [keys["voltage"]]}]
+    body = {"circle": circle.key, "tension": "Two things.", "text": "We part them.", "descents": descents}
+    answer = Client(headers=by_token(ada)).post(
+        f"/api/v1/projects/{project.slug}/proposals", body, content_type="application/json"
+    )
+    assert answer.status_code == 422
+    assert "There is no clause" in answer.text
+
+
 def filled_in(proposal: Proposal, user: User) -> dict[str, str]:
     """Return what the form of a proposal is filled in with."""
     form = ProposalForm(circle=proposal.circle, user=user, instance=proposal)
