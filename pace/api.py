@@ -98,7 +98,6 @@ def pace(request: HttpRequest, slug: str) -> Any:
             "mutual": one.is_mutual,
         }
         for one in register.claims
-        if one.pair <= circles.keys()
     ]
     return {"decisions": len(passages), "ways": ways, "claims": claims}
 

@@ -215,8 +215,7 @@ def most_waited(found: Any) -> str:
 
 def who_claims(register: PastRegister) -> BarPicture:
     """Draw which circle claims at which other, the most first, and how many of these claims were released."""
-    known = [one for one in register.claims if one.pair <= register.circles.keys()]
-    shown = known[:PAIRS_SHOWN]
+    shown = register.claims[:PAIRS_SHOWN]
     top = max((one.claims for one in shown), default=0)
     parts = {"standing": _("stands, or was decided upon"), "released": _("settled between them")}
     rows = [

@@ -60,20 +60,18 @@ def test_another_limit_is_proposed_in_one_press(cast: Cast) -> None:
     assert "€1,500" in unescape(form.text)
 
 
-def test_a_domain_in_other_hands_is_played_again_too(cast: Cast) -> None:
-    decision = adopted(cast)
-    decision.proposal.domains.add(Domain.objects.get(key="PWR-OUT"))
-    Round.objects.filter(pk=decision.round_id).update(affected=[cast.circle.pk, cast.power.pk])
-    found = register_of(cast.project).moved("PWR-OUT", cast.power, cast.circle)
-    assert (found.gains.before, found.gains.itself, found.losses.fewer) == (0, 1, ())
-
-
 def about_the_bus(cast: Cast) -> Decision:
     """A decision of Hydraulics that needed the word of Power, which holds the bus."""
     decision = adopted(cast)
     decision.proposal.domains.add(Domain.objects.get(key="PWR-OUT"))
     Round.objects.filter(pk=decision.round_id).update(affected=[cast.circle.pk, cast.power.pk])
     return decision
+
+
+def test_a_domain_in_other_hands_is_played_again_too(cast: Cast) -> None:
+    about_the_bus(cast)
+    found = register_of(cast.project).moved("PWR-OUT", cast.power, cast.circle)
+    assert (found.gains.before, found.gains.itself, found.losses.fewer) == (0, 1, ())
 
 
 def test_another_holder_of_a_domain_is_proposed_in_one_press(cast: Cast) -> None:
@@ -96,6 +94,17 @@ def test_programs_play_again_with_a_domain_elsewhere(cast: Cast) -> None:
     tuned = program.get(operation(cast, "tuning?circle=hydraulics&domain=PWR-OUT")).json()
     assert (tuned["limit"], tuned["holder"], tuned["itself"], tuned["fewer"]) == (None, "power", 1, [])
     assert program.get(operation(cast, "tuning?circle=power&domain=PWR-OUT")).status_code == 409
+
+
+def test_claims_are_read_for_who_shows_them_alone(cast: Cast) -> None:
+    def reads_claims(rest: str) -> bool:
+        with CaptureQueriesContext(connection) as asked:
+            assert Client(headers=by_token(cast.bo)).get(operation(cast, rest)).status_code == 200
+        return any(f'FROM "{Claim._meta.db_table}"' in one["sql"] for one in asked)
+
+    dear(cast)
+    assert reads_claims("pace")
+    assert not reads_claims("tuning?circle=hydraulics&limit=1500")
 
 
 def test_claims_are_counted_by_who_claims_at_whom(cast: Cast) -> None:
