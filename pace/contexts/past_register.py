@@ -19,6 +19,7 @@ from decisions.routing import RouteKind
 from pace.claims import ClaimsAt, claims_by_pair
 from pace.passages import Passage, waits_between
 from pace.tuning import (
+    CirclePast,
     DomainMove,
     OtherRules,
     PastDecision,
@@ -26,7 +27,7 @@ from pace.tuning import (
     domains_worth_moving,
     limits_worth_trying,
     move_domain,
-    tune,
+    past_of,
 )
 from projects.models import Project
 from today.contexts.months import ClaimRow
@@ -63,14 +64,20 @@ class PastRegister:
         """Return what was claimed since a day."""
         return [one for one in self.claimed if one.day >= day]
 
+    @cached_property
+    def pasts(self) -> dict[int, CirclePast]:
+        """Play each circle's decisions again under today's rules."""
+        return {circle: past_of(self.past, self.tree, circle, lca=self.lca) for circle in self.circles}
+
     def tuned(self, circle: Circle, limit: Decimal) -> Tuning:
         """Play the circle's decisions again under another limit."""
-        return tune(self.past, self.tree, circle.pk, OtherRules(limits={circle.pk: limit}), lca=self.lca)
+        return self.pasts[circle.pk].under(OtherRules(limits={circle.pk: limit}))
 
     def moved(self, domain: str, holder: Circle, to: Circle) -> DomainMove:
         """Play the decisions of both circles again with a domain in the hands of the other."""
-        return move_domain(self.past, self.tree, domain, holder=holder.pk, to=to.pk, lca=self.lca)
+        return move_domain(domain, self.pasts[holder.pk], self.pasts[to.pk])
 
+    @cached_property
     def domain_moves(self) -> list[DomainMove]:
         """Return the domains that another circle would better hold."""
         return domains_worth_moving(self.past, self.tree, lca=self.lca)

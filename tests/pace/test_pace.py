@@ -1,6 +1,7 @@
 """How deciding goes, as pictures with a table behind each, and what another limit would have changed."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from io import StringIO
@@ -13,9 +14,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from circles.models import Domain
+from decisions import routing
 from decisions.models import Claim, Decision, Round
 from decisions.workflows.claims import claim, release_claim
 from pace.contexts.past_register import register_of
+from pace.contexts.tuner import MOVES_SHOWN, domain_tuner
+from pace.tuning import PastDecision
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -94,6 +98,21 @@ def test_programs_play_again_with_a_domain_elsewhere(cast: Cast) -> None:
     tuned = program.get(operation(cast, "tuning?circle=hydraulics&domain=PWR-OUT")).json()
     assert (tuned["limit"], tuned["holder"], tuned["itself"], tuned["fewer"]) == (None, "power", 1, [])
     assert program.get(operation(cast, "tuning?circle=power&domain=PWR-OUT")).status_code == 409
+
+
+def test_what_is_offered_is_played_once(cast: Cast) -> None:
+    keys = [f"PWR-{number}" for number in range(MOVES_SHOWN + 2)]
+    for key in keys:
+        Domain.give(cast.power, key, "A bus", by=cast.fay, sort="interface")
+    touches = [routing.Touch(cast.power.pk, routing.Because.TOUCHES, key) for key in keys]
+    past = [
+        PastDecision(number, routing.ProposalFacts(cast.circle.pk, Decimal(0), touches=(touch,)))
+        for number, touch in enumerate(touches)
+    ]
+    decisions = [Decision(number=one.number) for one in past]
+    register = replace(register_of(cast.project), past=past, decisions=decisions)
+    offered = domain_tuner(cast.project, register, "", "")["moves"]
+    assert [id(tune.move) for tune in offered] == [id(one) for one in register.domain_moves[:MOVES_SHOWN]]
 
 
 def test_claims_are_read_for_who_shows_them_alone(cast: Cast) -> None:
