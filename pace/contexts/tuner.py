@@ -129,14 +129,20 @@ def domain_tuner(project: Project, register: PastRegister, domain: str, to: str)
     offered = [domain_tune_of(project, register, held[one.domain], circles[one.to], one) for one in moves[:MOVES_SHOWN]]
     chosen = next((one for one in circles.values() if one.key == to and not one.is_closed), None)
     found = held.get(domain)
-    is_asked = found is not None and chosen is not None and found.circle_id != chosen.pk
+    is_held = found is not None and chosen is not None and found.circle_id == chosen.pk
     return {
         "domains": list(held.values()),
         "moves": offered,
-        "asked_move": domain_tune_of(project, register, found, chosen) if found and chosen and is_asked else None,
+        "already_held": already_held(found, chosen) if found and chosen and is_held else "",
+        "asked_move": domain_tune_of(project, register, found, chosen) if found and chosen and not is_held else None,
         "chosen_domain": domain,
         "chosen_to": to,
     }
+
+
+def already_held(domain: Domain, circle: Circle) -> str:
+    """Say that a circle holds a domain today: there is nothing to play."""
+    return _("%(circle)s already holds %(domain)s.") % {"circle": circle.name, "domain": domain.key}
 
 
 def tuner(project: Project, register: PastRegister, circle: str, limit: str) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from circles.models import Domain
+from audit import clock
+from circles.models import Circle, Domain
 from decisions import routing
 from decisions.models import Claim, Decision, Round
 from decisions.workflows.claims import claim, release_claim
@@ -21,7 +22,7 @@ from pace.contexts.past_register import register_of
 from pace.contexts.tuner import MOVES_SHOWN, domain_tuner
 from pace.tuning import PastDecision
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
-from tests.factories import a_person, a_round
+from tests.factories import a_circle, a_person, a_round
 from tests.support.entry_points import at_browser, by_token
 from tests.support.queries import MOST
 
@@ -100,6 +101,34 @@ def test_programs_play_again_with_a_domain_elsewhere(cast: Cast) -> None:
     assert program.get(operation(cast, "tuning?circle=power&domain=PWR-OUT")).status_code == 409
 
 
+def test_a_holder_that_loses_decisions_is_told_which(cast: Cast) -> None:
+    about_the_bus(cast)
+    at_home = adopted(cast)
+    at_home.proposal.domains.add(Domain.give(cast.circle, "HYD-FLOW", "The flow", by=cast.fay, sort="interface"))
+    words = unescape(at_browser(cast.ada).get(page(cast, "pace/?domain=HYD-FLOW&to=power")).text)
+    assert "Hydraulics would have decided 1 fewer itself." in words
+    assert at_home.reference in words.partition("1 fewer itself.")[2].partition("</p>")[0]
+
+
+def test_who_holds_a_domain_today_is_said(cast: Cast) -> None:
+    about_the_bus(cast)
+    assert "Power already holds PWR-OUT." in at_browser(cast.ada).get(page(cast, "pace/?domain=PWR-OUT&to=power")).text
+    program = Client(headers=by_token(cast.bo))
+    assert (
+        program.get(operation(cast, "tuning?circle=power&domain=PWR-OUT")).json()["detail"]
+        == "Power already holds PWR-OUT."
+    )
+
+
+@pytest.mark.parametrize("asked", ["domain=PWR-OUT", "limit=1500"])
+def test_nothing_is_played_for_a_closed_circle(cast: Cast, asked: str) -> None:
+    about_the_bus(cast)
+    shop = a_circle(inside=cast.project.general, name="Shop")
+    Circle.objects.filter(pk=shop.pk).update(closed_at=clock.now())
+    answer = Client(headers=by_token(cast.bo)).get(operation(cast, f"tuning?circle=shop&{asked}"))
+    assert (answer.status_code, answer.json()["detail"]) == (409, "This circle is closed.")
+
+
 def test_what_is_offered_is_played_once(cast: Cast) -> None:
     keys = [f"PWR-{number}" for number in range(MOVES_SHOWN + 2)]
     for key in keys:
@@ -169,6 +198,8 @@ def test_programs_read_the_pace_and_play_again(cast: Cast) -> None:
     assert told["ways"][0]["asked"] == 2
     tuned = program.get(operation(cast, "tuning?circle=hydraulics&limit=1500")).json()
     assert (tuned["of"], tuned["before"], tuned["itself"], tuned["more"]) == (1, 0, 1, ["D-1"])
+    neither = program.get(operation(cast, "tuning?circle=hydraulics"))
+    assert (neither.status_code, neither.json()["detail"]) == (409, "Give a limit as an amount, or a domain.")
     assert program.get(operation(cast, "tuning?circle=hydraulics&limit=much")).status_code == 409
     assert Client(headers=by_token(a_person("Zoe"))).get(operation(cast, "pace")).status_code == 404
 
