@@ -95,6 +95,8 @@ def register_of(project: Project, since: datetime | None = None) -> PastRegister
     measured = _measured(rows if since is None else rows.filter(adopted_at__gte=since))
     rows = measured.prefetch_related(elements, "proposal__domains")
     decisions = list(rows[:MOST])[::-1]
+    for decision in decisions:
+        decision.project = project
     objected = _objected(project)
     circles = {circle.pk: circle for circle in circles_of(project)}
     hours = [_hours_of(one, objected.get(one.proposal_id, (0, 0.0))[1]) for one in decisions]

@@ -21,6 +21,7 @@ from decisions.workflows.claims import claim, release_claim
 from pace.contexts.past_register import register_of
 from pace.contexts.tuner import MOVES_SHOWN, domain_tuner
 from pace.tuning import PastDecision
+from projects.models import Project
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_circle, a_person, a_round
 from tests.support.entry_points import at_browser, by_token
@@ -188,6 +189,9 @@ def test_pages_and_api_ask_a_fixed_number_of_queries(cast: Cast) -> None:
         adopted(cast)
         a_round(circle=cast.circle, by=cast.ada)
     assert queries() <= few <= MOST + 4  # signing in among them
+    with CaptureQueriesContext(connection) as asked:
+        assert [one.get_absolute_url() for one in register_of(cast.project).decisions]
+    assert not any(f'FROM "{Project._meta.db_table}"' in one["sql"] for one in asked), "to list decisions asks nothing"
 
 
 def test_programs_read_the_pace_and_play_again(cast: Cast) -> None:
