@@ -58,7 +58,7 @@ class TuningOut(Schema):
     limit: Decimal | None
     domain: str = Field(description="The domain that it would hold, by key; empty where a limit is asked for.")
     holder: str = Field(description="Who holds that domain today, by key.")
-    fewer: list[str] = Field(description="What who holds the domain takes itself today, and then would not.")
+    fewer: list[str] = Field(description="Decisions that today's holder takes itself and then would not.")
     of: int = Field(description="Decisions of the circle.")
     itself: int = Field(description="Of these, it would have taken so many itself.")
     before: int = Field(description="Under today's limit.")

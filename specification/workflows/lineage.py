@@ -30,7 +30,7 @@ def hand_down(
     known = {clause.key: clause for clause in found}
     for key in keys.difference(becomes):
         if key not in known or not known[key].ratified_id or known[key].retired_at:
-            raise Refused(_("%(key)s is no ratified clause: nothing can become of it.") % {"key": key})
+            raise Refused(_("%(key)s is not ratified: no clause can become it.") % {"key": key})
     ties = _Ties(baseline)
     for key, after in becomes.items():
         clause = known[key]

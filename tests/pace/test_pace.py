@@ -85,6 +85,7 @@ def test_another_holder_of_a_domain_is_proposed_in_one_press(cast: Cast) -> None
     browser = at_browser(cast.ada)
     words = unescape(browser.get(page(cast, "pace/")).text)
     assert "If it held PWR-OUT, Hydraulics would have decided 1 of 1 itself." in words
+    assert "Today Power holds it, and Hydraulics decides 0 itself." in words
     assert decision.reference in words
     address = re.search(r'href="([^"]*proposals/new/[^"]*handover[^"]*)"', words)
     assert address
@@ -165,7 +166,7 @@ def test_claims_are_counted_by_who_claims_at_whom(cast: Cast) -> None:
     assert "Nothing was decided yet" in words
     adopted(cast)
     words = unescape(at_browser(cast.bo).get(page(cast, "pace/")).text)
-    assert "Most often: Power at Hydraulics, 2." in words
+    assert "Most often: Power → Hydraulics, 2." in words
     told = Client(headers=by_token(cast.bo)).get(operation(cast, "pace")).json()["claims"]
     assert told == [{"claimant": "power", "at": "hydraulics", "claims": 2, "released": 1, "mutual": False}]
 

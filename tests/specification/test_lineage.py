@@ -25,6 +25,7 @@ from tests.factories import a_written, left_there
 from tests.specification.blocks import a_clause, adopted, fresh, write
 from tests.specification.conftest import TEXT
 from tests.support.entry_points import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 APART = TEXT.replace("## Battery", "## Voltage\n\n48 V.\n\n## Peak\n\nNever above 60 V.\n\n## Battery")
@@ -227,6 +228,12 @@ def test_a_copy_names_no_clause_that_its_reader_may_not_read(
     }
     every = f"{voltage.key}, {secret.key}"
     assert became == {ada: [every], fay: [voltage.key], None: [every]}
+
+
+def test_no_clause_receives_one_and_becomes_another(parts: dict[str, Clause], project: Project, fay: User) -> None:
+    bus, battery, voltage = (parts[name].key for name in ("bus", "battery", "voltage"))
+    with pytest.raises(Refused, match=f"{battery} cannot both receive a clause and become another"):
+        decided(project, f"{bus} → {battery}\n{battery} → {voltage}", by=fay)
 
 
 def test_lines_are_read_as_people_write_them() -> None:
