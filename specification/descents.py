@@ -13,7 +13,7 @@ BETWEEN = re.compile(r"[\s,;]+")
 
 
 def read_descents(words: str) -> list[Descent]:
-    """Read a line each; lines that say the same of one clause are one.
+    """Read a line each.
 
     :raises ValueError: with the line that has no arrow, or nothing on one side of it.
     """

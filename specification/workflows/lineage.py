@@ -15,9 +15,9 @@ from web.exceptions import Refused
 def hand_down(
     baseline: Baseline, becomes: Mapping[str, Sequence[str]], *, decision: str, by: User | None, at: datetime
 ) -> None:
-    """Let clauses become others (by key; a clause that is among what it becomes stays): these come from what those came
-    from, and what came from those comes from these, and is suspect until a person has looked. The caller holds the
-    project's lock, and has ratified them.
+    """Make each clause's parents the parents of what it becomes, and its children theirs; these are suspect until a
+    person has looked. A clause listed in what it becomes stays. The caller holds the project's lock, and has ratified
+    them.
 
     Records `clause.became` of each clause that became others.
 
