@@ -11,7 +11,7 @@ from circles.access import circle_for
 from circles.models import Circle
 from decisions.routing import RouteKind
 from pace.contexts.past_register import register_of
-from pace.contexts.tuner import amount_in
+from pace.contexts.tuner import already_held, amount_in
 from pace.passages import middle, waiting_by_way, whole
 from pace.tuning import Tuning
 from projects.access import project_for
@@ -58,7 +58,7 @@ class TuningOut(Schema):
     limit: Decimal | None
     domain: str = Field(description="The domain that it would hold, by key; empty where a limit is asked for.")
     holder: str = Field(description="Who holds that domain today, by key.")
-    fewer: list[str] = Field(description="What who holds the domain takes itself today, and then would not.")
+    fewer: list[str] = Field(description="Decisions that today's holder takes itself and then would not.")
     of: int = Field(description="Decisions of the circle.")
     itself: int = Field(description="Of these, it would have taken so many itself.")
     before: int = Field(description="Under today's limit.")
@@ -98,7 +98,6 @@ def pace(request: HttpRequest, slug: str) -> Any:
             "mutual": one.is_mutual,
         }
         for one in register.claims
-        if one.pair <= circles.keys()
     ]
     return {"decisions": len(passages), "ways": ways, "claims": claims}
 
@@ -107,10 +106,12 @@ def pace(request: HttpRequest, slug: str) -> Any:
 def tuning(request: HttpRequest, slug: str, circle: str, limit: str = "", domain: str = "") -> Any:
     """Play a circle's decisions again under another limit, or with a `domain` in its hands; writes nothing."""
     found, amount = circle_for(request, slug, circle), amount_in(limit)
+    if found.is_closed:
+        raise Refused(_("This circle is closed."))
     if domain:
         return domain_tuning(found, domain)
     if amount is None:
-        raise Refused(_("Give the limit as an amount."))
+        raise Refused(_("Give a limit as an amount, or a domain."))
     tuned = register_of(found.project).tuned(found, amount)
     return tuning_out(found, tuned, limit=amount, domain="", holder="", fewer=[])
 
@@ -118,8 +119,10 @@ def tuning(request: HttpRequest, slug: str, circle: str, limit: str = "", domain
 def domain_tuning(circle: Circle, key: str) -> dict[str, Any]:
     """Play the register again with a domain in the hands of this circle."""
     domain = circle.project.domains.held().select_related("circle").filter(key=key).first()
-    if domain is None or domain.circle_id == circle.pk:
+    if domain is None:
         raise Refused(_("Name a domain that another circle holds."))
+    if domain.circle_id == circle.pk:
+        raise Refused(already_held(domain, circle))
     move = register_of(circle.project).moved(key, domain.circle, circle)
     fewer = [f"D-{one.number}" for one in move.losses.fewer]
     return tuning_out(circle, move.gains, limit=None, domain=key, holder=domain.circle.key, fewer=fewer)

@@ -91,25 +91,47 @@ class Tuning:
         return sum(one.objections for one in self.more)
 
 
+@dataclass(frozen=True)
+class CirclePast:
+    """A circle's decisions, with the way in which each would be decided under today's rules: played once."""
+
+    circle: int
+    own: Sequence[PastDecision]
+    now: Mapping[int, RouteKind]
+    tree: routing.Tree
+    lca: bool = False
+
+    def under(self, rules: OtherRules) -> Tuning:
+        """Play them again under other rules."""
+        own, now, then = self.own, self.now, ways(self.own, self.tree, rules, lca=self.lca)
+        home = [one for one in own if now[one.number] is RouteKind.OWN_SCOPE]
+        return Tuning(
+            of=len(own),
+            itself=sum(then[one.number] is RouteKind.OWN_SCOPE for one in own),
+            before=len(home),
+            more=tuple(
+                one
+                for one in own
+                if then[one.number] is RouteKind.OWN_SCOPE and now[one.number] is not RouteKind.OWN_SCOPE
+            ),
+            fewer=tuple(one for one in home if then[one.number] is not RouteKind.OWN_SCOPE),
+            not_itself=tuple(one for one in own if then[one.number] is not RouteKind.OWN_SCOPE),
+            usual_asked=sum(one.asked for one in home) / len(home) if home else 0,
+            usual_hours=sum(one.hours for one in home) / len(home) if home else 0,
+        )
+
+
+def past_of(register: Sequence[PastDecision], tree: routing.Tree, circle: int, *, lca: bool = False) -> CirclePast:
+    """Play a circle's decisions again under today's rules."""
+    own = [one for one in register if one.facts.circle == circle]
+    return CirclePast(circle, own, ways(own, tree, OtherRules(), lca=lca), tree, lca)
+
+
 def tune(
     register: Sequence[PastDecision], tree: routing.Tree, circle: int, rules: OtherRules, *, lca: bool = False
 ) -> Tuning:
     """Play a circle's decisions again under today's rules and under others."""
-    own = [one for one in register if one.facts.circle == circle]
-    now, then = ways(own, tree, OtherRules(), lca=lca), ways(own, tree, rules, lca=lca)
-    home = [one for one in own if now[one.number] is RouteKind.OWN_SCOPE]
-    return Tuning(
-        of=len(own),
-        itself=sum(then[one.number] is RouteKind.OWN_SCOPE for one in own),
-        before=len(home),
-        more=tuple(
-            one for one in own if then[one.number] is RouteKind.OWN_SCOPE and now[one.number] is not RouteKind.OWN_SCOPE
-        ),
-        fewer=tuple(one for one in home if then[one.number] is not RouteKind.OWN_SCOPE),
-        not_itself=tuple(one for one in own if then[one.number] is not RouteKind.OWN_SCOPE),
-        usual_asked=sum(one.asked for one in home) / len(home) if home else 0,
-        usual_hours=sum(one.hours for one in home) / len(home) if home else 0,
-    )
+    return past_of(register, tree, circle, lca=lca).under(rules)
 
 
 @dataclass(frozen=True)
@@ -128,13 +150,10 @@ class DomainMove:
         return len(self.gains.more) > len(self.losses.fewer)
 
 
-def move_domain(
-    register: Sequence[PastDecision], tree: routing.Tree, domain: str, *, holder: int, to: int, lca: bool = False
-) -> DomainMove:
+def move_domain(domain: str, holder: CirclePast, to: CirclePast) -> DomainMove:
     """Play the decisions of both circles again with a domain in the hands of the other."""
-    rules = OtherRules(domains={domain: to})
-    gains, losses = (tune(register, tree, circle, rules, lca=lca) for circle in (to, holder))
-    return DomainMove(domain, holder, to, gains, losses)
+    rules = OtherRules(domains={domain: to.circle})
+    return DomainMove(domain, holder.circle, to.circle, to.under(rules), holder.under(rules))
 
 
 def domains_worth_moving(
@@ -149,7 +168,9 @@ def domains_worth_moving(
         for touch in one.facts.touches
         if touch.code is routing.Because.TOUCHES and touch.circle != one.facts.circle
     }
-    moves = [move_domain(register, tree, key, holder=holder, to=to, lca=lca) for key, holder, to in sorted(needed)]
+    circles = {circle for _key, holder, to in needed for circle in (holder, to)}
+    pasts = {circle: past_of(register, tree, circle, lca=lca) for circle in circles}
+    moves = [move_domain(key, pasts[holder], pasts[to]) for key, holder, to in sorted(needed)]
     worth = [one for one in moves if one.is_worth_it]
     return sorted(worth, key=lambda one: len(one.losses.fewer) - len(one.gains.more))
 
@@ -163,9 +184,10 @@ def limits_worth_trying(register: Sequence[PastDecision], tree: routing.Tree, ci
     if today is None:
         return []
     costs = sorted({one.facts.cost for one in register if one.facts.circle == circle and one.facts.cost > today})
-    found, best = list[Decimal](), tune(register, tree, circle, OtherRules()).itself
+    past = past_of(register, tree, circle)
+    found, best = list[Decimal](), sum(way is RouteKind.OWN_SCOPE for way in past.now.values())
     for limit in dict.fromkeys(rounded(cost) for cost in costs):
-        itself = tune(register, tree, circle, OtherRules(limits={circle: limit})).itself
+        itself = past.under(OtherRules(limits={circle: limit})).itself
         if itself > best:
             found.append(limit)
             best = itself

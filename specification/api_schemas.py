@@ -9,7 +9,7 @@ from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
 from accounts.models import User
-from specification.models import Clause, ClauseLook, lineage_keys
+from specification.models import Clause, ClauseLineage, ClauseLook
 from specification.reqif_file import MAX_BYTES
 from web.api_bodies import Body
 
@@ -45,7 +45,8 @@ class ClauseOut(Schema):
     @staticmethod
     def rows(clauses: Sequence[Clause], reader: User) -> list[dict[str, Any]]:
         """Return clauses as fields, for who reads them."""
-        lineage = lineage_keys([clause.pk for clause in clauses], reader)
+        found = ClauseLineage.objects.visible_to(reader).of([clause.pk for clause in clauses])
+        lineage = found.keys_by_clause()
         return [ClauseOut.of(clause, *lineage[clause.pk]) for clause in clauses]
 
     @staticmethod

@@ -13,7 +13,7 @@ BETWEEN = re.compile(r"[\s,;]+")
 
 
 def read_descents(words: str) -> list[Descent]:
-    """Read a line each; lines that say the same of one clause are one.
+    """Read a line each.
 
     :raises ValueError: with the line that has no arrow, or nothing on one side of it.
     """
@@ -27,7 +27,12 @@ def read_descents(words: str) -> list[Descent]:
 
 
 def _keys(words: str) -> list[str]:
-    return list(dict.fromkeys(key.upper() for key in BETWEEN.split(words) if key))
+    return tidy_keys(key for key in BETWEEN.split(words) if key)
+
+
+def tidy_keys(keys: Iterable[str]) -> list[str]:
+    """Return keys in capitals, each once."""
+    return list(dict.fromkeys(key.strip().upper() for key in keys))
 
 
 def becoming(descents: Iterable[Descent]) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """Forms of clauses."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from documents.models import Document
 from projects.forms.autocomplete import offer_people
 from projects.forms.offers import offer
 from projects.models import Project
-from specification.descents import Descent, read_descents
+from specification.descents import Descent, read_descents, tidy_keys
 from specification.models import Clause
 from web.collation import Alphabetical
 
@@ -42,18 +42,25 @@ class ClausesField(forms.CharField):
 
 
 def named_clauses(project: Project, words: str, *, reader: User, already: Iterable[str] = ()) -> list[Clause]:
-    """Return the clauses that these keys name, among those that the reader may read and those named `already`.
+    """Return the clauses that these keys name, as `clauses_by_key` does."""
+    keys = tidy_keys(key for key in re.split(r"[\s,;]+", words) if key)
+    return list(clauses_by_key(project, keys, reader=reader, already=already).values())
 
-    :raises ValidationError: for one that is none.
+
+def clauses_by_key(
+    project: Project, keys: Sequence[str], *, reader: User, already: Iterable[str] = ()
+) -> dict[str, Clause]:
+    """Return by key the clauses that have these, among those that the reader may read and those named `already`.
+
+    :raises ValidationError: for a key that is none's.
     """
-    keys = list(dict.fromkeys(key.upper() for key in re.split(r"[\s,;]+", words) if key))
     along = ("text", "ratified", "document__project", "project")
     may_name = Q(document__in=Document.objects.readable_by(reader)) | Q(key__in=list(already))
     found = Clause.objects.in_project(project).filter(may_name, key__in=keys, dropped_at=None).select_related(*along)
     known = {clause.key: clause for clause in found.prefetch_related("seats__circle")}
     if unknown := [key for key in keys if key not in known]:
         raise forms.ValidationError(_now("There is no clause %(key)s.") % {"key": ", ".join(unknown[:5])})
-    return [known[key] for key in keys]
+    return {key: known[key] for key in keys}
 
 
 class DescentsField(forms.CharField):
@@ -76,16 +83,22 @@ class DescentsField(forms.CharField):
 def named_descents(project: Project, words: str, *, reader: User, already: Iterable[str] = ()) -> NamedDescents:
     """Return which clauses become which, and these by key.
 
-    :raises ValidationError: for a line that cannot be read, and as `named_clauses` does.
+    :raises ValidationError: for a line that cannot be read, and as `known_clauses` does.
     """
     try:
         descents = read_descents(words)
     except ValueError as error:
         wrong = _now("Write “SPEC-4.2 → SPEC-4.7, SPEC-4.8” instead of “%(line)s”.") % {"line": str(error)[:100]}
         raise forms.ValidationError(wrong) from error
-    keys = " ".join(key for before, after in descents for key in (*before, *after))
-    found = named_clauses(project, keys, reader=reader, already=already) if keys else []
-    return descents, {clause.key: clause for clause in found}
+    return descents, known_clauses(project, descents, reader=reader, already=already)
+
+
+def known_clauses(
+    project: Project, descents: Iterable[Descent], *, reader: User, already: Iterable[str] = ()
+) -> dict[str, Clause]:
+    """Return by key the clauses that become others and those that they become, as `clauses_by_key` does."""
+    keys = dict.fromkeys(key for before, after in descents for key in (*before, *after))
+    return clauses_by_key(project, list(keys), reader=reader, already=already)
 
 
 class ClauseForm(forms.Form):

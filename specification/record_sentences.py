@@ -23,7 +23,7 @@ SENTENCES = {
         _("{who} looked at {thing} after {parents} had changed: {look}."),
         _("{who} looked at {thing}: {look}."),
     ),
-    SpecificationEvent.CLAUSE_BECAME: sentences(_("{decision} made {into} of {thing}.")),
+    SpecificationEvent.CLAUSE_BECAME: sentences(_("{decision} turned {thing} into {into}.")),
     SpecificationEvent.BASELINE_RATIFIED: sentences(
         template(_("{decision} ratified {number}: baseline {thing}."), covers=["clauses", "retired"]), number=how_many
     ),

@@ -94,4 +94,4 @@ class ReqifFile:
     def plain(self) -> tuple[Any, ...]:
         """Return what two files have to agree on to say the same."""
         documents = [(one.identifier, one.title, [row.plain for row in one.rows]) for one in self.documents]
-        return (documents, sorted(self.parents))
+        return (documents, sorted((one.kind, *one.pair) for one in self.all_relations))

@@ -10,6 +10,9 @@ from enum import StrEnum
 GONE = ""
 """The digest of a text that stands in no document now, or whose clause was retired."""
 
+NEVER = "-"
+"""Stands for the text of a parent that no person has looked at yet: it is the digest of none."""
+
 
 class State(StrEnum):
     """Where a clause stands."""

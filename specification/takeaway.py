@@ -1,12 +1,12 @@
 """The specification to take away: its clauses as they stand, and each baseline with what it ratified."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 from circles.takeaway_parts import AT_ONCE, Row, TakeawayFile, TakeawayPart, TakeawayReader, table_files
-from projects.models import Project
 from specification.models import Clause, ClauseLineage, ClauseQuerySet, RatifiedText
+from specification.models.lineage import LineageKeys
 
 
 def found_for(reader: TakeawayReader) -> ClauseQuerySet:
@@ -19,7 +19,7 @@ def found_for(reader: TakeawayReader) -> ClauseQuerySet:
 
 def rows_of(reader: TakeawayReader) -> Iterator[Row]:
     """Yield a clause a row."""
-    became = lineage_in(reader.project)
+    lineage = lineage_for(reader)
     for clause in found_for(reader).for_lists().in_order().iterator(chunk_size=AT_ONCE):
         yield {
             "key": clause.key,
@@ -29,7 +29,7 @@ def rows_of(reader: TakeawayReader) -> Iterator[Row]:
             "document": clause.document.reference,
             "circles": ", ".join(circle.name for circle in clause.holders),
             "parents": ", ".join(tie.parent.key for tie in clause.parent_ties.all()),
-            "became": ", ".join(became.get(clause.pk, ())),
+            "became": ", ".join(lineage[clause.pk].became),
             "owner": clause.owner.name if clause.owner else "",
             "baseline": clause.ratified.baseline.number if clause.ratified else "",
             "text": clause.text.words,
@@ -40,13 +40,10 @@ def rows_of(reader: TakeawayReader) -> Iterator[Row]:
         }
 
 
-def lineage_in(project: Project) -> dict[int, list[str]]:
-    """Return by id of each clause that was split or merged the keys of what it became."""
-    found: dict[int, list[str]] = {}
-    rows = ClauseLineage.objects.filter(before__project=project).order_by("pk")
-    for clause, key in rows.values_list("before", "after__key"):
-        found.setdefault(clause, []).append(key)
-    return found
+def lineage_for(reader: TakeawayReader) -> Mapping[int, LineageKeys]:
+    """Return by id of each clause what it came from and became, as far as the reader may read these."""
+    found = ClauseLineage.objects.filter(before__project=reader.project)
+    return (found if reader.user is None else found.visible_to(reader.user)).keys_by_clause()
 
 
 def ratified_rows(reader: TakeawayReader) -> Iterator[Row]:

@@ -35,12 +35,13 @@ class BaselineCopy:
 
     def nodes(self) -> list[Node]:
         """Return its text: each document's headings and clauses in their order, then its decisions."""
-        project = self.baseline.project
-        ids = self.baseline.text_ids()
-        wanted = {row["clause"] for layout in self.layouts for row in layout.rows if "clause" in row}
-        chosen = [pk for clause, pk in ids.items() if clause in wanted]
-        texts = RatifiedText.objects.in_bulk(chosen)
-        keys = dict(RatifiedText.objects.filter(pk__in=chosen).values_list("clause", "clause__key"))
+        return [*self.agreed(), *self.decisions()]
+
+    def agreed(self) -> list[Node]:
+        """Return each document's headings and clauses in their order."""
+        ids = self.text_ids
+        texts = RatifiedText.objects.in_bulk(ids.values())
+        keys = dict(RatifiedText.objects.filter(pk__in=ids.values()).values_list("clause", "clause__key"))
         found: list[Node] = []
         for layout in self.layouts:
             found.append(_heading(1, layout.title))
@@ -52,8 +53,8 @@ class BaselineCopy:
                     text = texts[ids[row["clause"]]]
                     found += _clause(keys[row["clause"]], text)
         if stores_ids(found):
-            with_names(project, found)
-        return [*found, *self.decisions(chosen)] if self.document is None else found
+            with_names(self.baseline.project, found)
+        return found
 
     @cached_property
     def layouts(self) -> list[BaselineLayout]:
@@ -61,9 +62,17 @@ class BaselineCopy:
         every = BaselineLayout.of(self.baseline, self.user)
         return [one for one in every if self.document in (None, one.document.number)]
 
-    def decisions(self, texts: list[int]) -> list[Node]:
-        """Return the table of the decisions that these texts rest on, each with its clauses."""
-        made = Ratification.objects.filter(text__in=texts).order_by("decision__number", "text__clause")
+    @cached_property
+    def text_ids(self) -> dict[int, int]:
+        """Return by clause which text of it was agreed, of what the documents show."""
+        wanted = {row["clause"] for layout in self.layouts for row in layout.rows if "clause" in row}
+        return {clause: pk for clause, pk in self.baseline.text_ids().items() if clause in wanted}
+
+    def decisions(self) -> list[Node]:
+        """Return the table of the decisions that its texts rest on, each with its clauses; none for one document."""
+        if self.document is not None:
+            return []
+        made = Ratification.objects.filter(text__in=self.text_ids.values()).order_by("decision__number", "text__clause")
         rows: dict[Decision, list[str]] = {}
         for one in made.select_related("decision__circle", "decision__owner", "text__clause"):
             rows.setdefault(one.decision, []).append(one.text.clause.key)
@@ -86,8 +95,8 @@ class BaselineCopy:
 
     def page(self, style: str = "") -> str:
         """Write it as a page."""
-        html = html_of(self.nodes(), anchors=False).replace(' href="/', f' href="{settings.BASE_URL}/')
-        context = {"copy": self, "html": mark_safe(html), "style": mark_safe(style)}
+        html, decisions = (mark_safe(_html(nodes)) for nodes in (self.agreed(), self.decisions()))
+        context = {"copy": self, "html": html, "decisions": decisions, "style": mark_safe(style)}
         return render_to_string("traceability/baseline_file.html", context)
 
     def markdown(self) -> str:
@@ -113,8 +122,13 @@ class BaselineCopy:
         return pdf.pdf_of(typeset(self.page()), styles, address=settings.BASE_URL, embeds=True)
 
 
+def _html(nodes: list[Node]) -> str:
+    """Write nodes as HTML, with links that lead here from anywhere."""
+    return html_of(nodes, anchors=False).replace(' href="/', f' href="{settings.BASE_URL}/')
+
+
 def key_ranges(keys: Sequence[str]) -> list[str]:
-    """Name keys in short: those that follow each other by their first and last (SPEC-4.1 to SPEC-4.12)."""
+    """Name keys in short: those that follow each other by their first and last (SPEC-4.1 – SPEC-4.12)."""
     runs: list[list[str]] = []
     for key in keys:
         if runs and key == _next_key(runs[-1][-1]):

@@ -21,7 +21,8 @@ from decisions.models.proposals.split_clauses import with_descents
 from projects.access import project_for
 from projects.models import Project
 from restructuring.changes import clean_json
-from specification.forms import named_clauses, named_descents
+from specification.descents import tidy_keys
+from specification.forms import known_clauses, named_clauses
 from web.exceptions import Refused
 from web.form_errors import refuse_field, require_valid
 from web.pagination import number_in
@@ -85,9 +86,9 @@ def clause_touches(
         except ValidationError as error:
             refuse_field(field, " ".join(error.messages), within="body")
         touches += [ClauseTouch(clause, retires=field == "retires") for clause in found]
-    lines = "\n".join(f"{' '.join(one['before'])} → {' '.join(one['after'])}" for one in descents or ())
+    said = [(tidy_keys(one["before"]), tidy_keys(one["after"])) for one in descents or ()]
     try:
-        return {"clauses": with_descents(touches, *named_descents(words=lines, **among))}
+        return {"clauses": with_descents(touches, said, known_clauses(descents=said, **among))}
     except (Refused, ValidationError) as error:
         refuse_field("descents", " ".join(getattr(error, "messages", None) or [str(error)]), within="body")
 

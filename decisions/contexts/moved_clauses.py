@@ -100,7 +100,8 @@ def clauses_ratified(decision: Decision) -> list[MovedClause]:
     """Return what a decision moved, each with the number of its baseline."""
     found = list(Ratification.objects.filter(decision=decision).with_decision().order_by("pk")[:MOST])
     before = texts_before([one.text for one in found])
-    became = became_by(decision)
+    made = ClauseLineage.objects.filter(baseline__project=decision.project_id, decision=decision.reference)
+    lineage = made.keys_by_clause()
     texts = []
     for one in found:
         old = before.get(one.text_id)
@@ -118,19 +119,10 @@ def clauses_ratified(decision: Decision) -> list[MovedClause]:
             one.text.clause.get_absolute_url(),
             as_html(nodes),
             number=one.text.baseline.number,
-            becomes=listed(became.get(one.text.clause_id, ())),
+            becomes=listed(lineage[one.text.clause_id].became),
         )
         for one, nodes in zip(found, texts, strict=True)
     ]
-
-
-def became_by(decision: Decision) -> dict[int, list[str]]:
-    """Return by id of each clause that a decision split or merged the keys of what it became; one query."""
-    rows = ClauseLineage.objects.filter(baseline__project=decision.project_id, decision=decision.reference)
-    found: dict[int, list[str]] = {}
-    for clause, key in rows.order_by("pk").values_list("before", "after__key"):
-        found.setdefault(clause, []).append(key)
-    return found
 
 
 def kind_of(text: RatifiedText, before: RatifiedText | None) -> str:

@@ -140,11 +140,12 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
         fields["descents"] = DescentsField(
             **self.among,
             widget=forms.Textarea({"rows": 2}),
-            label=_("Clauses that become others"),
-            help_text=_("A line each: SPEC-4.2 → SPEC-4.7, SPEC-4.8 splits, SPEC-4.3, SPEC-4.4 → SPEC-4.9 merges."),
+            label=_("Clauses to split or merge"),
+            help_text=_("One per line. Split: SPEC-4.2 -> SPEC-4.7, SPEC-4.8. Merge: SPEC-4.3, SPEC-4.4 -> SPEC-4.9."),
         )
-        self.initial.setdefault("clauses", [one.clause for one in touched if not one.retires])
-        self.initial.setdefault("retires", [one.clause for one in touched if one.retires])
+        plain = [one for one in touched if not one.becomes]  # what becomes others stands in its lines alone
+        self.initial.setdefault("clauses", [one.clause for one in plain if not one.retires])
+        self.initial.setdefault("retires", [one.clause for one in plain if one.retires])
         became = [(one.clause.key, one.becomes) for one in touched if one.becomes]
         self.initial.setdefault("descents", write_descents(became))
         fields["begins_whole_number"] = fields.pop("begins_whole_number")

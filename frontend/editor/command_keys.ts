@@ -1,6 +1,6 @@
 /**
- * Keys do what the buttons with the same name do: what turns a block into another; and Ctrl Enter ticks a task and folds
- * the part whose title one is in, as elsewhere.
+ * Keys do what the buttons with the same name do: what turns a block into another; and Ctrl Enter ticks the task and folds
+ * the section that one is in, as elsewhere.
  */
 import { type Editor, Extension } from "@tiptap/core";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
@@ -63,7 +63,7 @@ function tickOrFold(editor: Editor): boolean {
   for (let depth = $from.depth; depth > 0; depth -= 1) {
     const { name } = $from.node(depth).type;
     if (OTHERS.includes(name)) return false;
-    if (name === "detailsSummary") return toggleFold(editor);
+    if (name === "details") return toggleFold(editor);
     if (name !== "taskItem") continue;
     TICK.run(editor);
     return true;

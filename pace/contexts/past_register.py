@@ -7,18 +7,19 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext as _
 
 from circles.models import Circle, Fundamental
 from circles.queries.tree import circles_of
 from decisions import routing
-from decisions.models import AskedPerson, Claim, ClaimRelease, Decision, Objection, Position, Round
+from decisions.models import AskedPerson, Decision, Objection, Position, Round
 from decisions.models.proposals.routing_input import REVERSIBILITY, tree
 from decisions.routing import RouteKind
 from pace.claims import ClaimsAt, claims_by_pair
 from pace.passages import Passage, waits_between
 from pace.tuning import (
+    CirclePast,
     DomainMove,
     OtherRules,
     PastDecision,
@@ -26,10 +27,11 @@ from pace.tuning import (
     domains_worth_moving,
     limits_worth_trying,
     move_domain,
-    tune,
+    past_of,
 )
 from projects.models import Project
 from today.contexts.months import ClaimRow
+from today.contexts.statistics import claims_in
 
 MOST = 1000
 """So many decisions of the newest are looked at."""
@@ -39,32 +41,43 @@ MOST = 1000
 class PastRegister:
     """The newest decisions with what each took, and as routing knows it; the circles by id."""
 
+    project: Project
     decisions: Sequence[Decision]
     passages: Sequence[Passage]
     past: Sequence[PastDecision]
     circles: dict[int, Circle]
     tree: routing.Tree
     lca: bool
-    claimed: Sequence[tuple[ClaimRow, bool]]
-    """Each claim of the project, and whether it was released."""
+
+    @cached_property
+    def claimed(self) -> list[ClaimRow]:
+        """Return the claims of the project; one query, for who shows claims alone."""
+        return claims_in(self.project)
 
     @cached_property
     def claims(self) -> list[ClaimsAt]:
-        """Count who claims at whom."""
-        return claims_by_pair((one.claimant, one.proposer, is_released) for one, is_released in self.claimed)
+        """Count who claims at whom, of the circles that are there."""
+        every = claims_by_pair((one.claimant, one.proposer, one.is_released) for one in self.claimed)
+        return [one for one in every if one.pair <= self.circles.keys()]
 
     def claimed_since(self, day: date) -> list[ClaimRow]:
         """Return what was claimed since a day."""
-        return [one for one, _is_released in self.claimed if one.day >= day]
+        return [one for one in self.claimed if one.day >= day]
+
+    @cached_property
+    def pasts(self) -> dict[int, CirclePast]:
+        """Play each circle's decisions again under today's rules."""
+        return {circle: past_of(self.past, self.tree, circle, lca=self.lca) for circle in self.circles}
 
     def tuned(self, circle: Circle, limit: Decimal) -> Tuning:
         """Play the circle's decisions again under another limit."""
-        return tune(self.past, self.tree, circle.pk, OtherRules(limits={circle.pk: limit}), lca=self.lca)
+        return self.pasts[circle.pk].under(OtherRules(limits={circle.pk: limit}))
 
     def moved(self, domain: str, holder: Circle, to: Circle) -> DomainMove:
         """Play the decisions of both circles again with a domain in the hands of the other."""
-        return move_domain(self.past, self.tree, domain, holder=holder.pk, to=to.pk, lca=self.lca)
+        return move_domain(domain, self.pasts[holder.pk], self.pasts[to.pk])
 
+    @cached_property
     def domain_moves(self) -> list[DomainMove]:
         """Return the domains that another circle would better hold."""
         return domains_worth_moving(self.past, self.tree, lca=self.lca)
@@ -75,17 +88,20 @@ class PastRegister:
 
 
 def register_of(project: Project, since: datetime | None = None) -> PastRegister:
-    """Read the register: eight queries, however long it is."""
+    """Read the register: seven queries, however long it is."""
     rows = Decision.objects.in_project(project).select_related("proposal", "round").order_by("-number")
     rows = rows.defer("text", "proposal__text", "proposal__tension", "round__text", "round__tension")
     elements = Prefetch("proposal__elements", Fundamental.objects.only("pk", "number", "project", "holder"))
     measured = _measured(rows if since is None else rows.filter(adopted_at__gte=since))
     rows = measured.prefetch_related(elements, "proposal__domains")
     decisions = list(rows[:MOST])[::-1]
+    for decision in decisions:
+        decision.project = project
     objected = _objected(project)
     circles = {circle.pk: circle for circle in circles_of(project)}
     hours = [_hours_of(one, objected.get(one.proposal_id, (0, 0.0))[1]) for one in decisions]
     return PastRegister(
+        project,
         decisions,
         [_passage(one, took) for one, took in zip(decisions, hours, strict=True)],
         [
@@ -97,19 +113,7 @@ def register_of(project: Project, since: datetime | None = None) -> PastRegister
         circles,
         tree(project, circles.values()),
         project.cross_circle_by == "lca",
-        claims_in(project),
     )
-
-
-def claims_in(project: Project) -> list[tuple[ClaimRow, bool]]:
-    """Return the claims of a project, each with whether it was released; one query."""
-    released = Exists(ClaimRelease.objects.filter(claim=OuterRef("pk")))
-    rows = Claim.objects.filter(proposal__project=project).annotate(done=released).order_by("pk")
-    said = rows.values_list("circle", "proposal__circle", "proposal__number", "what", "made_at", "done")
-    return [
-        (ClaimRow(claimant, proposer, f"P-{number}", what, project.day_of(at)), done)
-        for claimant, proposer, number, what, at, done in said
-    ]
 
 
 def _measured(rows: Any) -> Any:

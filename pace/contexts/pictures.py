@@ -215,10 +215,9 @@ def most_waited(found: Any) -> str:
 
 def who_claims(register: PastRegister) -> BarPicture:
     """Draw which circle claims at which other, the most first, and how many of these claims were released."""
-    known = [one for one in register.claims if one.pair <= register.circles.keys()]
-    shown = known[:PAIRS_SHOWN]
+    shown = register.claims[:PAIRS_SHOWN]
     top = max((one.claims for one in shown), default=0)
-    parts = {"standing": _("stands, or was decided upon"), "released": _("settled between them")}
+    parts = {"standing": _("still open or decided"), "released": _("settled between them")}
     rows = [
         BarRow(
             words_of_pair(register, one),
@@ -231,14 +230,13 @@ def who_claims(register: PastRegister) -> BarPicture:
         for one in shown
     ]
     table = [(words_of_pair(register, one), [decimal(number) for number in one.parts]) for one in shown]
-    name, heads = _("Who claims at whom"), list(parts.values())
+    name, heads = _("Impacts reported between circles"), list(parts.values())
     return BarPicture("claims", name, most_claimed(register, shown), rows, list(parts.items()), heads, table)
 
 
 def words_of_pair(register: PastRegister, one: ClaimsAt) -> str:
-    """Name the two circles of claims: Power at Hydraulics."""
-    names = {"claimant": register.circles[one.claimant].name, "circle": register.circles[one.at].name}
-    return _("%(claimant)s at %(circle)s") % names
+    """Name the two circles of claims: Power → Hydraulics."""
+    return f"{register.circles[one.claimant].name} → {register.circles[one.at].name}"
 
 
 def most_claimed(register: PastRegister, shown: Sequence[ClaimsAt]) -> str:

@@ -85,9 +85,11 @@ class DomainTune:
     address: str
 
 
-def domain_tune_of(project: Project, register: PastRegister, domain: Domain, to: Circle) -> DomainTune:
-    """Play the register again with another holder of a domain."""
-    move = register.moved(domain.key, domain.circle, to)
+def domain_tune_of(
+    project: Project, register: PastRegister, domain: Domain, to: Circle, move: DomainMove | None = None
+) -> DomainTune:
+    """Say what another holder of a domain would change: play the register again, unless the `move` is played."""
+    move = move or register.moved(domain.key, domain.circle, to)
     known = {one.number: one for one in register.decisions}
     said = {"domain": domain.key, "circle": to.name, "itself": move.gains.itself, "all": move.gains.of}
     fewer = len(move.losses.fewer)
@@ -116,22 +118,31 @@ def domain_tuner(project: Project, register: PastRegister, domain: str, to: str)
     circles = register.circles
     for one in held.values():
         one.project, one.circle = project, circles[one.circle_id]
-    moves = [one for one in register.domain_moves() if one.domain in held and one.holder == held[one.domain].circle_id]
-    offered = [
-        domain_tune_of(project, register, held[one.domain], circles[one.to])
-        for one in moves
-        if one.to in circles and not circles[one.to].is_closed
+    moves = [
+        one
+        for one in register.domain_moves
+        if one.domain in held
+        and one.holder == held[one.domain].circle_id
+        and one.to in circles
+        and not circles[one.to].is_closed
     ]
+    offered = [domain_tune_of(project, register, held[one.domain], circles[one.to], one) for one in moves[:MOVES_SHOWN]]
     chosen = next((one for one in circles.values() if one.key == to and not one.is_closed), None)
     found = held.get(domain)
-    is_asked = found is not None and chosen is not None and found.circle_id != chosen.pk
+    is_held = found is not None and chosen is not None and found.circle_id == chosen.pk
     return {
         "domains": list(held.values()),
-        "moves": offered[:MOVES_SHOWN],
-        "asked_move": domain_tune_of(project, register, found, chosen) if found and chosen and is_asked else None,
+        "moves": offered,
+        "already_held": already_held(found, chosen) if found and chosen and is_held else "",
+        "asked_move": domain_tune_of(project, register, found, chosen) if found and chosen and not is_held else None,
         "chosen_domain": domain,
         "chosen_to": to,
     }
+
+
+def already_held(domain: Domain, circle: Circle) -> str:
+    """Say that a circle holds a domain today: there is nothing to play."""
+    return _("%(circle)s already holds %(domain)s.") % {"circle": circle.name, "domain": domain.key}
 
 
 def tuner(project: Project, register: PastRegister, circle: str, limit: str) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from django.db.models import Count, Q
+
 from accounts.models import User
 from documents.models import Document
 from projects.models import Project
@@ -15,19 +17,18 @@ CAME_IN = "reqif:"
 """So begins the source of a document that came in."""
 
 
-def documents_to_exchange(project: Project, user: User | None) -> list[Document]:
-    """Return the documents with clauses, and those that came in as ReqIF, as far as the person may read them (None:
-    all), in their order.
+def documents_to_exchange(project: Project, user: User) -> list[Document]:
+    """Return the documents with clauses, and those that came in as ReqIF, as far as the person may read them, in their
+    order, each with its `number_of_clauses`.
     """
-    found = Document.objects.in_project(project).select_related("project", "circle")
-    found = found if user is None else found.readable_by(user)
-    with_clauses = Clause.objects.in_project(project).filter(dropped_at=None).values("document")
-    return list((found.filter(pk__in=with_clauses) | found.filter(source__startswith=CAME_IN)).order_by("number"))
+    found = Document.objects.in_project(project).readable_by(user).select_related("project", "circle")
+    found = found.annotate(number_of_clauses=Count("clauses", Q(clauses__dropped_at=None)))
+    return list(found.filter(Q(number_of_clauses__gt=0) | Q(source__startswith=CAME_IN)).order_by("number"))
 
 
-def file_of_documents(project: Project, documents: Iterable[Document], user: User | None = None) -> ReqifFile:
+def file_of_documents(project: Project, documents: Iterable[Document], user: User) -> ReqifFile:
     """Return documents as they stand now, as rows of a file: all that is in them, and what their clauses come from in
-    other documents by name, as far as the person may read these (None: all).
+    other documents by name, as far as the person may read these.
     """
     chosen = list(documents)
     origins = {one.document_id: one for one in ReqifOrigin.objects.filter(document__in=chosen)}
@@ -51,14 +52,14 @@ def _rows(
 ) -> Iterator[ReqifRow]:
     """Yield a row for each section, clause and text; blocks of one text that came in together are one row again."""
     of_clauses = {extent.place + step for extent in found.values() for step in range(len(extent.nodes))}
-    level, text, used = 1, list[Node](), set[str]()
+    level, text, text_name, used = 1, list[Node](), "", set[str]()
     for place, node in enumerate(nodes):
         bid = str(node.attrs.get("bid") or place)
-        is_clause, name = bid in found and found[bid].place == place, names.get(bid, "")
+        is_clause, name = bid in found and found[bid].place == place, _came_as(node, names)
         if not is_clause and not name and (place in of_clauses or not node.text().strip()):
             continue
-        if text and not (name and name == names.get(str(text[0].attrs.get("bid")))):
-            yield _text_row(document, text, names, used, level)
+        if text and not (name and name == _came_as(text[0], names)):
+            yield _text_row(text_name, text, level)
             text = []
         if is_clause:
             own = [one for one in found[bid].nodes if str(one.attrs.get("bid")) not in names]
@@ -68,14 +69,18 @@ def _rows(
             identifier = _once(name, f"SECTION-{document.pk}-{bid}", used)
             yield ReqifRow("section", identifier, level, " ".join(node.text().split()))
         else:
+            text_name = text_name if text else _once(name, f"TEXT-{document.pk}-{bid}", used)
             text.append(node)
     if text:
-        yield _text_row(document, text, names, used, level)
+        yield _text_row(text_name, text, level)
 
 
-def _text_row(document: Document, text: list[Node], names: Mapping[str, str], used: set[str], level: int) -> ReqifRow:
-    bid = str(text[0].attrs.get("bid") or "")
-    identifier = _once(names.get(bid, ""), f"TEXT-{document.pk}-{bid}", used)
+def _came_as(node: Node, names: Mapping[str, str]) -> str:
+    """Return the name under which a block came in; none for what was written here, also where it has no id yet."""
+    return names.get(str(node.attrs.get("bid") or ""), "")
+
+
+def _text_row(identifier: str, text: list[Node], level: int) -> ReqifRow:
     is_empty = not any(node.text().strip() or node.kind != "paragraph" for node in text)
     return ReqifRow("text", identifier, level + 1, "", [] if is_empty else freeze(text))
 
@@ -114,16 +119,17 @@ def row_of(clause: Clause, nodes: Frozen, level: int) -> ReqifRow:
 
 
 def _related(
-    project: Project, documents: list[ReqifDocument], origins: Collection[ReqifOrigin], user: User | None
+    project: Project, documents: list[ReqifDocument], origins: Collection[ReqifOrigin], user: User
 ) -> ReqifFile:
     """Add what the rows of documents are related to: clauses that come from each other, and all else that came in."""
     rows = {row.identifier: row for one in documents for row in one.rows}
     ties = ClauseParent.objects.filter(child__project=project).select_related("child", "parent__document")
     pairs = {(clause_identifier(tie.child), clause_identifier(tie.parent)): tie.parent for tie in ties}
     mine = {pair for pair in pairs if pair[0] in rows}
-    elsewhere = _elsewhere(project, [pairs[pair] for pair in mine if pair[1] not in rows], origins, user)
+    here = _here([pairs[pair] for pair in mine if pair[1] not in rows], user)
+    elsewhere = _waiting(project, origins) | here
     named = {*rows, *elsewhere}
-    known = {identifier for identifier, row in rows.items() if row.kind == "requirement"}
+    known = {identifier for identifier, row in rows.items() if row.kind == "requirement"} | here.keys()
     relations = [
         relation
         for origin in origins
@@ -137,27 +143,26 @@ def _related(
     return ReqifFile(documents, parents, relations, [elsewhere[one] for one in sorted(used & set(elsewhere))])
 
 
-def _elsewhere(
-    project: Project, parents: list[Clause], origins: Collection[ReqifOrigin], user: User | None
-) -> dict[str, ReqifRow]:
-    """Return by identifier what relations name of other documents: clauses that the person may read, and what a file
-    named that has not come in itself.
-    """
-    found = Clause.objects.filter(pk__in={one.pk for one in parents}).standing().select_related("text", "document")
-    found = found if user is None else found.visible_to(user)
-    here = {
+def _here(parents: list[Clause], user: User) -> dict[str, ReqifRow]:
+    """Return by identifier clauses of other documents that the person may read, as these are named."""
+    found = Clause.objects.filter(pk__in={one.pk for one in parents}).standing().visible_to(user)
+    return {
         clause_identifier(one): replace(
             row_of(one, [], 1), title=one.title, elsewhere=document_identifier(one.document)
         )
-        for one in found
+        for one in found.select_related("text", "document")
     }
-    waiting = {
+
+
+def _waiting(project: Project, origins: Collection[ReqifOrigin]) -> dict[str, ReqifRow]:
+    """Return by identifier what files named of other documents, and what has not come in itself."""
+    named = {
         identifier: ReqifRow("requirement", identifier, 2, title, [], key, elsewhere=document)
         for origin in origins
         for identifier, key, title, document in origin.elsewhere
     }
-    came = set(Clause.objects.in_project(project).filter(source__in=waiting).values_list("source", flat=True))
-    return {name: row for name, row in waiting.items() if name not in came} | here
+    came = set(Clause.objects.in_project(project).filter(source__in=named).values_list("source", flat=True))
+    return {name: row for name, row in named.items() if name not in came}
 
 
 def file_of_baseline(baseline: Baseline, user: User) -> ReqifFile:

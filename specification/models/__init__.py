@@ -3,7 +3,7 @@
 from specification.models.baseline import Baseline, BaselineLayout, RatifiedText
 from specification.models.clause import Chapter, Clause, ClauseCircle, ClauseLook, ClauseParent, ClauseQuerySet
 from specification.models.clause_state import ClauseState
-from specification.models.lineage import ClauseLineage, lineage_keys
+from specification.models.lineage import ClauseLineage
 from specification.models.reqif_origin import ReqifOrigin
 from specification.models.text import ClauseText
 
@@ -21,5 +21,4 @@ __all__ = [
     "ClauseText",
     "RatifiedText",
     "ReqifOrigin",
-    "lineage_keys",
 ]

@@ -1,7 +1,8 @@
 """What became of a clause: that a decision split it, or merged it with others."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,13 @@ from accounts.models import User
 from documents.models import Document
 from specification.models.baseline import Baseline
 from specification.models.clause import Clause
+
+
+class LineageKeys(NamedTuple):
+    """The keys of the clauses that one came from, and of those that it became, in the order of the decisions."""
+
+    came_from: list[str]
+    became: list[str]
 
 
 class ClauseLineageQuerySet(models.QuerySet["ClauseLineage"]):
@@ -24,6 +32,15 @@ class ClauseLineageQuerySet(models.QuerySet["ClauseLineage"]):
         """Keep what these came from and became, in the order of the decisions."""
         found = self.filter(models.Q(before__in=clauses) | models.Q(after__in=clauses))
         return found.select_related("before__project", "after__project", "baseline__project").order_by("pk")
+
+    def keys_by_clause(self) -> Mapping[int, LineageKeys]:
+        """Return the keys for each clause by id, none for any other; one query."""
+        found: dict[int, LineageKeys] = defaultdict(lambda: LineageKeys([], []))
+        rows = self.order_by("pk").values_list("before", "before__key", "after", "after__key")
+        for before, before_key, after, after_key in rows:
+            found[before].became.append(after_key)
+            found[after].came_from.append(before_key)
+        return found
 
 
 class ClauseLineage(models.Model):
@@ -46,14 +63,3 @@ class ClauseLineage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before_id} {self.after_id}"
-
-
-def lineage_keys(clauses: Collection[int], user: User) -> Mapping[int, tuple[list[str], list[str]]]:
-    """Return for each clause by id the keys of those that it came from, and of those that it became; one query."""
-    found: dict[int, tuple[list[str], list[str]]] = {pk: ([], []) for pk in clauses}
-    for one in ClauseLineage.objects.visible_to(user).of(clauses):
-        if one.after_id in found:
-            found[one.after_id][0].append(one.before.key)
-        if one.before_id in found:
-            found[one.before_id][1].append(one.after.key)
-    return found

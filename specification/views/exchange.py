@@ -11,7 +11,6 @@ from accounts.decorators import MemberRequest
 from projects.access import in_project
 from projects.models import Project
 from specification import permissions
-from specification.contexts.pages import documents_with_clauses
 from specification.exports.reqif import documents_to_exchange, file_of_baseline, file_of_documents
 from specification.exports.reqif_xml import written
 from specification.forms import ReqifForm
@@ -42,7 +41,7 @@ def exchange(request: MemberRequest, project: Project) -> HttpResponseBase:
             counts = {"new": tally["clauses"], "known": tally.existing}
             messages.success(request, _("%(new)s clauses came in; %(known)s were there already.") % counts)
             return redirect("specification:specification", project.slug)
-    shown = {"form": form, "may_import": may_import, "documents": documents_with_clauses(project, request.user)}
+    shown = {"form": form, "may_import": may_import, "documents": documents_to_exchange(project, request.user)}
     status = 422 if form.is_bound else 200
     return render(request, "specification/exchange.html", {"project": project, **shown}, status=status)
 

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from specification.event_types import SpecificationEvent
 from specification.models import Baseline, Clause, ClauseLineage, ClauseParent
-from specification.states import GONE, makes_a_loop
+from specification.states import NEVER, makes_a_loop
 from web.exceptions import Refused
 
 
 def hand_down(
     baseline: Baseline, becomes: Mapping[str, Sequence[str]], *, decision: str, by: User | None, at: datetime
 ) -> None:
-    """Let clauses become others (by key; a clause that is among what it becomes stays): these come from what those came
-    from, and what came from those comes from these, and is suspect until a person has looked. The caller holds the
-    project's lock, and has ratified them.
+    """Make each clause's parents the parents of what it becomes, and its children theirs; these are suspect until a
+    person has looked. A clause listed in what it becomes stays. The caller holds the project's lock, and has ratified
+    them.
 
     Records `clause.became` of each clause that became others.
 
@@ -30,7 +30,7 @@ def hand_down(
     known = {clause.key: clause for clause in found}
     for key in keys.difference(becomes):
         if key not in known or not known[key].ratified_id or known[key].retired_at:
-            raise Refused(_("%(key)s is no ratified clause: nothing can become of it.") % {"key": key})
+            raise Refused(_("%(key)s is not ratified: no clause can become it.") % {"key": key})
     ties = _Ties(baseline)
     for key, after in becomes.items():
         clause = known[key]
@@ -68,7 +68,7 @@ class _Ties:
                 self.above[tie.child_id].discard(clause.pk)
         for other in others:
             for tie in children:
-                self.add(tie.child_id, other.pk, looked=GONE)  # suspect until a person has looked
+                self.add(tie.child_id, other.pk, looked=NEVER)
             for tie in parents:
                 self.add(other.pk, tie.parent_id, looked=tie.looked)
 

@@ -1,5 +1,6 @@
 """The register played again under other limits: pure, and fast."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from time import process_time
@@ -60,6 +61,23 @@ def test_a_domain_is_to_go_where_more_is_decided_about_it() -> None:
     assert [one.number for one in move.gains.more] == [1, 2]
     assert [one.number for one in move.losses.fewer] == [3]
     assert domains_worth_moving([elsewhere[0], at_home], TREE) == [], "it would lose as much as it gains"
+
+
+class CountedPast(list[PastDecision]):
+    """A register that counts how often it is gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[PastDecision]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_todays_rules_are_played_once_a_circle_however_many_domains_there_are() -> None:
+    touches = [routing.Touch(DIGITAL, routing.Because.TOUCHES, f"PWR-{number}") for number in range(20)]
+    register = CountedPast(a_past(number, 100, touch) for number, touch in enumerate(touches))
+    assert len(domains_worth_moving(register, TREE)) == 20
+    assert register.times <= 3, "for the domains, for Field and for Digital"
 
 
 def test_claims_are_counted_in_each_direction() -> None:

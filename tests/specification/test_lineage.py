@@ -6,20 +6,26 @@ from django.test import Client
 from accounts.models import User
 from audit.models import Entry
 from circles.models import Circle
+from circles.takeaway_parts import TakeawayReader
+from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision, Proposal
 from decisions.models.proposals.split_clauses import with_descents
+from decisions.workflows.clause_texts import take_texts_anew
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
+from documents.workflows.restricting import RestrictionTerms, restrict
 from inbox.models import Notice
 from projects.models import Project
 from specification.descents import becoming, read_descents, write_descents
 from specification.forms import named_descents
 from specification.models import Clause, ClauseLineage
+from specification.takeaway import rows_of
 from specification.workflows.clauses import describe
-from tests.factories import left_there
+from tests.factories import a_written, left_there
 from tests.specification.blocks import a_clause, adopted, fresh, write
 from tests.specification.conftest import TEXT
 from tests.support.entry_points import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 APART = TEXT.replace("## Battery", "## Voltage\n\n48 V.\n\n## Peak\n\nNever above 60 V.\n\n## Battery")
@@ -126,6 +132,108 @@ def test_a_page_and_a_program_propose_it(parts: dict[str, Clause], project: Proj
         operation, body | {"descents": [{"before": [bus], "after": [bus]}]}, content_type="application/json"
     )
     assert itself.status_code == 422
+
+
+@pytest.mark.parametrize("wrong", ["{bus}\n{peak}", "{bus} → {peak}"])
+def test_a_key_of_a_program_is_one_key_and_no_line(
+    parts: dict[str, Clause], project: Project, circle: Circle, ada: User, wrong: str
+) -> None:
+    keys = {name: clause.key for name, clause in parts.items()}
+    descents = [{"before": [wrong.format(**keys)], "after": [keys["voltage"]]}]
+    body = {"circle": circle.key, "tension": "Two things.", "text": "We part them.", "descents": descents}
+    answer = Client(headers=by_token(ada)).post(
+        f"/api/v1/projects/{project.slug}/proposals", body, content_type="application/json"
+    )
+    assert answer.status_code == 422
+    assert "There is no clause" in answer.text
+
+
+def filled_in(proposal: Proposal, user: User) -> dict[str, str]:
+    """Return what the form of a proposal is filled in with."""
+    form = ProposalForm(circle=proposal.circle, user=user, instance=proposal)
+    names = ("tension", "text", "reversibility", "review_months", "clauses", "retires", "descents")
+    return {name: str(form[name].value() or "") for name in names}
+
+
+def moved_by(proposal: Proposal) -> dict[str, tuple[bool, list[str]]]:
+    return {one.clause.key: (one.retires, one.becomes) for one in proposal.clauses_touched()}
+
+
+@pytest.fixture
+def splitting(parts: dict[str, Clause], project: Project, circle: Circle, ada: User) -> Proposal:
+    """A proposal in a round that makes Voltage of Bus."""
+    touches = with_descents([], *named_descents(project, f"{parts['bus'].key} → {parts['voltage'].key}", reader=ada))
+    return create_proposal(circle, by=ada, ask=True, tension="Two things.", text="We part them.", clauses=touches)
+
+
+def test_the_lines_of_a_proposal_are_changed_in_its_form(
+    splitting: Proposal, parts: dict[str, Clause], ada: User
+) -> None:
+    bus, voltage = (parts[name].key for name in ("bus", "voltage"))
+    browser, address = at_browser(ada), f"{splitting.get_absolute_url()}revision/"
+    stays = filled_in(splitting, ada) | {"descents": f"{bus} → {bus}, {voltage}"}
+    assert browser.post(address, stays).status_code == 302
+    assert moved_by(splitting) == {bus: (False, [bus, voltage]), voltage: (False, [])}
+    filled = filled_in(splitting, ada)
+    assert filled["descents"] == f"{bus} → {bus}, {voltage}"
+    assert browser.post(address, filled | {"descents": f"{bus} → {voltage}"}).status_code == 302
+    assert moved_by(splitting) == {bus: (True, [voltage]), voltage: (False, [])}
+    assert browser.post(address, filled_in(splitting, ada) | {"descents": ""}).status_code == 302
+    assert moved_by(splitting) == {voltage: (False, [])}
+
+
+def test_wording_changes_and_the_lines_stay(
+    splitting: Proposal, parts: dict[str, Clause], document: Document, ada: User
+) -> None:
+    write(document, APART.replace("48 V.", "24 V."), by=ada)
+    words = filled_in(splitting, ada) | {"text": "We part these two.", "editorial": "1"}
+    assert at_browser(ada).post(f"{splitting.get_absolute_url()}revision/", words).status_code == 302
+    assert splitting.rounds.count() == 1
+    assert splitting.touched_clauses.get(clause=parts["bus"]).becomes == [parts["voltage"].key]
+    assert "48 V." in splitting.touched_clauses.get(clause=parts["voltage"]).words
+
+
+def test_texts_are_taken_anew_and_the_lines_stay(
+    splitting: Proposal, parts: dict[str, Clause], document: Document, ada: User
+) -> None:
+    before = moved_by(splitting)
+    write(document, APART.replace("48 V.", "24 V."), by=ada)
+    assert take_texts_anew(Proposal.objects.get(pk=splitting.pk), by=ada)
+    assert moved_by(splitting) == before
+    assert "24 V." in splitting.touched_clauses.get(clause=parts["voltage"]).words
+
+
+def test_a_clause_stays_suspect_when_what_its_parent_became_is_retired(
+    parts: dict[str, Clause], project: Project, fay: User
+) -> None:
+    voltage = parts["voltage"]
+    decided(project, f"{parts['bus'].key} → {voltage.key}", by=fay)
+    assert parents_of(parts["battery"]) == [voltage.key]
+    adopted(project.general, voltage, by=fay, retires=True)
+    assert fresh(parts["battery"]).is_suspect
+    assert parts["battery"] in Clause.objects.suspect()
+
+
+def test_a_copy_names_no_clause_that_its_reader_may_not_read(
+    parts: dict[str, Clause], project: Project, circle: Circle, ada: User, fay: User
+) -> None:
+    apart = a_written(Document.create(circle, "Seal", by=ada), "# Seal\n\nIt holds 60 V.", by=ada)
+    secret = a_clause(apart, "It holds", project.general, by=ada)
+    bus, voltage = parts["bus"], parts["voltage"]
+    decided(project, f"{bus.key} → {voltage.key}, {secret.key}", by=fay)
+    restrict(apart, RestrictionTerms(reason="A patent is pending.", people=[ada]), by=ada)
+    became = {
+        user: [row["became"] for row in rows_of(TakeawayReader(project, user)) if row["key"] == bus.key]
+        for user in (ada, fay, None)
+    }
+    every = f"{voltage.key}, {secret.key}"
+    assert became == {ada: [every], fay: [voltage.key], None: [every]}
+
+
+def test_no_clause_receives_one_and_becomes_another(parts: dict[str, Clause], project: Project, fay: User) -> None:
+    bus, battery, voltage = (parts[name].key for name in ("bus", "battery", "voltage"))
+    with pytest.raises(Refused, match=f"{battery} cannot both receive a clause and become another"):
+        decided(project, f"{bus} → {battery}\n{battery} → {voltage}", by=fay)
 
 
 def test_lines_are_read_as_people_write_them() -> None:

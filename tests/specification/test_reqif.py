@@ -1,5 +1,6 @@
 """ReqIF in and out: a real specification comes in whole or not at all, and says the same when it is taken away."""
 
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,7 +17,7 @@ from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from projects.models import Project
 from richtext.nodes import Node, Run
-from specification.exports.reqif import file_of_baseline, file_of_documents
+from specification.exports.reqif import documents_to_exchange, file_of_baseline, file_of_documents
 from specification.exports.reqif_xml import written
 from specification.frozen import Frozen, freeze
 from specification.models import Baseline, Clause, ClauseParent
@@ -34,9 +35,8 @@ pytestmark = pytest.mark.django_db
 SMALL = Path(__file__).parent / "small.reqif"
 
 
-def taken_out(project: Project) -> ReqifFile:
-    documents = Document.objects.in_project(project).exclude(clauses=None).order_by("number")
-    return file_of_documents(project, documents)
+def taken_out(project: Project, user: User) -> ReqifFile:
+    return file_of_documents(project, documents_to_exchange(project, user), user)
 
 
 @pytest.mark.both_databases
@@ -56,11 +56,18 @@ def test_a_specification_of_another_tool_comes_in_once(project: Project, fay: Us
 
 def test_what_goes_out_says_the_same_when_it_comes_in(project: Project, fay: User) -> None:
     call_command("import_specification", str(SMALL), project=project.name, by=fay.email, stdout=StringIO())
-    first = taken_out(project)
+    first = taken_out(project, fay)
     other = a_project(fay)
     import_reqif(read_reqif(written(first, title="x")), other.general, by=fay, origin="x.reqif")
-    assert taken_out(other).plain == first.plain
+    assert taken_out(other, fay).plain == first.plain
     assert read_reqif(written(first, title="x")).plain == first.plain
+
+
+@pytest.mark.parametrize("other", [ReqifRelation("Refines", "O-2", "O-1"), ReqifRelation("Explains", "S-2", "O-9")])
+def test_files_that_relate_otherwise_do_not_say_the_same(other: ReqifRelation) -> None:
+    file = read_reqif(SMALL.read_bytes())
+    assert replace(file, relations=[*file.relations, other]).plain != file.plain
+    assert replace(file, relations=file.relations[::-1]).plain == file.plain
 
 
 def test_own_clauses_go_out_with_their_keys_and_do_not_come_in_twice(
@@ -68,9 +75,9 @@ def test_own_clauses_go_out_with_their_keys_and_do_not_come_in_twice(
 ) -> None:
     bus = a_clause(document, "Bus", by=ada)
     a_clause(document, "It never", by=ada, parents=[bus])
-    data = written(taken_out(project), title="x")
+    data = written(taken_out(project, fay), title="x")
     assert len(ReqIFParser.parse_from_string(data.decode()).core_content.req_if_content.spec_relations) == 1
-    assert read_reqif(data).plain == taken_out(project).plain
+    assert read_reqif(data).plain == taken_out(project, fay).plain
     tally = import_reqif(read_reqif(data), project.general, by=fay, origin="x.reqif")
     assert (tally["clauses"], tally.existing) == (0, 2)
     other = a_project(fay)
@@ -95,32 +102,32 @@ def pieces(file: ReqifFile) -> tuple[list[str], list[tuple[str, str, str]]]:
     return sorted(objects), sorted((one.kind, *one.pair) for one in file.all_relations)
 
 
-def in_files_of_their_own(project: Project) -> list[bytes]:
+def in_files_of_their_own(project: Project, user: User) -> list[bytes]:
     """Take each document with clauses out by itself, the last one first."""
-    documents = Document.objects.in_project(project).exclude(clauses=None).order_by("-number")
-    return [written(file_of_documents(project, [one]), title="x") for one in documents]
+    documents = documents_to_exchange(project, user)[::-1]
+    return [written(file_of_documents(project, [one], user), title="x") for one in documents]
 
 
 @pytest.mark.both_databases
 def test_a_document_goes_out_with_what_its_clauses_come_from_elsewhere(project: Project, fay: User) -> None:
     file = read_reqif(SMALL.read_bytes())
     import_reqif(file, project.general, by=fay, origin="x.reqif")
-    pump, needs = (read_reqif(data) for data in in_files_of_their_own(project))
+    pump, needs = (read_reqif(data) for data in in_files_of_their_own(project, fay))
     assert (pieces(pump)[1], pieces(needs)[1]) == (pieces(file)[1], [])
     assert [(row.identifier, row.foreign_key, row.elsewhere) for row in pump.elsewhere] == [("O-1", "NEED-1", "D-1")]
-    assert pieces(taken_out(project)) == pieces(file)
+    assert pieces(taken_out(project, fay)) == pieces(file)
 
 
 def test_documents_that_come_in_one_by_one_are_related_once_both_are_there(project: Project, fay: User) -> None:
     import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
     other = a_project(fay)
-    for data in in_files_of_their_own(project):
+    for data in in_files_of_their_own(project, fay):
         import_reqif(read_reqif(data), other.general, by=fay, origin="x.reqif")
-        relations = sorted(len(read_reqif(one).all_relations) for one in in_files_of_their_own(other))
+        relations = sorted(len(read_reqif(one).all_relations) for one in in_files_of_their_own(other, fay))
         assert relations[-1] == 3, "also while what it comes from is not there yet"
     assert ClauseParent.objects.filter(child__project=other).count() == 3
     assert Clause.objects.in_project(other).count() == 4
-    assert pieces(taken_out(other)) == pieces(taken_out(project))
+    assert pieces(taken_out(other, fay)) == pieces(taken_out(project, fay))
 
 
 def paragraphs(*words: str) -> Frozen:
@@ -142,15 +149,31 @@ def test_every_object_and_relation_goes_out_as_it_came_in(project: Project, fay:
     file = ReqifFile([ReqifDocument("D", "Pump", rows)], {("R-1", "R-2")}, relations)
     came = read_reqif(written(file, title="x"))
     import_reqif(came, project.general, by=fay, origin="x.reqif")
-    out = read_reqif(written(taken_out(project), title="x"))
+    out = read_reqif(written(taken_out(project, fay), title="x"))
     assert pieces(came) == pieces(out) == pieces(file)
     assert [repr(row.nodes) for row in out.documents[0].rows] == [repr(row.nodes) for row in came.documents[0].rows]
+
+
+def test_blocks_that_have_no_id_yet_go_out_by_names_of_their_own(
+    document: Document, project: Project, ada: User
+) -> None:
+    [written_now] = file_of_documents(project, [document], ada).documents
+    assert [row.kind for row in written_now.rows].count("text") > 1
+    assert len({row.identifier for row in written_now.rows}) == len(written_now.rows)
 
 
 def test_a_relation_that_was_undone_here_goes_out_no_more(project: Project, fay: User) -> None:
     import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
     describe(Clause.objects.get(source="O-3"), by=fay, parents=[])
-    assert pieces(taken_out(project))[1] == [("Parent", "O-2", "O-1"), ("Parent", "O-4", "O-1")]
+    assert pieces(taken_out(project, fay))[1] == [("Parent", "O-2", "O-1"), ("Parent", "O-4", "O-1")]
+
+
+def test_a_relation_to_another_document_that_was_undone_here_goes_out_no_more(project: Project, fay: User) -> None:
+    import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
+    describe(Clause.objects.get(source="O-2"), by=fay, parents=[])
+    pump = Document.objects.get(source="reqif:D-2")
+    relations = pieces(file_of_documents(project, [pump], fay))[1]
+    assert relations == [("Parent", "O-3", "O-4"), ("Parent", "O-4", "O-1")], "the parent of another is still named"
 
 
 def test_nothing_of_a_document_that_one_may_not_read_goes_out(project: Project, circle: Circle, fay: User) -> None:
@@ -170,6 +193,15 @@ def test_the_whole_specification_goes_out_by_page_and_program(project: Project, 
     program = Client(headers=by_token(fay)).get(f"/api/v1/projects/{project.slug}/specifications.reqif")
     assert pieces(read_reqif(page.content)) == pieces(read_reqif(program.content)) == pieces(file)
     assert "All documents in one file" in at_browser(fay).get(f"/p/{project.slug}/specification/exchange/").text
+
+
+def test_what_the_whole_file_holds_is_listed_also_without_clauses(project: Project, fay: User) -> None:
+    browser, exchange = at_browser(fay), f"/p/{project.slug}/specification/exchange/"
+    assert "No clause yet." in browser.get(exchange).text
+    notes = ReqifDocument("D-3", "Notes on the seal", [ReqifRow("text", "T-1", 1, "", paragraphs("It weeps."))])
+    import_reqif(ReqifFile([notes], set()), project.general, by=fay, origin="x.reqif")
+    assert [one.title for one in taken_out(project, fay).documents] == ["Notes on the seal"]
+    assert "Notes on the seal" in browser.get(exchange).text
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,17 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import User
 from decisions.models import Decision
 from projects.models import Project
 from richtext.exchange.export_formats import ExportFormat
-from specification.models import Clause
+from specification.models import Baseline, Clause
 from tests.specification.blocks import adopted
 from tests.support.entry_points import at_browser
-from traceability.baseline_copy import key_ranges
+from traceability.baseline_copy import BaselineCopy, key_ranges
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,14 @@ def test_the_path_a_baseline_and_its_files(ratified: list[Clause], project: Proj
     assert "SPEC-2.2" in sheet
     assert browser.get(f"{root}/coverage/?gap=test").status_code == 200
     assert browser.get(f"{root}/matrix/").status_code == 200
+
+
+def test_the_table_of_decisions_alone_is_set_in_equal_columns(ratified: list[Clause], fay: User) -> None:
+    [baseline] = Baseline.objects.all()
+    whole, one = BaselineCopy(baseline, fay).page(), BaselineCopy(baseline, fay, ratified[0].document.number).page()
+    assert whole.partition('<section class="decisions">')[2].count("<table>") == whole.count("<table>") == 1
+    assert "decisions" not in one
+    assert ".decisions > table {" in render_to_string("traceability/baseline_file.css")
 
 
 def test_keys_that_follow_each_other_are_named_by_the_first_and_the_last() -> None:

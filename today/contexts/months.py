@@ -66,13 +66,16 @@ def counts(rows: Iterable[tuple[date, int]], months: Sequence[date]) -> list[flo
 
 @dataclass(frozen=True)
 class ClaimRow:
-    """A claim: one circle said of what another proposes, by its reference, what of its own that affects."""
+    """A claim: one circle said of what another proposes, by its reference, what of its own that affects; and whether it
+    released that.
+    """
 
     claimant: int
     proposer: int
     reference: str
     what: str
     day: date
+    is_released: bool = False
 
 
 @dataclass(frozen=True)

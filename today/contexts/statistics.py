@@ -7,14 +7,14 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles.models import Circle
 from circles.queries.tree import circles_of
-from decisions.models import AskedPerson, Claim, Decision, Position
+from decisions.models import AskedPerson, Claim, ClaimRelease, Decision, Position
 from projects.models import Project
 from projects.project_cache import cached
 from syncs.models import AgendaItem, PointEnding
@@ -90,16 +90,12 @@ def _read(project: Project, day: date) -> Year:
     decisions = decisions.values_list("made", "proposed", "affected", "asked", "spoke")
     ended = AgendaItem.objects.filter(project=project, ending__in=CARRIED, ended_at__gte=since)
     due = Decision.objects.in_project(project).due_for_review(day).order_by("review_on")
-    claims = Claim.objects.filter(proposal__project=project, made_at__gte=since).order_by("pk")
-    said = claims.values_list("circle", "proposal__circle", "proposal__number", "what", "made_at")
     taken = [
         Taken(day_of(made), hours(_moment(proposed), _moment(made)), "," in affected, asked or 0, spoke or 0)
         for made, proposed, affected, asked, spoke in decisions
     ]
     carried = [(project.day_of(at), 1) for at in ended.values_list("ended_at", flat=True) if at]
-    claimed = [
-        rule.ClaimRow(one, other, f"P-{number}", what, project.day_of(at)) for one, other, number, what, at in said
-    ]
+    claimed = claims_in(project, since)
     first = [one.day for one in taken] + [at for at, _one in carried] + [claim.day for claim in claimed]
     return Year(
         rule.months_since(min([project.day_of(project.created_at), *first]), day),
@@ -108,6 +104,18 @@ def _read(project: Project, day: date) -> Year:
         list(due.values_list("review_on").annotate(number=Count("pk"))),
         claimed,
     )
+
+
+def claims_in(project: Project, since: datetime | None = None) -> list[rule.ClaimRow]:
+    """Return the claims of a project, since a moment or of any time; one query."""
+    rows = Claim.objects.filter(proposal__project=project).order_by("pk")
+    rows = rows if since is None else rows.filter(made_at__gte=since)
+    marked = rows.annotate(done=Exists(ClaimRelease.objects.filter(claim=OuterRef("pk"))))
+    said = marked.values_list("circle", "proposal__circle", "proposal__number", "what", "made_at", "done")
+    return [
+        rule.ClaimRow(claimant, proposer, f"P-{number}", what, project.day_of(at), done)
+        for claimant, proposer, number, what, at, done in said
+    ]
 
 
 def _decisions(project: Project, since: datetime) -> "QuerySet[Decision]":

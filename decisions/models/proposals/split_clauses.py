@@ -1,6 +1,7 @@
 """Clauses that a proposal splits or merges: what has to be ratified and retired for that."""
 
 from collections.abc import Iterable, Mapping
+from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ def with_descents(
     """Return what is to be moved, with what these lines say: what becomes others is retired, unless it stays; what is
     new of what it becomes is ratified. `known`: the clauses by key.
 
-    :raises Refused: where a clause would become what it is, or one is retired and becomes of another.
+    :raises Refused: where a clause would become what it is, or one is retired and another becomes it.
     """
     becomes = becoming(descents)
     moved = {touch.clause.key: touch for touch in touches}
@@ -28,12 +29,18 @@ def with_descents(
             raise Refused(_("A clause is ratified or retired, not both."))
         moved[key] = ClauseTouch(known[key], retires=not stays, becomes=tuple(after))
     for key in dict.fromkeys(key for after in becomes.values() for key in after):
-        clause = known[key]
         if key in moved and moved[key].retires:
-            raise Refused(_("A clause is ratified or retired, not both."))
-        if key not in moved and _is_unratified(clause):
-            moved[key] = ClauseTouch(clause)
+            _refuse_retired(key, becomes)
+        if key not in moved and _is_unratified(known[key]):
+            moved[key] = ClauseTouch(known[key])
     return list(moved.values())
+
+
+def _refuse_retired(key: str, becomes: Mapping[str, list[str]]) -> NoReturn:
+    """Refuse that another clause becomes one that is retired: it becomes another itself, or is named as retired."""
+    if key in becomes:
+        raise Refused(_("%(key)s cannot both receive a clause and become another.") % {"key": key})
+    raise Refused(_("A clause is ratified or retired, not both."))
 
 
 def _is_unratified(clause: Clause) -> bool:

@@ -26,12 +26,14 @@ export function mentionText(attributes: Record<string, unknown>, names: MentionN
   return sign + (names.find(found.kind, found.id, sign ? later : undefined)?.name ?? (sign ? "…" : found.id));
 }
 
-/** A chosen name comes with a blank, which who types one as well means; and what closes a phrase takes its place. */
+/** A chosen name comes with a blank, which who types one as well means; and what closes a phrase takes its place. A blank
+ * before words is theirs. */
 function typeBehindBlank({ state, dispatch }: EditorView, from: number, to: number, text: string): boolean {
   const { nodeBefore, parent, parentOffset } = state.doc.resolve(from);
   const isBlank = from === to && nodeBefore?.text === " ";
   const isBehind = isBlank && parent.childBefore(parentOffset - 1).node?.type.name === "mention";
-  if (!isBehind || !/^[ ,.)]$/.test(text)) return false;
+  const next = parent.textBetween(parentOffset, Math.min(parentOffset + 1, parent.content.size), "", "\ufffc");
+  if (!isBehind || (next && next !== " ") || !/^[ ,.)]$/.test(text)) return false;
   if (text !== " ") dispatch(state.tr.insertText(text, from - 1, from).scrollIntoView());
   return true;
 }

@@ -109,3 +109,15 @@ test("Ctrl Alt 2 is a heading also where the key gives ~, and AltGr 2 gives ~", 
   expect(press(editor, "Ctrl Alt 2", french)).toBe(true);
   expect(editor.state.doc.child(1).type.name).toBe("heading");
 });
+
+test("Ctrl Enter folds a section from within it, and writes nothing there", async () => {
+  const editor = await writing();
+  begun(editor, "details_fold");
+  const folded = seen(editor);
+  press(editor, "Ctrl Enter");
+  expect(seen(editor)).not.toEqual(folded);
+  editor.commands.setTextSelection(10);
+  expect(editor.state.selection.$from.parent.textContent).toBe("Turn it");
+  expect(press(editor, "Ctrl Enter")).toBe(true);
+  expect(seen(editor)).toEqual(folded);
+});

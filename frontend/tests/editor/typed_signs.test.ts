@@ -137,11 +137,14 @@ test.each([
 );
 
 test.each([
-  [" sees", " sees"],
-  [", too", ", too"],
-  [".", "."],
-  [" !", " !"],
-])("behind a chosen name with its blank, %j stands as it is typed", (typed, said) => {
+  [" sees", "", " sees"],
+  [", too", "", ", too"],
+  [".", "", "."],
+  [" !", "", " !"],
+  [",", "went", " ,went"],
+  [" ", "went", "  went"],
+  [",", " went", ", went"],
+])("behind a chosen name with its blank, %j before %j stands as it is typed", (typed, words, said) => {
   const editor = opened();
   editor.commands.setContent({
     type: "doc",
@@ -150,12 +153,12 @@ test.each([
         type: "paragraph",
         content: [
           { type: "mention", attrs: { kind: "thing", id: "D-1" } },
-          { type: "text", text: " " },
+          { type: "text", text: ` ${words}` },
         ],
       },
     ],
   });
-  editor.commands.focus("end");
+  editor.commands.setTextSelection(3);
   write(editor, typed);
   expect(editor.getText()).toBe(`D-1${said}`);
 });
