@@ -98,6 +98,7 @@ OWN_LABELS: Mapping[str, Words] = {
     "level": pgettext_lazy("fact", "may"),
     "limit": pgettext_lazy("fact", "limit"),
     "limit_before": pgettext_lazy("fact", "limit before"),
+    "unit_limit": pgettext_lazy("fact", "limit as an amount"),
     "limit_share": pgettext_lazy("fact", "limit as a share of what is in hand, in %"),
     "small_limit": pgettext_lazy("fact", "limit of small decisions"),
     "members": pgettext_lazy("fact", "members"),

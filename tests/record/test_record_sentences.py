@@ -23,7 +23,7 @@ VALUES: dict[str, Any] = {
     "Field": "circle decides file first hard_to_undo into last of off origin server statement to voice_in within",
     "a reason.": "because expected how learned line look name note purpose reason reopen_if text waits_for what why",
     "2026-11-24": "acted_at after before day done_on next_on on until",
-    "1140.00": "amount budget cost limit limit_before money",
+    "1140.00": "amount budget cost limit limit_before money unit_limit",
     "P-2": "action addition element names proposal revoked_by successor",
 }
 COUNTS = (
