@@ -237,7 +237,7 @@ def who_claims(register: PastRegister) -> BarPicture:
 
 def words_of_pair(register: PastRegister, one: ClaimsAt) -> str:
     """Name the two circles of claims: Power at Hydraulics."""
-    names = {"claimant": register.circles[one.claimant].name, "circle": register.circles[one.at].name}
+    names = {"claimant": register.circles[one.claimant].name, "circle": register.circles[one.proposer].name}
     return _("%(claimant)s at %(circle)s") % names
 
 
