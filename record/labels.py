@@ -75,7 +75,7 @@ OWN_LABELS: Mapping[str, Words] = {
     "file": pgettext_lazy("fact", "file"),
     "by_link": pgettext_lazy("fact", "comes in by the e-mail’s link"),
     "file_space_mb": pgettext_lazy("fact", "space for files"),
-    "led_in_steps": pgettext_lazy("fact", "syncs that lead proposals step by step"),
+    "led_in_steps": pgettext_lazy("fact", "proposals guided step by step in syncs"),
     "public_links": pgettext_lazy("fact", "public links to documents"),
     "fix_cost": pgettext_lazy("fact", "money to put it right"),
     "fix_days": pgettext_lazy("fact", "days to put it right"),
