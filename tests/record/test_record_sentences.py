@@ -67,6 +67,7 @@ FULL: dict[str, Any] = {
     "document": "DOC-1",
     "format": "pdf",
     "skills": ["design", "QGIS"],
+    "step": "react",
 }
 """Something for every fact that an event may have."""
 PEOPLE = {name: name.title() for name in ("author", "person", "before", "deputy", "owner", "address", "without")}
