@@ -92,7 +92,7 @@ def pace(request: HttpRequest, slug: str) -> Any:
     claims = [
         {
             "claimant": circles[one.claimant].key,
-            "at": circles[one.at].key,
+            "at": circles[one.proposer].key,
             "claims": one.claims,
             "released": one.released,
             "mutual": one.is_mutual,

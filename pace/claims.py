@@ -10,7 +10,7 @@ class ClaimsAt:
     """How often a circle claimed at another one: claims in all, and those that it released."""
 
     claimant: int
-    at: int
+    proposer: int
     claims: int
     released: int
     is_mutual: bool
@@ -19,7 +19,7 @@ class ClaimsAt:
     @property
     def pair(self) -> set[int]:
         """Return the two circles."""
-        return {self.claimant, self.at}
+        return {self.claimant, self.proposer}
 
     @property
     def parts(self) -> tuple[int, int]:
@@ -30,12 +30,12 @@ class ClaimsAt:
 def claims_by_pair(rows: Iterable[tuple[int, int, bool]]) -> list[ClaimsAt]:
     """Count claims, each given as who claims, at whom, and whether it was released; the most first."""
     every, released = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
-    for claimant, at, is_released in rows:
-        every[claimant, at] += 1
-        released[claimant, at] += is_released
+    for claimant, proposer, is_released in rows:
+        every[claimant, proposer] += 1
+        released[claimant, proposer] += is_released
     found = [
-        ClaimsAt(claimant, at, number, released[claimant, at], (at, claimant) in every)
-        for (claimant, at), number in every.items()
-        if claimant != at
+        ClaimsAt(claimant, proposer, number, released[claimant, proposer], (proposer, claimant) in every)
+        for (claimant, proposer), number in every.items()
+        if claimant != proposer
     ]
-    return sorted(found, key=lambda one: (-one.claims, one.claimant, one.at))
+    return sorted(found, key=lambda one: (-one.claims, one.claimant, one.proposer))

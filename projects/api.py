@@ -48,7 +48,7 @@ class SettingsOut(Schema):
     cross_circle_by: str
     file_space_mb: int | None = Field(description="For files, in MB; null: as much as the server gives.")
     public_links: bool = Field(description="Whether documents may be read by public links, without an account.")
-    led_in_steps: bool = Field(description="Whether syncs lead proposals step by step.")
+    led_in_steps: bool = Field(description="Whether syncs guide proposals step by step.")
 
 
 class SettingsIn(Body):

@@ -16,7 +16,7 @@ from record.references import leads_somewhere
 from web.formatting import babel_locale, in_words, money
 from web.unicode_safety import strip_disruptive
 
-AMOUNTS = frozenset({"amount", "budget", "cost", "limit", "limit_before", "money", "small_limit"})
+AMOUNTS = frozenset({"amount", "budget", "cost", "limit", "limit_before", "money", "small_limit", "unit_limit"})
 NOTHING_AT_ZERO = frozenset({"amount", "cost", "money"})
 REFERENCES = re.compile(r"[A-Z]{1,4}-[0-9]{1,9}(?:, [A-Z]{1,4}-[0-9]{1,9})*")
 LONGEST = 180

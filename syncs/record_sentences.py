@@ -9,9 +9,8 @@ from record.formatting import Formatted, join_formatted, page_of
 from record.record_sentences.tails import BECAUSE
 from record.templates import RecordedEvent, cited, sentences, template
 from syncs.event_types import SyncEvent
+from syncs.models import StepKind
 from syncs.recurrence_labels import rhythm
-from syncs.step_labels import STEPS
-from syncs.steps import StepKind
 
 
 def sync(event: RecordedEvent) -> Formatted | None:
@@ -42,7 +41,8 @@ def came_of(event: RecordedEvent) -> Formatted | None:
 
 def step(event: RecordedEvent) -> object:
     """Name the step that a proposal came to."""
-    return STEPS[StepKind(event.facts["step"])]
+    found = event.facts.get("step")
+    return StepKind(found).label if found in StepKind.values else None
 
 
 def how_often(event: RecordedEvent) -> object:
@@ -61,7 +61,7 @@ SENTENCES = {
     SyncEvent.POINT_STARTED: sentences(_("{who} opened {point} in {sync}."), sync=sync, point=cited("point")),
     SyncEvent.CLOSING_STARTED: sentences(_("{who} moved {sync} to its closing."), sync=sync),
     SyncEvent.STEP_STARTED: sentences(
-        _("{who} led {point} on in {sync}: {step}."), sync=sync, point=cited("point"), step=step
+        _("{who} moved {point} to the next step in {sync}: {step}."), sync=sync, point=cited("point"), step=step
     ),
     SyncEvent.POINT_EXTENDED: sentences(
         _("{who} gave {point} two more minutes in {sync}."), sync=sync, point=cited("point")

@@ -1,46 +1,38 @@
-"""The steps in which a proposal may be led in a sync: clarify, react, amend, objections, integrate. Pure."""
+"""Who speaks in a step in which a proposal is led in a sync, and in which order. Pure."""
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 
-class StepKind(StrEnum):
-    """A step, in the order in which they come."""
+class Speaks(StrEnum):
+    """Who speaks in a step."""
 
-    CLARIFY = "clarify"  # whoever has a question asks it; who proposes answers
-    REACT = "react"  # each in turn says what they think of it; nobody answers
-    AMEND = "amend"  # who proposes changes the text, or leaves it
-    OBJECTIONS = "objections"  # each in turn says whether it harms
-    INTEGRATE = "integrate"  # objectors and who proposes find the text that lifts them
+    WHO_WANTS = "who wants"  # in no order
+    EACH = "each"  # each in turn, without the proposer
+    PROPOSER = "proposer"
+    OBJECTORS = "objectors"  # and then the proposer
 
 
-def following(step: StepKind | None, *, objections: int) -> StepKind | None:
-    """Return the step after this one: objections are integrated where some stand, and asked for again after that. None
-    after the last; the first after none.
+def speakers[P](
+    speaks: Speaks, here: Sequence[P], *, proposer: P | None, objectors: Collection[P], speaking: P | None = None
+) -> list[P]:
+    """Return who speaks, in turn, of those who are here; nobody in turn where whoever wants to speaks. Who is speaking
+    keeps their place, though they lift their objection meanwhile.
     """
-    if step is None:
-        return StepKind.CLARIFY
-    if step is StepKind.OBJECTIONS:
-        return StepKind.INTEGRATE if objections else None
-    if step is StepKind.INTEGRATE:
-        return StepKind.OBJECTIONS
-    return tuple(StepKind)[tuple(StepKind).index(step) + 1]
-
-
-def speakers[P](step: StepKind, here: Sequence[P], *, proposer: P | None, objectors: Collection[P]) -> list[P]:
-    """Return who speaks in a step, in turn, of those who are here; nobody in turn where whoever wants to speaks."""
-    if step is StepKind.CLARIFY:
+    if speaks is Speaks.WHO_WANTS:
         return []
-    if step is StepKind.AMEND:
-        return [one for one in here if one == proposer]
-    if step is StepKind.INTEGRATE:
-        return [*(one for one in here if one in objectors), *(one for one in here if one == proposer)]
-    return [one for one in here if one != proposer]
+    others = [one for one in here if one != proposer]
+    if speaks is Speaks.EACH:
+        return others
+    proposers = [one for one in here if one == proposer]
+    if speaks is Speaks.PROPOSER:
+        return proposers
+    return [*(one for one in others if one in objectors or one == speaking), *proposers]
 
 
-def after[P](turn: Sequence[P], speaker: P | None) -> P | None:
-    """Return who speaks after this one; the first where nobody does yet, or who did has left the turn; else nobody."""
+def speaker_after[P](turn: Sequence[P], speaker: P | None) -> P | None:
+    """Return who speaks after this one; the first where nobody speaks yet, nobody after the last."""
     if speaker not in turn:
         return turn[0] if turn else None
-    following_ones = turn[turn.index(speaker) + 1 :]
-    return following_ones[0] if following_ones else None
+    after = turn[turn.index(speaker) + 1 :]
+    return after[0] if after else None

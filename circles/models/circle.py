@@ -334,6 +334,8 @@ class Circle(Subject):
             facts["hard_to_undo_before"] = circle.max_reversibility
             if small_limit != circle.small_limit:
                 facts["small_limit"] = str(small_limit or Decimal(0))
+            if unit_limit != circle.unit_limit:
+                facts["unit_limit"] = said(unit_limit)
             if limit_share != circle.limit_share:
                 facts["limit_share"] = limit_share
             circle.unit_limit, circle.max_reversibility = unit_limit, max_reversibility
@@ -380,7 +382,7 @@ def limits_told(circle: Circle) -> dict[str, Any]:
     """Return the limits with which a circle was opened, as facts of the record: its purse is empty then, and a share of
     that is told as such.
     """
-    told: dict[str, Any] = {"limit": said(circle.unit_limit), "hard_to_undo": str(circle.max_reversibility)}
+    told: dict[str, Any] = {"unit_limit": said(circle.unit_limit), "hard_to_undo": str(circle.max_reversibility)}
     if circle.limit_share is not None:
         told["limit_share"] = circle.limit_share
     if circle.small_limit is not None:

@@ -236,7 +236,7 @@ def who_claims(register: PastRegister) -> BarPicture:
 
 def words_of_pair(register: PastRegister, one: ClaimsAt) -> str:
     """Name the two circles of claims: Power → Hydraulics."""
-    return f"{register.circles[one.claimant].name} → {register.circles[one.at].name}"
+    return f"{register.circles[one.claimant].name} → {register.circles[one.proposer].name}"
 
 
 def most_claimed(register: PastRegister, shown: Sequence[ClaimsAt]) -> str:

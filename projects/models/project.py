@@ -96,7 +96,7 @@ class Project(Subject):
         help_text=_("Whoever has such a link reads that one document, without an account, until a day."),
     )
     led_in_steps = models.BooleanField(
-        _("syncs lead proposals step by step"),
+        _("guide proposals step by step in syncs"),
         default=False,
         help_text=_("Clarify, react, amend, objections, integrate: the screen shows the step and who speaks."),
     )

@@ -36,6 +36,22 @@ def limit_is_untold(event: RecordedEvent) -> bool:
     return not event.facts.get("limit_before") and changes(event)
 
 
+def has_another_amount(event: RecordedEvent) -> bool:
+    """Return whether its amount is another one, and is not what was told as what it may commit at once."""
+    amount = event.facts.get("unit_limit")
+    return bool(amount) and not (commits_otherwise(event) and amount == event.facts.get("limit"))
+
+
+def has_lost_its_amount(event: RecordedEvent) -> bool:
+    """Return whether its amount was taken away, and a share limits it still."""
+    return event.facts.get("unit_limit") == "" and bool(event.facts.get("limit"))
+
+
+def has_lost_its_share(event: RecordedEvent) -> bool:
+    """Return whether its share was taken away: the fact is there, and says none."""
+    return "limit_share" in event.facts and event.facts["limit_share"] is None
+
+
 def names_of_skills(event: RecordedEvent) -> Formatted | None:
     """Name the skills that a circle needs; None where there are none."""
     names = [Formatted(strip_disruptive(name_of(str(one)))) for one in event.facts.get("skills") or ()]
@@ -51,6 +67,12 @@ ALONE = (
     ),
 )
 
+AMOUNT = ("unit_limit",)
+OTHER_AMOUNT_OR_NO_SHARE = (
+    template(_("The amount is now {unit_limit}."), when=has_another_amount),
+    template(_("No amount limits it any more."), when=has_lost_its_amount, covers=AMOUNT),
+    template(_("No share of what it has in hand limits it any more."), when=has_lost_its_share, covers=["limit_share"]),
+)
 SHARE_AND_SMALL = (
     _("It may commit at most {limit_share} percent of what it has in hand at once."),
     _("It may record up to {small_limit} at once where nobody else would be asked."),
@@ -67,7 +89,13 @@ SENTENCES = {
     CircleEvent.CIRCLE_OPENED: sentences(
         _("{who} opened the circle {thing} inside {within}."),
         _("{who} opened the circle {thing}."),
-        then=[_("It may commit {limit} at once."), *SHARE_AND_SMALL, *ALONE, CARRIES_OUT],
+        then=[
+            _("It may commit {unit_limit} at once."),
+            _("It may commit {limit} at once."),  # of older entries
+            *SHARE_AND_SMALL,
+            *ALONE,
+            CARRIES_OUT,
+        ],
     ),
     CircleEvent.CIRCLE_RENAMED: sentences(
         template(
@@ -80,20 +108,24 @@ SENTENCES = {
     CircleEvent.LIMITS_CHANGED: sentences(
         template(
             _("{who} changed what {thing} may commit at once: {limit}, before that {limit_before}."),
-            covers=HOW_HARD,
+            covers=[*HOW_HARD, *AMOUNT],
             when=commits_otherwise_only,
         ),
         template(
-            _("{who} changed what {thing} may commit at once: {limit}."), covers=HOW_HARD, when=commits_otherwise_only
+            _("{who} changed what {thing} may commit at once: {limit}."),
+            covers=[*HOW_HARD, *AMOUNT],
+            when=commits_otherwise_only,
         ),
         template(
             _("{who} changed what {thing} decides alone: up to {limit} at once, before that {limit_before}."),
+            covers=AMOUNT,
             when=commits_otherwise,
         ),
         _("{who} changed what {thing} decides alone."),
         then=[
-            template(_("It may commit {limit} at once."), when=limit_is_untold),
-            template(_("It may commit all that it has in hand."), when=commits_otherwise, limit=""),
+            template(_("It may commit {limit} at once."), when=limit_is_untold, covers=AMOUNT),
+            template(_("It may commit all that it has in hand."), when=commits_otherwise, covers=AMOUNT, limit=""),
+            *OTHER_AMOUNT_OR_NO_SHARE,
             *SHARE_AND_SMALL,
             *ALONE,
             CARRIES_OUT,

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from accounts.models import User
-from syncs.models import AgendaItem, Sync
-from syncs.step_labels import ASKS, STEPS
-from syncs.steps import StepKind
+from decisions.consent import RoundState
+from syncs.contexts.live_view import LiveTable
+from syncs.models import StepKind, Sync
 from syncs.workflows.led_steps import turn_at
 
 
@@ -19,27 +20,36 @@ class StepMark:
 
 
 @dataclass(frozen=True)
-class LedView:
-    """The strip of steps, what the one that is on asks for, who speaks, and what can be pressed."""
+class StepsView:
+    """The strip of steps, what the one that is on asks for and since when, who speaks, and what can be pressed; `seen`
+    is the step that is on, as a button sends it back. The next step `comes_first` while the round is open and the
+    proposal may not be adopted yet: ending the round is a button like others then.
+    """
 
-    steps: Sequence[StepMark]
+    marks: Sequence[StepMark]
+    seen: str
     asks: str
-    begins: str
+    begun_at: datetime | None
+    next_step: str
+    comes_first: bool
     speaker: User | None
     next_speaker: User | None
     is_mine: bool
     is_next_mine: bool
 
 
-def led_view(sync: Sync, point: AgendaItem | None, user: User) -> LedView | None:
+def steps_view(sync: Sync, table: LiveTable | None, user: User) -> StepsView | None:
     """Gather it for one person; None where nothing is led so."""
-    turn = turn_at(sync, point) if point else None
-    if turn is None:
+    turn = turn_at(sync, table.point) if table else None
+    if table is None or turn is None:
         return None
-    return LedView(
-        steps=[StepMark(str(STEPS[one]), one is turn.step) for one in StepKind],
-        asks=str(ASKS[turn.step]) if turn.step else "",
-        begins=str(STEPS[turn.following]) if turn.following else "",
+    return StepsView(
+        marks=[StepMark(str(one.label), one is turn.step) for one in StepKind],
+        seen=turn.step or "",
+        asks=str(turn.step.facts.asks) if turn.step else "",
+        begun_at=turn.begun_at,
+        next_step=str(turn.next_step.label) if turn.next_step else "",
+        comes_first=turn.next_step is not None and table.state not in (None, RoundState.CONSENTED),
         speaker=turn.speaker,
         next_speaker=turn.next_speaker,
         is_mine=turn.speaker == user,

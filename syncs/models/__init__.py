@@ -9,6 +9,7 @@ from syncs.models.outcome import Outcome, OutcomeKind
 from syncs.models.presence import Presence
 from syncs.models.pulse import Pulse
 from syncs.models.recurring_sync import Occurrence, RecurringSync
+from syncs.models.step_kind import StepKind, step_after
 from syncs.models.sync import Sync
 
 __all__ = [
@@ -25,5 +26,7 @@ __all__ = [
     "Presence",
     "Pulse",
     "RecurringSync",
+    "StepKind",
     "Sync",
+    "step_after",
 ]

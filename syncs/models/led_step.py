@@ -5,14 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from syncs.models.agenda_item import AgendaItem
-from syncs.steps import StepKind
+from syncs.models.step_kind import StepKind
 
 
 class LedStep(models.Model):
     """The step of a point, and who speaks. No history: it goes on while its sync runs, and the record has the steps."""
 
     point = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, primary_key=True, related_name="led_step")
-    step = models.CharField(_("step"), max_length=12, choices=[(one.value, one.value) for one in StepKind])
+    step = models.CharField(_("step"), max_length=12, choices=StepKind)
     begun_at = models.DateTimeField(_("begun"))
     speaker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("speaks")
@@ -26,6 +26,6 @@ class LedStep(models.Model):
         return self.step
 
     @property
-    def at(self) -> StepKind:
-        """Return the step."""
+    def current(self) -> StepKind:
+        """Return the step that is on."""
         return StepKind(self.step)

@@ -15,7 +15,7 @@ from syncs.workflows.led_steps import go_to_next_step, pass_the_turn
 def next_step(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
     """Begin the next step of the proposal on the table."""
     sync = led(request, project, number)
-    go_to_next_step(sync, point_of(sync, pk), by=request.user)
+    go_to_next_step(sync, point_of(sync, pk), by=request.user, after=request.POST.get("seen", ""))
     return back_to_sync(request, sync)
 
 
@@ -24,5 +24,6 @@ def next_step(request: MemberRequest, project: Project, number: int, pk: int) ->
 def next_speaker(request: MemberRequest, project: Project, number: int, pk: int) -> HttpResponse:
     """Let the next one speak."""
     sync = led(request, project, number)
-    pass_the_turn(sync, point_of(sync, pk))
+    seen = {"step": request.POST.get("seen", ""), "after": request.POST.get("speaker", "")}
+    pass_the_turn(sync, point_of(sync, pk), **seen)
     return back_to_sync(request, sync)

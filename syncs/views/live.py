@@ -14,7 +14,7 @@ from accounts.decorators import MemberRequest
 from projects.access import in_project
 from projects.models import Project
 from syncs import permissions
-from syncs.contexts.led_steps import led_view
+from syncs.contexts.led_steps import steps_view
 from syncs.contexts.live_view import live_meeting_for
 from syncs.forms import SyncActionForm
 from syncs.models import AgendaItem, Sync
@@ -64,8 +64,9 @@ def show(request: MemberRequest, project: Project, number: int, template: str) -
     """
     sync = sync_in(project, number)
     if sync.is_running:
-        context = {"project": project, "sync": sync, "meeting": live_meeting_for(sync, request.user)}
-        context["led"] = led_view(sync, sync.at_hand, request.user)
+        meeting = live_meeting_for(sync, request.user)
+        steps = steps_view(sync, meeting.table, request.user)
+        context = {"project": project, "sync": sync, "meeting": meeting, "steps": steps}
         return render(request, template, context)
     after = sync.get_absolute_url() if sync.cancelled_at else reverse("meetings:minutes", args=[project.slug, number])
     if "HX-Request" in request.headers:

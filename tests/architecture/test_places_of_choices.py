@@ -30,13 +30,17 @@ from documents.models import CommentReaction
 from inbox.kinds import NoticeKind, NoticeReason, kind_of
 from inbox.models import Notice
 from recognition import EffectKind, Mentioned
+from record.templates import RecordedEvent
 from search.models import Text
 from specification import states
 from specification.contexts.thing_cards import of_clause
 from specification.models import Clause, ClauseState
 from syncs import agenda
 from syncs.agenda_labels import PARTS
-from syncs.models import AgendaItem, CameOf, Outcome, OutcomeKind, PointEnding, PointKind
+from syncs.api.led_steps import NextSpeakerIn
+from syncs.contexts.led_steps import StepMark
+from syncs.models import AgendaItem, CameOf, LedStep, Outcome, OutcomeKind, PointEnding, PointKind, StepKind
+from syncs.record_sentences import step
 from syncs.templatetags.syncs import outcome
 from tests.architecture.closed_choices import closed_choices
 from tests.architecture.sources import read
@@ -234,6 +238,25 @@ PLACES: dict[type[ClosedChoice], dict[str, Place]] = {
     PointEnding: {"agenda": lambda one: ([AgendaItem(ending=one.value).ended_as], [one])},
     CameOf: {"minutes": lambda one: (outcome({"came_of": one.value, "words": ""}), [str(one.label)])},
     PointKind: {"part": lambda one: (PARTS, [one.facts.part])},
+    StepKind: {
+        "strip": lambda one: (
+            text(
+                "syncs/led_steps.html",
+                steps={
+                    "marks": [StepMark(str(one.label), is_now=True)],
+                    "asks": one.facts.asks,
+                    "begun_at": timezone.now(),
+                },
+            ),
+            [str(one.label), str(one.facts.asks)],
+        ),
+        "record": lambda one: (
+            str(step(cast(RecordedEvent, SimpleNamespace(facts={"step": one.value})))),
+            [str(one.label)],
+        ),
+        "stored": lambda one: (dict(LedStep._meta.get_field("step").choices or []), [one.value]),
+        "API": lambda one: (enumerated(NextSpeakerIn, "step"), [one.value]),
+    },
     OutcomeKind: {"sync": lambda one: (Outcome(kind=one.value).get_kind_display(), [str(one.label)])},
 }
 

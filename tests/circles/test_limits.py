@@ -167,7 +167,7 @@ def test_whoever_leads_the_circle_around_may_give_more_than_usual(
     assert opens(entry_point, ada, project, unit_limit="900", small_limit="20") in (302, 201)
     seals = project.circles.get(name="Seals")
     assert [seals.limit, seals.small_limit] == [900, 20]
-    assert Decimal(Entry.objects.get(event="circle.opened", subject=str(seals.pk)).facts["limit"]) == 900
+    assert Decimal(Entry.objects.get(event="circle.opened", subject=str(seals.pk)).facts["unit_limit"]) == 900
     assert over_limit(seals, 800, ada)  # Design's own binds
     page = at_browser(ada).get(seals.get_absolute_url()).content.decode()
     assert "700 at once" in page

@@ -40,7 +40,7 @@ def sentence_of(entry: Entry) -> str:
 
 
 LIMITS_TOLD = [
-    ("unit_limit", Decimal(7), "limit", "€7 at once", "commit at once: €7."),
+    ("unit_limit", Decimal(7), "unit_limit", "€7 at once", "commit at once: €7."),
     ("limit_share", 5, "limit_share", "€450 at once", "at most 5 percent of what it has in hand"),
     ("small_limit", Decimal(50), "small_limit", "€50 recorded at once", "record up to €50 at once"),
     ("max_reversibility", "easy", "hard_to_undo", "<dd>easy to undo", "alone what is easy to undo"),
@@ -83,6 +83,10 @@ def test_a_limit_that_a_circle_is_opened_with_is_recorded(
             ["up to €9 at once, before that €7.", "easy to undo"],
         ),
         ({"small_limit": Decimal(50)}, ["decides alone. It may record up to €50 at once"]),
+        (
+            {"unit_limit": None, "limit_share": 5},
+            ["commit at once: €450, before that €7.", "No amount limits it any more. It may commit at most 5 percent"],
+        ),
     ],
 )
 def test_the_record_says_what_changed_and_nothing_else(
@@ -94,6 +98,45 @@ def test_the_record_says_what_changed_and_nothing_else(
     sentence = sentence_of(Entry.objects.filter(event="circle.limits_changed").latest("seq"))
     assert [words for words in said if words not in sentence] == []
     assert ("€7" in sentence) == any("€7" in words for words in said)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"unit_limit": Decimal(900)}, "decides alone. The amount is now €900."),
+        ({"unit_limit": None}, "decides alone. No amount limits it any more."),
+        (
+            {"limit_share": None},
+            "commit at once: €700, before that €450. No share of what it has in hand limits it any more.",
+        ),
+        (
+            {"unit_limit": Decimal(400), "limit_share": None},
+            "commit at once: €400, before that €450. No share of what it has in hand limits it any more.",
+        ),
+    ],
+)
+def test_beside_a_share_that_binds_the_record_says_what_becomes_of_amount_and_share(
+    design: Circle, fay: User, changed: dict[str, Any], said: str
+) -> None:
+    Limits.keeping(design, unit_limit=Decimal(700), limit_share=5).apply(by=fay)
+    design.refresh_from_db()
+    Limits.keeping(design, **changed).apply(by=fay)
+    assert sentence_of(Entry.objects.filter(event="circle.limits_changed").latest("seq")).endswith(said)
+
+
+def test_a_share_that_is_taken_away_beside_an_amount_that_binds_is_told(design: Circle, fay: User) -> None:
+    Limits.keeping(design, unit_limit=Decimal(7), limit_share=5).apply(by=fay)
+    design.refresh_from_db()
+    Limits.keeping(design, limit_share=None).apply(by=fay)
+    entry = Entry.objects.filter(event="circle.limits_changed").latest("seq")
+    assert sentence_of(entry).endswith("decides alone. No share of what it has in hand limits it any more.")
+
+
+def test_older_entries_say_the_amount_with_which_a_circle_was_opened(project: Project, fay: User) -> None:
+    project.general.open_circle("Seals", by=fay, unit_limit=Decimal(7))
+    entry = Entry.objects.filter(event="circle.opened").latest("seq")
+    entry.facts = {"within": "General", "limit": "7", "hard_to_undo": "costly"}
+    assert "It may commit €7 at once." in sentence_of(entry)
 
 
 def test_a_first_amount_is_told_beside_what_else_changes(design: Circle, fay: User) -> None:

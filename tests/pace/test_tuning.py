@@ -82,7 +82,7 @@ def test_todays_rules_are_played_once_a_circle_however_many_domains_there_are() 
 
 def test_claims_are_counted_in_each_direction() -> None:
     rows = [(FIELD, DIGITAL, False), (FIELD, DIGITAL, True), (DIGITAL, FIELD, False), (GENERAL, FIELD, True)]
-    assert [(one.claimant, one.at, one.parts, one.is_mutual) for one in claims_by_pair(rows)] == [
+    assert [(one.claimant, one.proposer, one.parts, one.is_mutual) for one in claims_by_pair(rows)] == [
         (FIELD, DIGITAL, (1, 1), True),
         (GENERAL, FIELD, (0, 1), False),
         (DIGITAL, FIELD, (1, 0), True),

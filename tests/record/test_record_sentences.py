@@ -23,7 +23,7 @@ VALUES: dict[str, Any] = {
     "Field": "circle decides file first hard_to_undo into last of off origin server statement to voice_in within",
     "a reason.": "because expected how learned line look name note purpose reason reopen_if text waits_for what why",
     "2026-11-24": "acted_at after before day done_on next_on on until",
-    "1140.00": "amount budget cost limit limit_before money",
+    "1140.00": "amount budget cost limit limit_before money unit_limit",
     "P-2": "action addition element names proposal revoked_by successor",
 }
 COUNTS = (
@@ -67,6 +67,7 @@ FULL: dict[str, Any] = {
     "document": "DOC-1",
     "format": "pdf",
     "skills": ["design", "QGIS"],
+    "step": "react",
 }
 """Something for every fact that an event may have."""
 PEOPLE = {name: name.title() for name in ("author", "person", "before", "deputy", "owner", "address", "without")}
