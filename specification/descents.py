@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 type Descent = tuple[list[str], list[str]]
 """Keys of clauses, and the keys of those that they become."""
 
-ARROW = re.compile(r"\s*(?:→|[-=]+>)\s*")
+ARROW = re.compile(r"→|[-=]{1,3}>")
 BETWEEN = re.compile(r"[\s,;]+")
 
 
