@@ -6,12 +6,22 @@ from django.test import Client
 
 from accounts.models import User
 from circles.models import Circle
+from decisions.models import Proposal
+from decisions.models.proposals.split_clauses import with_descents
+from decisions.routing import RouteKind
+from decisions.workflows.clause_texts import take_texts_anew
+from decisions.workflows.proposals import create_proposal
 from documents.models import Document
+from inbox.models import Notice
 from projects.models import Project
 from specification.descents import ARROW, read_descents
 from specification.forms import named_descents
-from tests.specification.blocks import a_clause
+from specification.models import Clause
+from specification.workflows.clauses import describe
+from tests.factories import left_there
+from tests.specification.blocks import a_clause, adopted, fresh
 from tests.support.entry_points import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 LONG = 100_000
@@ -42,3 +52,47 @@ def test_pages_and_programs_take_no_endless_lines(
     assert page.status_code == 200
     with pytest.raises(ValidationError, match="200000"):
         named_descents(project, words, reader=ada)
+
+
+@pytest.fixture
+def held(document: Document, project: Project, circle: Circle, power: Circle, ada: User, fay: User) -> list[Clause]:
+    """Bus of Hydraulics and Battery of Power, both ratified."""
+    bus, battery = (a_clause(document, words, by=ada) for words in ("Bus", "Battery"))
+    adopted(project.general, bus, battery, by=fay)
+    describe(bus, by=ada, circles=[circle])
+    describe(battery, by=ada, circles=[power])
+    return [bus, battery]
+
+
+def test_who_holds_what_a_clause_becomes_has_a_say(
+    held: list[Clause], project: Project, circle: Circle, power: Circle, ada: User
+) -> None:
+    bus, battery = (one.key for one in held)
+    page = f"/p/{project.slug}/proposals/new/?circle={circle.key}"
+    typed = SAID | {"reversibility": "easy", "review_months": 3, "descents": f"{bus} → {battery}"}
+    assert at_browser(ada).post(page, typed).status_code == 302
+    program, address = Client(headers=by_token(ada)), f"/api/v1/projects/{project.slug}"
+    body = SAID | {"circle": circle.key, "descents": [{"before": [bus], "after": [battery]}]}
+    made = program.post(f"{address}/proposals", body, content_type="application/json")
+    assert made.status_code == 201
+    for proposal in Proposal.objects.order_by("-pk")[:2]:
+        assert (proposal.route().affected, proposal.route().kind) == ({circle.pk, power.pk}, RouteKind.SYNCHRONISED)
+    terms = {"descents": body["descents"]}
+    typed_route = program.post(f"{address}/routes?circle={circle.key}", terms, content_type="application/json").json()
+    assert typed_route["affected"] == sorted([circle.key, power.key])
+
+
+def test_the_owner_of_what_a_clause_becomes_is_told(
+    held: list[Clause], project: Project, bo: User, fay: User, ada: User
+) -> None:
+    bus, battery = held
+    for clause in held:
+        describe(clause, by=ada, circles=[project.general])
+    describe(battery, by=ada, owner=bo)
+    touches = with_descents([], *named_descents(project, f"{bus.key} → {battery.key}", reader=fay))
+    proposal = create_proposal(project.general, by=fay, ask=True, clauses=touches, **SAID)
+    with pytest.raises(Refused, match="Nothing was changed"):
+        take_texts_anew(proposal, by=fay)
+    left_there(proposal)
+    assert [fresh(one).state.value for one in held] == ["retired", "ratified"]
+    assert Notice.objects.filter(user=bo, event="baseline.ratified").exists()

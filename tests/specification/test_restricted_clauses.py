@@ -60,7 +60,7 @@ def test_a_proposal_is_written_anew_with_the_text_that_it_had(asked: Proposal, c
     body = {"text": "We agree to that.", "clauses": [cable.key]}
     program = Client(headers=by_token(ada))
     assert program.patch(address, body, content_type="application/json").status_code == 200
-    page = reverse("decisions:edit", args=[asked.project.slug, asked.number])
+    page = reverse("decisions:revision", args=[asked.project.slug, asked.number])
     typed = TYPED | {"text": "We do.", "clauses": cable.key, "retires": "", "descents": ""}
     assert at_browser(ada).post(page, typed).status_code == 302
     assert asked.rounds.count() == 3

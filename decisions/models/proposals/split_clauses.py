@@ -13,8 +13,8 @@ from web.exceptions import Refused
 def with_descents(
     touches: Iterable[ClauseTouch], descents: Iterable[Descent], known: Mapping[str, Clause]
 ) -> list[ClauseTouch]:
-    """Return what is to be moved, with what these lines say: what becomes others is retired, unless it stays; what is
-    new of what it becomes is ratified. `known`: the clauses by key.
+    """Return what is to be moved, with what these lines say: what becomes others is retired, unless it stays; what it
+    becomes is ratified, so that whoever holds it has a say. `known`: the clauses by key.
 
     :raises Refused: where a clause would become what it is, or one is retired and becomes of another.
     """
@@ -28,13 +28,6 @@ def with_descents(
             raise Refused(_("A clause is ratified or retired, not both."))
         moved[key] = ClauseTouch(known[key], retires=not stays, becomes=tuple(after))
     for key in dict.fromkeys(key for after in becomes.values() for key in after):
-        clause = known[key]
-        if key in moved and moved[key].retires:
+        if moved.setdefault(key, ClauseTouch(known[key])).retires:
             raise Refused(_("A clause is ratified or retired, not both."))
-        if key not in moved and _is_unratified(clause):
-            moved[key] = ClauseTouch(clause)
     return list(moved.values())
-
-
-def _is_unratified(clause: Clause) -> bool:
-    return clause.ratified is None or clause.ratified.digest != clause.text.digest

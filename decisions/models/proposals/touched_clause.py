@@ -93,6 +93,7 @@ class TakenTexts:
 
     def __init__(self, touches: Iterable[ClauseTouch], proposal: int | None = None) -> None:
         self.touches = list(touches)
+        self.parts = {key for touch in self.touches for key in touch.becomes}
         documents = {touch.clause.document_id for touch in self.touches if not touch.retires}
         held = Restriction.objects.in_force().filter(document__in=documents).values_list("document", flat=True)
         self.restricted = set(held) if documents else set()
@@ -118,7 +119,8 @@ class TakenTexts:
             refuse_spreading(Document.objects.get(pk=clause.document_id))
         if clause.is_gone:
             raise Refused(_now("%(key)s is no longer in any document: retire it instead.") % {"key": clause.key})
-        if ratified is not None and ratified.digest == text.digest and not touch.becomes:
+        is_said = ratified is not None and ratified.digest == text.digest
+        if is_said and not touch.becomes and clause.key not in self.parts:
             sentence = _now("%(key)s says what the baseline says: there is nothing to decide.")
             raise Refused(sentence % {"key": clause.key})
         return _row(touch, text, base=clause.ratified_id)
