@@ -14,7 +14,7 @@ from decisions.workflows.proposals import create_proposal
 from documents.models import Document
 from inbox.models import Notice
 from projects.models import Project
-from specification.descents import ARROW, read_descents
+from specification.descents import ARROW, becoming, read_descents, write_descents
 from specification.forms import named_descents
 from specification.models import Clause
 from specification.workflows.clauses import describe
@@ -96,3 +96,21 @@ def test_the_owner_of_what_a_clause_becomes_is_told(
     left_there(proposal)
     assert [fresh(one).state.value for one in held] == ["retired", "ratified"]
     assert Notice.objects.filter(user=bo, event="baseline.ratified").exists()
+
+
+def test_one_becomes_several_or_several_one() -> None:
+    with pytest.raises(ValueError, match=r"SPEC-1\.1"):
+        read_descents("SPEC-1.1, SPEC-1.2 → SPEC-1.3, SPEC-1.4")
+    lines = "SPEC-1.1 → SPEC-1.3, SPEC-1.4\nSPEC-1.2 → SPEC-1.3, SPEC-1.4"
+    becomes = becoming(read_descents(lines))
+    assert write_descents(becomes.items()) == lines, "what is written can be read again"
+
+
+def test_no_clause_becomes_more_than_fifty_by_however_many_lines(held: list[Clause]) -> None:
+    bus, battery = held
+    parts = [f"SPEC-9.{number}" for number in range(60)]
+    known = dict.fromkeys([bus.key, *parts], battery)
+    several = [([bus.key], parts[:30]), ([bus.key], parts[30:])]
+    with pytest.raises(Refused, match="more than 50"):
+        with_descents([], several, known)
+    assert len(with_descents([], [([bus.key], parts[:50])], known)) == 51

@@ -9,6 +9,8 @@ from specification.descents import Descent, becoming
 from specification.models import Clause
 from web.exceptions import Refused
 
+MOST_PARTS = 50
+
 
 def with_descents(
     touches: Iterable[ClauseTouch], descents: Iterable[Descent], known: Mapping[str, Clause]
@@ -16,13 +18,15 @@ def with_descents(
     """Return what is to be moved, with what these lines say: what becomes others is retired, unless it stays; what it
     becomes is ratified, so that whoever holds it has a say. `known`: the clauses by key.
 
-    :raises Refused: where a clause would become what it is, or one is retired and becomes of another.
+    :raises Refused: where a clause would become what it is, or more than 50, or one is retired and becomes of another.
     """
     becomes = becoming(descents)
     moved = {touch.clause.key: touch for touch in touches}
     for key, after in becomes.items():
         if after == [key]:
             raise Refused(_("%(key)s would become itself.") % {"key": key})
+        if len(after) > MOST_PARTS:
+            raise Refused(_("%(key)s would become more than 50 clauses.") % {"key": key})
         stays = key in after
         if stays and moved.get(key) and moved[key].retires:
             raise Refused(_("A clause is ratified or retired, not both."))
