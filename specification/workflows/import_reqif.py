@@ -3,7 +3,7 @@ each comes from. All is a draft until a decision ratifies it.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ def import_reqif(file: ReqifFile, circle: Circle, *, by: User | None, origin: st
             tally["clauses"] += _write_clauses(document, one, text, bids, circle, by=by)
             tally["sections"] += sum(row.kind == "section" for row in one.rows)
             _remember(document, one, names, file)
-        tally["relations"] = _tie(circle.project, file, new)
+        tally["relations"] = _tie(circle.project, file, new, by)
         circle.record_event(
             SpecificationEvent.SPECIFICATION_IMPORTED,
             by=by,
@@ -179,21 +179,24 @@ def _save(
     )
 
 
-def _tie(project: Project, file: ReqifFile, new: list[ReqifDocument]) -> int:
-    """Let clauses come from each other as the file says, and as files before it said of what has come in only now."""
+def _tie(project: Project, file: ReqifFile, new: list[ReqifDocument], by: User | None) -> int:
+    """Let clauses come from each other as the file says of those that came in with it, and as files before it said of
+    those that came in with them: no file says what a clause that was here before comes from. A parent is one that `by`
+    may read (None: each).
+    """
     came = {row.identifier for one in new for row in one.rows}
     clauses = Clause.objects.in_project(project).filter(dropped_at=None).select_related("text")
     known = {clause_identifier(clause): clause for clause in clauses}
-    before = ReqifOrigin.objects.filter(document__project=project).values_list("relations", flat=True)
-    said = file.parents | {(source, target) for rows in before for _kind, source, target in rows}
+    readable = set((clauses if by is None else clauses.visible_to(by)).values_list("pk", flat=True))
+    said = {pair for pair in file.parents if pair[0] in came} | _waiting(project, known, came)
     above: dict[int, set[int]] = {}
     for one, other in ClauseParent.objects.filter(child__project=project).values_list("child", "parent"):
         above.setdefault(one, set()).add(other)
     ties = []
     for names in sorted(said):
-        if came.isdisjoint(names) or not known.keys() >= set(names):
+        child, parent = known.get(names[0]), known.get(names[1])
+        if child is None or parent is None or parent.pk not in readable:
             continue
-        child, parent = known[names[0]], known[names[1]]
         parents = above.setdefault(child.pk, set())
         if parent.pk not in parents:
             if makes_a_loop(child.pk, [parent.pk], above):
@@ -202,3 +205,17 @@ def _tie(project: Project, file: ReqifFile, new: list[ReqifDocument]) -> int:
             ties.append(ClauseParent(child=child, parent=parent, looked=parent.standing_digest))
     ClauseParent.objects.bulk_create(ties, batch_size=BATCH)
     return len(ties)
+
+
+def _waiting(project: Project, known: Mapping[str, Clause], came: Collection[str]) -> set[tuple[str, str]]:
+    """Return what files before said that clauses of theirs come from, where that has come in only now."""
+    before = ReqifOrigin.objects.filter(document__project=project).values_list("document", "relations")
+    return {
+        (source, target)
+        for document, rows in before
+        for _kind, source, target in rows
+        if target in came
+        and source in known
+        and known[source].document_id == document
+        and not known[source].retired_at
+    }

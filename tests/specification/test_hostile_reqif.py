@@ -1,0 +1,65 @@
+"""ReqIF files that were made to harm: they move nothing that was here before, and take no more time than others."""
+
+import pytest
+
+from accounts.models import User
+from circles.models import Circle
+from documents.models import Document
+from documents.workflows.restricting import RestrictionTerms, restrict
+from projects.models import Project
+from richtext.nodes import Node, Run
+from specification.exports.reqif import clause_identifier
+from specification.frozen import freeze
+from specification.models import Clause, ClauseParent
+from specification.reqif_rows import PARENT, ReqifDocument, ReqifFile, ReqifRelation, ReqifRow
+from specification.workflows.import_reqif import import_reqif
+from tests.factories import a_person
+from tests.specification.blocks import a_clause
+
+pytestmark = pytest.mark.django_db
+
+
+def a_row(identifier: str, kind: str = "requirement") -> ReqifRow:
+    words = freeze([Node("paragraph", {}, [Run(f"It says {identifier}.")])])
+    return ReqifRow(kind, identifier, 2, "" if kind == "text" else identifier, [] if kind == "section" else words)
+
+
+def a_file(document: str, *requirements: str, parents: list[tuple[str, str]] | None = None) -> ReqifFile:
+    """Return a file of one document with these requirements; the first of a pair comes from the second."""
+    relations = [ReqifRelation(PARENT, *pair) for pair in parents or ()]
+    rows = [a_row(one) for one in requirements]
+    return ReqifFile([ReqifDocument(document, document, rows)], set(parents or ()), relations)
+
+
+def take_in(file: ReqifFile, project: Project, by: User | None) -> None:
+    import_reqif(file, project.general, by=by, origin="x.reqif")
+
+
+def parents() -> list[tuple[str, str]]:
+    return sorted(ClauseParent.objects.values_list("child__source", "parent__source"))
+
+
+def test_a_file_gives_no_clause_that_was_here_a_parent(document: Document, project: Project, fay: User) -> None:
+    bus = a_clause(document, "Bus", by=fay)
+    take_in(a_file("D", "R-1"), project, fay)
+    forged = [(clause_identifier(bus), "R-2"), ("R-1", "R-2")]
+    take_in(a_file("E", "R-2", parents=forged), project, fay)
+    assert parents() == []
+
+
+def test_what_a_file_said_of_its_own_holds_once_the_other_comes_in(project: Project, fay: User) -> None:
+    take_in(a_file("D", "R-1", "R-3", parents=[("R-1", "R-2"), ("R-3", "R-2")]), project, fay)
+    Clause.objects.filter(source="R-3").update(dropped_at=Clause.objects.get(source="R-3").created_at)
+    take_in(a_file("E", "R-2"), project, fay)
+    assert parents() == [("R-1", "R-2")]
+
+
+def test_a_file_ties_to_no_clause_that_one_may_not_read(project: Project, circle: Circle, fay: User) -> None:
+    take_in(a_file("D", "R-1"), project, fay)
+    restrict(Document.objects.get(source="reqif:D"), RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
+    outside = a_person("Zoe Petit")
+    circle.admit(outside, by=fay)
+    take_in(a_file("E", "R-2", parents=[("R-2", "R-1")]), project, outside)
+    assert parents() == []
+    take_in(a_file("F", "R-3", parents=[("R-3", "R-1")]), project, fay)
+    assert parents() == [("R-3", "R-1")]
