@@ -66,10 +66,22 @@ def _short(error: Exception) -> str:
     return " ".join((str(error) or type(error).__name__).split())[:200]
 
 
+def _refuse_many(content: Any) -> None:
+    """Refuse what would take long to bring in, before any of it is read."""
+    for found, sentence in (
+        (content.spec_objects, _("This file holds more than 20,000 objects.")),
+        (content.spec_relations, _("This file holds more than 20,000 relations.")),
+        (content.specifications, _("This file holds more than 20,000 specifications.")),
+    ):
+        if len(found or ()) > MAX_ROWS:
+            raise Refused(sentence)
+
+
 class _ReqifReader:
     """Turns what the library read into rows."""
 
     def __init__(self, content: Any, *, breaks: bool) -> None:
+        _refuse_many(content)
         self.content = content
         self.breaks = breaks  # StrictDoc writes a line break in an attribute as a backslash and an n
         types = content.spec_types or []
@@ -118,8 +130,6 @@ class _ReqifReader:
             if name in seen:
                 raise Refused(_("The object %(name)s stands in two places.") % {"name": name})
             seen.add(name)
-            if len(seen) > MAX_ROWS:
-                raise Refused(_("This file holds more than 20,000 objects."))
             yield name, level
             yield from self.walk(child.children or [], seen, level + 1)
 

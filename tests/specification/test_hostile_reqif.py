@@ -1,5 +1,7 @@
 """ReqIF files that were made to harm: they move nothing that was here before, and take no more time than others."""
 
+from pathlib import Path
+
 import pytest
 
 from accounts.models import User
@@ -11,12 +13,15 @@ from richtext.nodes import Node, Run
 from specification.exports.reqif import clause_identifier
 from specification.frozen import freeze
 from specification.models import Clause, ClauseParent
+from specification.reqif_file import MAX_ROWS, read_reqif
 from specification.reqif_rows import PARENT, ReqifDocument, ReqifFile, ReqifRelation, ReqifRow
 from specification.workflows.import_reqif import import_reqif
 from tests.factories import a_person
-from tests.specification.blocks import a_clause
+from tests.specification.blocks import a_clause, adopted
+from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
+SMALL = (Path(__file__).parent / "small.reqif").read_text()
 
 
 def a_row(identifier: str, kind: str = "requirement") -> ReqifRow:
@@ -49,7 +54,9 @@ def test_a_file_gives_no_clause_that_was_here_a_parent(document: Document, proje
 
 def test_what_a_file_said_of_its_own_holds_once_the_other_comes_in(project: Project, fay: User) -> None:
     take_in(a_file("D", "R-1", "R-3", parents=[("R-1", "R-2"), ("R-3", "R-2")]), project, fay)
-    Clause.objects.filter(source="R-3").update(dropped_at=Clause.objects.get(source="R-3").created_at)
+    retired = Clause.objects.get(source="R-3")
+    for retires in (False, True):
+        adopted(project.general, retired, by=fay, retires=retires)
     take_in(a_file("E", "R-2"), project, fay)
     assert parents() == [("R-1", "R-2")]
 
@@ -63,3 +70,47 @@ def test_a_file_ties_to_no_clause_that_one_may_not_read(project: Project, circle
     assert parents() == []
     take_in(a_file("F", "R-3", parents=[("R-3", "R-1")]), project, fay)
     assert parents() == [("R-3", "R-1")]
+
+
+def test_requirements_that_come_from_themselves_by_way_of_two_files_stay_out(project: Project, fay: User) -> None:
+    take_in(a_file("D", "R-1", parents=[("R-1", "R-2")]), project, fay)
+    with pytest.raises(Refused, match="R-1 would come from itself"):
+        take_in(a_file("E", "R-2", parents=[("R-2", "R-1")]), project, fay)
+    assert not Clause.objects.filter(source="R-2").exists()
+    with pytest.raises(Refused, match="R-3 would come from itself"):
+        take_in(a_file("F", "R-3", "R-4", parents=[("R-3", "R-4"), ("R-4", "R-3")]), project, fay)
+
+
+def test_a_long_chain_comes_in(project: Project, fay: User) -> None:
+    names = [f"R-{number:04}" for number in range(5_000)]
+    chain = list(zip(names[1:], names, strict=False))
+    take_in(a_file("D", *names, parents=chain), project, fay)
+    assert ClauseParent.objects.count() == len(chain)
+
+
+MANY = {
+    "objects": (
+        "</SPEC-OBJECTS>",
+        '<SPEC-OBJECT IDENTIFIER="X-{}"><TYPE><SPEC-OBJECT-TYPE-REF>REQ</SPEC-OBJECT-TYPE-REF></TYPE></SPEC-OBJECT>',
+    ),
+    "relations": (
+        "</SPEC-RELATIONS>",
+        '<SPEC-RELATION IDENTIFIER="X-{}"><TYPE><SPEC-RELATION-TYPE-REF>PARENT</SPEC-RELATION-TYPE-REF></TYPE>'
+        "<SOURCE><SPEC-OBJECT-REF>O-2</SPEC-OBJECT-REF></SOURCE><TARGET><SPEC-OBJECT-REF>O-1</SPEC-OBJECT-REF></TARGET>"
+        "</SPEC-RELATION>",
+    ),
+    "specifications": (
+        "</SPECIFICATIONS>",
+        '<SPECIFICATION IDENTIFIER="X-{}"><TYPE><SPECIFICATION-TYPE-REF>SPEC</SPECIFICATION-TYPE-REF></TYPE>'
+        "</SPECIFICATION>",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MANY)
+def test_a_file_of_more_than_can_come_in_is_refused_by_what_it_holds(what: str) -> None:
+    end, one = MANY[what]
+    assert end in SMALL
+    many = "".join(one.format(number) for number in range(MAX_ROWS + 1))
+    with pytest.raises(Refused, match=f"more than 20,000 {what}"):
+        read_reqif(SMALL.replace(end, many + end).encode())
