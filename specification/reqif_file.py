@@ -6,6 +6,7 @@ the standard (ReqIF.Name, ReqIF.Text, ReqIF.ChapterName, ReqIF.ForeignID) and wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,7 @@ from web.unicode_safety import replace_nul
 MAX_BYTES = 32 * 1024 * 1024
 MAX_ROWS = 20_000
 DEEPEST = 40
+ENCODING = re.compile(r"""\bencoding\s*=\s*["']([^"']*)""")
 TEXT = ("reqif.text", "statement", "text", "object text")
 NAME = ("reqif.name", "title", "name")
 CHAPTER = ("reqif.chaptername", "chapter", "heading")
@@ -49,6 +51,9 @@ def read_reqif(data: bytes) -> ReqifFile:
         text = replace_nul(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Refused(_("This is not a ReqIF file: it is not encoded in UTF-8.")) from error
+    declared = ENCODING.search(text.partition("?>")[0])
+    if declared and declared[1].lower() != "utf-8":  # the parser would read something else than is looked at here
+        raise Refused(_("This is not a ReqIF file: it is not encoded in UTF-8."))
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Refused(_("This file declares entities of its own, which a ReqIF file does not need."))
     try:

@@ -183,6 +183,7 @@ def test_the_whole_specification_goes_out_by_page_and_program(project: Project, 
             "O-3</SPEC-OBJECT-REF></TARGET>",
             "itself",
         ),
+        ('encoding="UTF-8"', 'encoding="UTF-7"', "UTF-8"),
         ("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>', "entities"),
     ],
 )
