@@ -20,12 +20,13 @@ from specification.frozen import freeze
 from specification.reqif_archive import unpacked
 from specification.reqif_rows import PARENT, ReqifDocument, ReqifFile, ReqifRelation, ReqifRow
 from web.exceptions import Refused
-from web.unicode_safety import replace_nul
+from web.unicode_safety import BOM, replace_nul
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_ROWS = 20_000
+MAX_IDENTIFIER = 200
 DEEPEST = 40
-ENCODING = re.compile(r"""\bencoding\s*=\s*["']([^"']*)""")
+ENCODING = re.compile(r"""encoding\s*=\s*["']([^"']*)""")
 TEXT = ("reqif.text", "statement", "text", "object text")
 NAME = ("reqif.name", "title", "name")
 CHAPTER = ("reqif.chaptername", "chapter", "heading")
@@ -51,8 +52,9 @@ def read_reqif(data: bytes) -> ReqifFile:
         text = replace_nul(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Refused(_("This is not a ReqIF file: it is not encoded in UTF-8.")) from error
-    declared = ENCODING.search(text.partition("?>")[0])
-    if declared and declared[1].lower() != "utf-8":  # the parser would read something else than is looked at here
+    head = text.lstrip(BOM).partition("?>")[0]
+    declared = ENCODING.findall(head) if head.startswith("<?xml") else []
+    if any(name.lower() != "utf-8" for name in declared):  # the parser would read something else than is looked at here
         raise Refused(_("This is not a ReqIF file: it is not encoded in UTF-8."))
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Refused(_("This file declares entities of its own, which a ReqIF file does not need."))
@@ -82,6 +84,19 @@ def _refuse_many(content: Any) -> None:
             raise Refused(sentence)
 
 
+def _by_identifier(things: list[Any]) -> dict[str, Any]:
+    """Return things by identifier, each of which is one that can be kept."""
+    found: dict[str, Any] = {}
+    for one in things:
+        if len(one.identifier or "") > MAX_IDENTIFIER:
+            name = f"{one.identifier[:40]}…"
+            raise Refused(_("The identifier %(name)s is longer than 200 characters.") % {"name": name})
+        if one.identifier in found:
+            raise Refused(_("Two objects are called %(name)s.") % {"name": one.identifier})
+        found[one.identifier] = one
+    return found
+
+
 class _ReqifReader:
     """Turns what the library read into rows."""
 
@@ -101,11 +116,8 @@ class _ReqifReader:
             for one in content.data_types or []
             for value in getattr(one, "values", None) or []
         }
-        self.objects: dict[str, Any] = {}
-        for one in content.spec_objects or []:
-            if one.identifier in self.objects:
-                raise Refused(_("Two objects are called %(name)s.") % {"name": one.identifier})
-            self.objects[one.identifier] = one
+        self.objects: dict[str, Any] = _by_identifier(content.spec_objects or [])
+        _by_identifier(content.specifications)
 
     def file(self) -> ReqifFile:
         """Return the whole, with each reference checked."""

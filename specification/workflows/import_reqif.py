@@ -33,7 +33,8 @@ def import_reqif(file: ReqifFile, circle: Circle, *, by: User | None, origin: st
     """Make a document of each specification of a file that the project does not have yet, in one transaction. Records
     `specification.imported`.
 
-    :raises Refused: where requirements would come from themselves; then nothing has come in.
+    :raises Refused: where requirements would come from themselves, or a new document holds one that another has here;
+        then nothing has come in.
     """
     tally = ImportTally("clauses", "documents", "sections", "relations")
     with transaction.atomic():
@@ -45,6 +46,7 @@ def import_reqif(file: ReqifFile, circle: Circle, *, by: User | None, origin: st
         tally["documents"], tally.existing = len(new), len(file.requirements) - rows
         if not new:
             return tally
+        _refuse_known(circle.project, new)
         nodes = [nodes_of(one) for one in new]
         texts = [_new(one, text) for one, (text, _bids, _names) in zip(new, nodes, strict=True)]
         documents = create_documents(texts, circle, by)
@@ -118,6 +120,16 @@ def _no_heading(node: Node) -> Node:
     return Node("paragraph", {}, node.children) if node.kind == "heading" else node
 
 
+def _refuse_known(project: Project, new: Sequence[ReqifDocument]) -> None:
+    """Refuse what would be a clause twice: also one that was made plain text again keeps its name."""
+    clauses = Clause.objects.in_project(project).only("project", "key", "source")
+    known = {clause_identifier(clause) for clause in clauses}
+    for row in (row for one in new for row in one.rows if row.kind == "requirement"):
+        if row.identifier in known:
+            raise Refused(_("%(name)s is a clause of another document here already.") % {"name": row.identifier})
+        known.add(row.identifier)
+
+
 def _by_document(documents: Sequence[ReqifDocument], file: ReqifFile) -> list[list[ReqifRelation]]:
     """Return for each document the relations of what is in it."""
     places = {row.identifier: place for place, one in enumerate(documents) for row in one.rows}
@@ -162,7 +174,7 @@ def _write_clauses(
             foreign_key=row.foreign_key,
             foreign_status=row.status,
             rationale=row.rationale,
-            source=row.identifier[:200],
+            source=row.identifier,
             created_by=by,
         )
         clauses.append(clause)
@@ -222,7 +234,5 @@ def _waiting(project: Project, known: Mapping[str, Clause], came: Collection[str
         for document, rows in before
         for _kind, source, target in rows
         if target in came
-        and source in known
-        and known[source].document_id == document
-        and not known[source].retired_at
+        if source in known and known[source].document_id == document and not known[source].retired_at
     }

@@ -10,7 +10,8 @@ from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from projects.models import Project
 from richtext.nodes import Node, Run
-from specification.exports.reqif import clause_identifier
+from specification.exports.reqif import clause_identifier, file_of_documents
+from specification.exports.reqif_xml import written
 from specification.frozen import freeze
 from specification.models import Clause, ClauseParent
 from specification.reqif_file import MAX_ROWS, read_reqif
@@ -88,29 +89,46 @@ def test_a_long_chain_comes_in(project: Project, fay: User) -> None:
     assert ClauseParent.objects.count() == len(chain)
 
 
-MANY = {
-    "objects": (
-        "</SPEC-OBJECTS>",
-        '<SPEC-OBJECT IDENTIFIER="X-{}"><TYPE><SPEC-OBJECT-TYPE-REF>REQ</SPEC-OBJECT-TYPE-REF></TYPE></SPEC-OBJECT>',
-    ),
-    "relations": (
-        "</SPEC-RELATIONS>",
-        '<SPEC-RELATION IDENTIFIER="X-{}"><TYPE><SPEC-RELATION-TYPE-REF>PARENT</SPEC-RELATION-TYPE-REF></TYPE>'
-        "<SOURCE><SPEC-OBJECT-REF>O-2</SPEC-OBJECT-REF></SOURCE><TARGET><SPEC-OBJECT-REF>O-1</SPEC-OBJECT-REF></TARGET>"
-        "</SPEC-RELATION>",
-    ),
-    "specifications": (
-        "</SPECIFICATIONS>",
-        '<SPECIFICATION IDENTIFIER="X-{}"><TYPE><SPECIFICATION-TYPE-REF>SPEC</SPECIFICATION-TYPE-REF></TYPE>'
-        "</SPECIFICATION>",
-    ),
-}
-
-
-@pytest.mark.parametrize("what", MANY)
-def test_a_file_of_more_than_can_come_in_is_refused_by_what_it_holds(what: str) -> None:
-    end, one = MANY[what]
-    assert end in SMALL
-    many = "".join(one.format(number) for number in range(MAX_ROWS + 1))
+@pytest.mark.parametrize(
+    ("what", "begins", "ends"),
+    [
+        ("objects", '<SPEC-OBJECT IDENTIFIER="O-1"', "</SPEC-OBJECT>"),
+        ("relations", '<SPEC-RELATION IDENTIFIER="R-1"', "</SPEC-RELATION>"),
+        ("specifications", '<SPECIFICATION IDENTIFIER="D-1"', "</TYPE>"),
+    ],
+)
+def test_a_file_of_more_than_can_come_in_is_refused_by_what_it_holds(what: str, begins: str, ends: str) -> None:
+    before, _begins, rest = SMALL.partition(begins)
+    inside, _ends, after = rest.partition(ends)
+    closes = ends if what != "specifications" else f"{ends}</SPECIFICATION>"
+    many = "".join(f'{begins[:-2]}{number}x"{inside}{closes}' for number in range(MAX_ROWS))
     with pytest.raises(Refused, match=f"more than 20,000 {what}"):
-        read_reqif(SMALL.replace(end, many + end).encode())
+        read_reqif(f"{before}{many}{begins}{inside}{ends}{after}".encode())
+
+
+def out_of(project: Project) -> ReqifFile:
+    return file_of_documents(project, Document.objects.in_project(project).exclude(clauses=None))
+
+
+def test_documents_that_call_their_parts_the_same_go_out_in_one_file(project: Project, fay: User) -> None:
+    for number in (1, 2):
+        rows = [a_row("S", "section"), a_row("T", "text"), a_row(f"R-{number}")]
+        take_in(ReqifFile([ReqifDocument(f"D-{number}", "Pump", rows)], set()), project, fay)
+    came = read_reqif(written(out_of(project), title="x"))
+    names = [[row.identifier for row in one.rows] for one in came.documents]
+    assert names[0] == ["S", "T", "R-1"]
+    assert not set(names[0]) & set(names[1])
+
+
+def test_a_requirement_does_not_come_in_again_under_another_document(project: Project, fay: User) -> None:
+    take_in(a_file("D", "R-1"), project, fay)
+    with pytest.raises(Refused, match="R-1 is a clause of another document"):
+        take_in(a_file("E", "R-2", "R-1"), project, fay)
+    assert Clause.objects.in_project(project).count() == 1
+
+
+@pytest.mark.parametrize("name", ["O-1", "S-1", "D-1"])
+def test_an_identifier_that_cannot_be_kept_is_refused(name: str) -> None:
+    assert read_reqif(SMALL.replace(name, "x" * 200).encode())
+    with pytest.raises(Refused, match="x… is longer than 200"):
+        read_reqif(SMALL.replace(name, "x" * 201).encode())
