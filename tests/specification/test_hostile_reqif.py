@@ -132,3 +132,9 @@ def test_an_identifier_that_cannot_be_kept_is_refused(name: str) -> None:
     assert read_reqif(SMALL.replace(name, "x" * 200).encode())
     with pytest.raises(Refused, match="x… is longer than 200"):
         read_reqif(SMALL.replace(name, "x" * 201).encode())
+
+
+def test_what_xml_forbids_goes_out_as_a_sign_that_it_allows(document: Document, project: Project, ada: User) -> None:
+    a_clause(document, "Bus", by=ada, rationale="It \x01holds\ufffe.\tSo \U0001f600.")
+    [found] = read_reqif(written(out_of(project), title="x\x02")).requirements
+    assert found.rationale == "It \ufffdholds\ufffd.\tSo \U0001f600."
