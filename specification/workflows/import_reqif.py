@@ -161,7 +161,7 @@ def _write_clauses(
     for row in rows:
         extent = found[bids[row.identifier]]
         if extent.chapter not in chapters:
-            chapter = Chapter.at(document, extent.chapter, extent.ordinal)
+            chapter = Chapter(document=document, bid=extent.chapter, number=extent.ordinal)
             chapter.place, title = titles.get(extent.chapter, (0, ""))
             chapter.title = " ".join(title.split())[:160]
             chapters[extent.chapter] = chapter
@@ -181,8 +181,7 @@ def _write_clauses(
         text = ClauseText(clause=clause)
         set_text(text, extent, by=by, at=now)
         texts.append(text)
-    for chapter in chapters.values():
-        chapter.save()
+    Chapter.objects.bulk_create(chapters.values(), batch_size=BATCH)
     _save(document, circle, clauses, texts, by=by)
     return len(clauses)
 
