@@ -1,5 +1,7 @@
 """What lines about clauses that become others may not do: take long to read, or pass by whoever holds the others."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -25,7 +27,7 @@ from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
 LONG = 100_000
-SAID = {"tension": "Two things.", "text": "We part them."}
+SAID: dict[str, Any] = {"tension": "Two things.", "text": "We part them."}
 
 
 @pytest.mark.parametrize("filler", [" ", "\t", "-", "=", "-="])
@@ -78,7 +80,8 @@ def test_who_holds_what_a_clause_becomes_has_a_say(
     made = program.post(f"{address}/proposals", body, content_type="application/json")
     assert made.status_code == 201
     for proposal in Proposal.objects.order_by("-pk")[:2]:
-        assert (proposal.route().affected, proposal.route().kind) == ({circle.pk, power.pk}, RouteKind.SYNCHRONISED)
+        route = proposal.route()
+        assert (sorted(route.affected), route.kind) == (sorted([circle.pk, power.pk]), RouteKind.SYNCHRONISED)
     terms = {"descents": body["descents"]}
     typed_route = program.post(f"{address}/routes?circle={circle.key}", terms, content_type="application/json").json()
     assert typed_route["affected"] == sorted([circle.key, power.key])
