@@ -18,15 +18,16 @@ def with_descents(
     """Return what is to be moved, with what these lines say: what becomes others is retired, unless it stays; what it
     becomes is ratified, so that whoever holds it has a say. `known`: the clauses by key.
 
-    :raises Refused: where a clause would become what it is, or more than 50, or one is retired and becomes of another.
+    :raises Refused: where a clause would become what it is or more than 50, several would become several, or one is
+        retired and becomes of another.
     """
-    becomes = becoming(descents)
+    lines = list(descents)
+    becomes = becoming(lines)
+    _refuse_many(lines, becomes)
     moved = {touch.clause.key: touch for touch in touches}
     for key, after in becomes.items():
         if after == [key]:
             raise Refused(_("%(key)s would become itself.") % {"key": key})
-        if len(after) > MOST_PARTS:
-            raise Refused(_("%(key)s would become more than 50 clauses.") % {"key": key})
         stays = key in after
         if stays and moved.get(key) and moved[key].retires:
             raise Refused(_("A clause is ratified or retired, not both."))
@@ -35,3 +36,12 @@ def with_descents(
         if moved.setdefault(key, ClauseTouch(known[key])).retires:
             raise Refused(_("A clause is ratified or retired, not both."))
     return list(moved.values())
+
+
+def _refuse_many(lines: Iterable[Descent], becomes: Mapping[str, list[str]]) -> None:
+    """Refuse lines that would multiply: as many rows as both sides have clauses, each by each."""
+    if any(min(len(before), len(after)) > 1 for before, after in lines):
+        raise Refused(_("One clause becomes several, or several one: several do not become several."))
+    for key, after in becomes.items():
+        if len(after) > MOST_PARTS:
+            raise Refused(_("%(key)s would become more than 50 clauses.") % {"key": key})
