@@ -14,6 +14,7 @@ from specification.reqif_file import MAX_BYTES
 from web.api_bodies import Body
 
 Kind = Literal["need", "requirement", "constraint", "interface", "test"]
+Key = Annotated[str, Field(max_length=40)]
 Word = Annotated[ClauseLook.Word, WithJsonSchema({"enum": ClauseLook.Word.values, "type": "string"})]
 
 
@@ -99,8 +100,8 @@ class DescentIn(Body):
     retired, unless it is among them; what is new of them is ratified.
     """
 
-    before: list[str] = Field(min_length=1, max_length=200)
-    after: list[str] = Field(min_length=1, max_length=200)
+    before: list[Key] = Field(min_length=1, max_length=200)
+    after: list[Key] = Field(min_length=1, max_length=200)
 
 
 class SpecificationIn(Body):

@@ -8,19 +8,19 @@ from collections.abc import Iterable, Sequence
 type Descent = tuple[list[str], list[str]]
 """Keys of clauses, and the keys of those that they become."""
 
-ARROW = re.compile(r"\s*(?:→|[-=]+>)\s*")
+ARROW = re.compile(r"→|[-=]{1,3}>")
 BETWEEN = re.compile(r"[\s,;]+")
 
 
 def read_descents(words: str) -> list[Descent]:
     """Read a line each.
 
-    :raises ValueError: with the line that has no arrow, or nothing on one side of it.
+    :raises ValueError: with the line that has no arrow, nothing on one side of it, or several clauses on both.
     """
     found: list[Descent] = []
     for line in filter(None, map(str.strip, words.splitlines())):
         sides = [_keys(side) for side in ARROW.split(line)]
-        if len(sides) != 2 or not all(sides):
+        if len(sides) != 2 or not all(sides) or min(map(len, sides)) > 1:
             raise ValueError(line)
         found.append((sides[0], sides[1]))
     return found
@@ -45,8 +45,8 @@ def becoming(descents: Iterable[Descent]) -> dict[str, list[str]]:
 
 
 def write_descents(becomes: Iterable[tuple[str, Sequence[str]]]) -> str:
-    """Write by key what each becomes: clauses that become the same stand on one line."""
+    """Write by key what each becomes: clauses that become the same one stand on one line."""
     together: dict[tuple[str, ...], list[str]] = {}
     for key, after in becomes:
-        together.setdefault(tuple(after), []).append(key)
-    return "\n".join(f"{', '.join(keys)} → {', '.join(after)}" for after, keys in together.items())
+        together.setdefault((key, *after) if len(after) > 1 else ("", *after), []).append(key)
+    return "\n".join(f"{', '.join(keys)} → {', '.join(after)}" for (_own, *after), keys in together.items())

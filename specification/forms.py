@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from specification.models import Clause
 from web.collation import Alphabetical
 
 MOST_NAMED = 5_000
+MOST_CHARACTERS = 40 * MOST_NAMED
 type NamedDescents = tuple[list[Descent], dict[str, Clause]]
 
 
@@ -29,7 +31,7 @@ class ClausesField(forms.CharField):
     """
 
     def __init__(self, *, project: Project, reader: User, already: Iterable[str] = (), **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=40 * MOST_NAMED, **kwargs)
+        super().__init__(required=False, max_length=MOST_CHARACTERS, **kwargs)
         self.project, self.reader, self.already = project, reader, already
 
     def prepare_value(self, value: Any) -> Any:
@@ -72,7 +74,7 @@ class DescentsField(forms.CharField):
     widget = forms.Textarea
 
     def __init__(self, *, project: Project, reader: User, already: Iterable[str] = (), **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=40 * MOST_NAMED, **kwargs)
+        super().__init__(required=False, max_length=MOST_CHARACTERS, **kwargs)
         self.project, self.reader, self.already = project, reader, already
 
     def clean(self, value: Any) -> NamedDescents:
@@ -83,8 +85,9 @@ class DescentsField(forms.CharField):
 def named_descents(project: Project, words: str, *, reader: User, already: Iterable[str] = ()) -> NamedDescents:
     """Return which clauses become which, and these by key.
 
-    :raises ValidationError: for a line that cannot be read, and as `known_clauses` does.
+    :raises ValidationError: for words that are too many, a line that cannot be read, and as `known_clauses` does.
     """
+    MaxLengthValidator(MOST_CHARACTERS)(words)
     try:
         descents = read_descents(words)
     except ValueError as error:
@@ -98,6 +101,8 @@ def known_clauses(
 ) -> dict[str, Clause]:
     """Return by key the clauses that become others and those that they become, as `clauses_by_key` does."""
     keys = dict.fromkeys(key for before, after in descents for key in (*before, *after))
+    if len(keys) > MOST_NAMED:
+        raise forms.ValidationError(_now("Name %(number)s clauses at most.") % {"number": MOST_NAMED})
     return clauses_by_key(project, list(keys), reader=reader, already=already)
 
 

@@ -6,6 +6,7 @@ the standard (ReqIF.Name, ReqIF.Text, ReqIF.ChapterName, ReqIF.ForeignID) and wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,11 +20,13 @@ from specification.frozen import freeze
 from specification.reqif_archive import unpacked
 from specification.reqif_rows import PARENT, ReqifDocument, ReqifFile, ReqifRelation, ReqifRow
 from web.exceptions import Refused
-from web.unicode_safety import replace_nul
+from web.unicode_safety import BOM, replace_nul
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_ROWS = 20_000
+MAX_IDENTIFIER = 200
 DEEPEST = 40
+ENCODING = re.compile(r"""encoding\s*=\s*["']([^"']*)""")
 TEXT = ("reqif.text", "statement", "text", "object text")
 NAME = ("reqif.name", "title", "name")
 CHAPTER = ("reqif.chaptername", "chapter", "heading")
@@ -49,6 +52,10 @@ def read_reqif(data: bytes) -> ReqifFile:
         text = replace_nul(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Refused(_("This is not a ReqIF file: it is not encoded in UTF-8.")) from error
+    head = text.lstrip(BOM).partition("?>")[0]
+    declared = ENCODING.findall(head) if head.startswith("<?xml") else []
+    if any(name.lower() != "utf-8" for name in declared):  # the parser would read something else than is looked at here
+        raise Refused(_("This is not a ReqIF file: it is not encoded in UTF-8."))
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Refused(_("This file declares entities of its own, which a ReqIF file does not need."))
     try:
@@ -66,10 +73,35 @@ def _short(error: Exception) -> str:
     return " ".join((str(error) or type(error).__name__).split())[:200]
 
 
+def _refuse_many(content: Any) -> None:
+    """Refuse what would take long to bring in, before any of it is read."""
+    for found, sentence in (
+        (content.spec_objects, _("This file holds more than 20,000 objects.")),
+        (content.spec_relations, _("This file holds more than 20,000 relations.")),
+        (content.specifications, _("This file holds more than 20,000 specifications.")),
+    ):
+        if len(found or ()) > MAX_ROWS:
+            raise Refused(sentence)
+
+
+def _by_identifier(things: list[Any]) -> dict[str, Any]:
+    """Return things by identifier, each of which is one that can be kept."""
+    found: dict[str, Any] = {}
+    for one in things:
+        if len(one.identifier or "") > MAX_IDENTIFIER:
+            name = f"{one.identifier[:40]}…"
+            raise Refused(_("The identifier %(name)s is longer than 200 characters.") % {"name": name})
+        if one.identifier in found:
+            raise Refused(_("Two objects are called %(name)s.") % {"name": one.identifier})
+        found[one.identifier] = one
+    return found
+
+
 class _ReqifReader:
     """Turns what the library read into rows."""
 
     def __init__(self, content: Any, *, breaks: bool) -> None:
+        _refuse_many(content)
         self.content = content
         self.breaks = breaks  # StrictDoc writes a line break in an attribute as a backslash and an n
         types = content.spec_types or []
@@ -84,11 +116,8 @@ class _ReqifReader:
             for one in content.data_types or []
             for value in getattr(one, "values", None) or []
         }
-        self.objects: dict[str, Any] = {}
-        for one in content.spec_objects or []:
-            if one.identifier in self.objects:
-                raise Refused(_("Two objects are called %(name)s.") % {"name": one.identifier})
-            self.objects[one.identifier] = one
+        self.objects: dict[str, Any] = _by_identifier(content.spec_objects or [])
+        _by_identifier(content.specifications)
 
     def file(self) -> ReqifFile:
         """Return the whole, with each reference checked."""
@@ -118,8 +147,6 @@ class _ReqifReader:
             if name in seen:
                 raise Refused(_("The object %(name)s stands in two places.") % {"name": name})
             seen.add(name)
-            if len(seen) > MAX_ROWS:
-                raise Refused(_("This file holds more than 20,000 objects."))
             yield name, level
             yield from self.walk(child.children or [], seen, level + 1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from specification.frozen import Frozen
@@ -78,6 +79,11 @@ class ReqifFile:
     parents: set[tuple[str, str]]
     relations: list[ReqifRelation] = field(default_factory=list)
     elsewhere: list[ReqifRow] = field(default_factory=list)
+
+    @cached_property
+    def elsewhere_by_name(self) -> dict[str, ReqifRow]:
+        """Return the objects of other documents by identifier."""
+        return {row.identifier: row for row in self.elsewhere}
 
     @property
     def all_relations(self) -> list[ReqifRelation]:

@@ -17,6 +17,8 @@ NO_NUL = r"^[^\x00]*$"
 """The pattern of a text without NUL characters, for pydantic, which takes no lone surrogates anyway."""
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """NUL characters and lone surrogates."""
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 forbids: a file that holds one such character cannot be read at all."""
 INVISIBLE = re.compile("[\0- \x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]+")
 """Controls, spaces and zero-width characters, which browsers skip when they look for an address's scheme."""
 EMPTY_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
@@ -43,6 +45,11 @@ def is_storable(text: str) -> bool:
 def replace_nul(text: str, by: str = "\ufffd") -> str:
     """Return a text that PostgreSQL keeps; the replacement character is Markdown's and HTML's own answer to NUL."""
     return text.replace("\0", by)
+
+
+def replace_not_in_xml(text: str, by: str = "\ufffd") -> str:
+    """Return a text that may stand in a file of XML."""
+    return NOT_IN_XML.sub(by, text)
 
 
 def validate_name(name: str) -> None:

@@ -18,7 +18,7 @@ from decisions.models.proposals.possible_changes import possible_changes
 from decisions.models.proposals.proposal_terms import moved_by_others
 from decisions.models.proposals.routing_input import Terms
 from decisions.models.proposals.split_clauses import with_descents
-from decisions.models.proposals.touched_clause import holders_of, touch_of
+from decisions.models.proposals.touched_clause import TakenTexts, holders_of
 from projects.forms.amounts import AmountField, say_currency
 from projects.forms.autocomplete import offer_people
 from projects.forms.offers import offer
@@ -157,9 +157,10 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
             with_descents(self.plain_touches(), *self.named_descents())
         except Refused as refusal:
             self.add_error("descents", str(refusal))
-        for touch in self.touches():
+        taken = TakenTexts(self.touches(), self.instance.pk)
+        for touch in taken.touches:
             try:
-                touch_of(touch)
+                taken.of(touch)
             except Refused as refusal:
                 self.add_error("retires" if touch.retires else "clauses", str(refusal))
         if set(given.get("clauses") or ()) & set(given.get("retires") or ()):

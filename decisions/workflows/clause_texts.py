@@ -8,8 +8,8 @@ from decisions.workflows.proposals import revise
 
 
 def take_texts_anew(proposal: Proposal, *, by: User, at: datetime | None = None) -> Round | None:
-    """Let a proposal move the same clauses, with the texts that they have now. Records as `revise`; a clause that is
-    no more, or that a decision retired, it no longer moves.
+    """Let a proposal move the same clauses, with the texts that they have now, but for those of a document that is
+    restricted by now. Records as `revise`; a clause that is no more, or that a decision retired, it no longer moves.
 
     :raises Refused: as `revise`, also where all say the same.
     """

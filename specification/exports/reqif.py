@@ -32,14 +32,16 @@ def file_of_documents(project: Project, documents: Iterable[Document], user: Use
     """
     chosen = list(documents)
     origins = {one.document_id: one for one in ReqifOrigin.objects.filter(document__in=chosen)}
-    rows = [_document(one, origins[one.pk].names if one.pk in origins else {}) for one in chosen]
+    clauses = Clause.objects.filter(document__in=chosen).living().only("project", "key", "source")
+    used = {clause_identifier(clause) for clause in clauses}
+    rows = [_document(one, origins[one.pk].names if one.pk in origins else {}, used) for one in chosen]
     return _related(project, rows, list(origins.values()), user)
 
 
-def _document(document: Document, names: Mapping[str, str]) -> ReqifDocument:
+def _document(document: Document, names: Mapping[str, str], used: set[str]) -> ReqifDocument:
     nodes = document.nodes()
     clauses = {one.bid: one for one in Clause.objects.filter(document=document).living().select_related("text")}
-    rows = list(_rows(document, nodes, clauses, extents(nodes, clauses), names))
+    rows = list(_rows(document, nodes, clauses, extents(nodes, clauses), names, used))
     return ReqifDocument(document_identifier(document), document.title, rows)
 
 
@@ -49,10 +51,13 @@ def _rows(
     clauses: Mapping[str, Clause],
     found: Mapping[str, ClauseExtent],
     names: Mapping[str, str],
+    used: set[str],
 ) -> Iterator[ReqifRow]:
-    """Yield a row for each section, clause and text; blocks of one text that came in together are one row again."""
+    """Yield a row for each section, clause and text; blocks of one text that came in together are one row again. No
+    two rows of a file have one name: `used` are those that are taken.
+    """
     of_clauses = {extent.place + step for extent in found.values() for step in range(len(extent.nodes))}
-    level, text, text_name, used = 1, list[Node](), "", set[str]()
+    level, text, text_name = 1, list[Node](), ""
     for place, node in enumerate(nodes):
         bid = str(node.attrs.get("bid") or place)
         is_clause, name = bid in found and found[bid].place == place, _came_as(node, names)

@@ -10,6 +10,7 @@ from richtext.html import html_of
 from richtext.nodes import Node
 from specification.frozen import thaw
 from specification.reqif_rows import PARENT, ReqifDocument, ReqifFile, ReqifRelation, ReqifRow
+from web.unicode_safety import replace_not_in_xml
 
 NAMESPACE = "http://www.omg.org/spec/ReqIF/20110401/reqif.xsd"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -66,7 +67,8 @@ def written(file: ReqifFile, *, title: str, at: datetime | None = None) -> bytes
         _object(objects, row, when)
     for number, relation in enumerate(relations, start=1):
         _relation(tied, number, relation, kinds[relation.kind], when)
-    return bytes(Xml.tostring(root, encoding="UTF-8", xml_declaration=True))
+    data: bytes = Xml.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return replace_not_in_xml(data.decode()).encode()
 
 
 def _tag(name: str) -> str:

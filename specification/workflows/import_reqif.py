@@ -3,7 +3,8 @@ each comes from. All is a draft until a decision ratifies it.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,8 +21,7 @@ from specification.event_types import SpecificationEvent
 from specification.exports.reqif import clause_identifier, document_identifier
 from specification.frozen import extents, thaw
 from specification.models import Chapter, Clause, ClauseCircle, ClauseParent, ClauseText, ReqifOrigin
-from specification.reqif_rows import ReqifDocument, ReqifFile, ReqifRow
-from specification.states import makes_a_loop
+from specification.reqif_rows import ReqifDocument, ReqifFile, ReqifRelation, ReqifRow
 from specification.workflows.refreshing import set_text
 from web.exceptions import Refused
 from web.import_tally import ImportTally
@@ -33,27 +33,30 @@ def import_reqif(file: ReqifFile, circle: Circle, *, by: User | None, origin: st
     """Make a document of each specification of a file that the project does not have yet, in one transaction. Records
     `specification.imported`.
 
-    :raises Refused: where requirements would come from themselves; then nothing has come in.
+    :raises Refused: where requirements would come from themselves, or a new document holds one that another has here;
+        then nothing has come in.
     """
     tally = ImportTally("clauses", "documents", "sections", "relations")
     with transaction.atomic():
         circle = circle.open_or_refuse()
-        _refuse_loops(file)
+        _refuse_loops(file.parents)
         known = {document_identifier(one) for one in Document.objects.in_project(circle.project)}
         new = [one for one in file.documents if one.identifier not in known]
         rows = sum(row.kind == "requirement" for one in new for row in one.rows)
         tally["documents"], tally.existing = len(new), len(file.requirements) - rows
         if not new:
             return tally
+        _refuse_known(circle.project, new)
         nodes = [nodes_of(one) for one in new]
         texts = [_new(one, text) for one, (text, _bids, _names) in zip(new, nodes, strict=True)]
         documents = create_documents(texts, circle, by)
-        for document, one, (text, bids, names) in zip(documents, new, nodes, strict=True):
+        relations = _by_document(new, file)
+        for document, one, (text, bids, names), related in zip(documents, new, nodes, relations, strict=True):
             document.circle = circle
             tally["clauses"] += _write_clauses(document, one, text, bids, circle, by=by)
             tally["sections"] += sum(row.kind == "section" for row in one.rows)
-            _remember(document, one, names, file)
-        tally["relations"] = _tie(circle.project, file, new)
+            _remember(document, names, related, file)
+        tally["relations"] = _tie(circle.project, file, new, by)
         circle.record_event(
             SpecificationEvent.SPECIFICATION_IMPORTED,
             by=by,
@@ -70,14 +73,15 @@ def _new(read: ReqifDocument, nodes: list[Node]) -> NewDocument:
     return NewDocument(f"reqif:{read.identifier}"[:300], read.title, lambda _one, _all: content)
 
 
-def _refuse_loops(file: ReqifFile) -> None:
-    names = sorted({name for pair in file.parents for name in pair})
-    numbers = {name: place for place, name in enumerate(names)}
-    above: dict[int, set[int]] = {}
-    for child, parent in sorted(file.parents):
-        if makes_a_loop(numbers[child], [numbers[parent]], above):
-            raise Refused(_("%(name)s would come from itself.") % {"name": child})
-        above.setdefault(numbers[child], set()).add(numbers[parent])
+def _refuse_loops(pairs: Iterable[tuple[str, str]]) -> None:
+    """Look through all at once which of each pair comes from the other."""
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for child, parent in pairs:
+        sorter.add(child, parent)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise Refused(_("%(name)s would come from itself.") % {"name": min(error.args[1])}) from error
 
 
 def nodes_of(document: ReqifDocument) -> tuple[list[Node], dict[str, str], dict[str, str]]:
@@ -116,14 +120,31 @@ def _no_heading(node: Node) -> Node:
     return Node("paragraph", {}, node.children) if node.kind == "heading" else node
 
 
-def _remember(document: Document, read: ReqifDocument, names: dict[str, str], file: ReqifFile) -> None:
+def _refuse_known(project: Project, new: Sequence[ReqifDocument]) -> None:
+    """Refuse what would be a clause twice: also one that was made plain text again keeps its name."""
+    clauses = Clause.objects.in_project(project).only("project", "key", "source")
+    known = {clause_identifier(clause) for clause in clauses}
+    for row in (row for one in new for row in one.rows if row.kind == "requirement"):
+        if row.identifier in known:
+            raise Refused(_("%(name)s is a clause of another document here already.") % {"name": row.identifier})
+        known.add(row.identifier)
+
+
+def _by_document(documents: Sequence[ReqifDocument], file: ReqifFile) -> list[list[ReqifRelation]]:
+    """Return for each document the relations of what is in it."""
+    places = {row.identifier: place for place, one in enumerate(documents) for row in one.rows}
+    found: list[list[ReqifRelation]] = [[] for _one in documents]
+    for relation in file.relations:
+        if relation.source in places:
+            found[places[relation.source]].append(relation)
+    return found
+
+
+def _remember(document: Document, names: dict[str, str], relations: list[ReqifRelation], file: ReqifFile) -> None:
     """Keep what the file says of a document that has no other place here."""
-    mine = {row.identifier for row in read.rows}
-    relations = [one for one in file.relations if one.source in mine]
-    named = {one.target for one in relations}
-    elsewhere = [
-        [row.identifier, row.foreign_key, row.title, row.elsewhere] for row in file.elsewhere if row.identifier in named
-    ]
+    named = dict.fromkeys(one.target for one in relations)
+    rows = [file.elsewhere_by_name[name] for name in named if name in file.elsewhere_by_name]
+    elsewhere = [[row.identifier, row.foreign_key, row.title, row.elsewhere] for row in rows]
     kept = [[one.kind, one.source, one.target] for one in relations]
     ReqifOrigin.objects.create(document=document, names=names, relations=kept, elsewhere=elsewhere)
 
@@ -140,7 +161,7 @@ def _write_clauses(
     for row in rows:
         extent = found[bids[row.identifier]]
         if extent.chapter not in chapters:
-            chapter = Chapter.at(document, extent.chapter, extent.ordinal)
+            chapter = Chapter(document=document, bid=extent.chapter, number=extent.ordinal)
             chapter.place, title = titles.get(extent.chapter, (0, ""))
             chapter.title = " ".join(title.split())[:160]
             chapters[extent.chapter] = chapter
@@ -153,15 +174,14 @@ def _write_clauses(
             foreign_key=row.foreign_key,
             foreign_status=row.status,
             rationale=row.rationale,
-            source=row.identifier[:200],
+            source=row.identifier,
             created_by=by,
         )
         clauses.append(clause)
         text = ClauseText(clause=clause)
         set_text(text, extent, by=by, at=now)
         texts.append(text)
-    for chapter in chapters.values():
-        chapter.save()
+    Chapter.objects.bulk_create(chapters.values(), batch_size=BATCH)
     _save(document, circle, clauses, texts, by=by)
     return len(clauses)
 
@@ -179,26 +199,39 @@ def _save(
     )
 
 
-def _tie(project: Project, file: ReqifFile, new: list[ReqifDocument]) -> int:
-    """Let clauses come from each other as the file says, and as files before it said of what has come in only now."""
+def _tie(project: Project, file: ReqifFile, new: list[ReqifDocument], by: User | None) -> int:
+    """Let clauses come from each other as the file says of those that came in with it, and as files before it said of
+    those that came in with them: no file says what a clause that was here before comes from. A parent is one that `by`
+    may read (None: each).
+    """
     came = {row.identifier for one in new for row in one.rows}
     clauses = Clause.objects.in_project(project).filter(dropped_at=None).select_related("text")
     known = {clause_identifier(clause): clause for clause in clauses}
-    before = ReqifOrigin.objects.filter(document__project=project).values_list("relations", flat=True)
-    said = file.parents | {(source, target) for rows in before for _kind, source, target in rows}
-    above: dict[int, set[int]] = {}
-    for one, other in ClauseParent.objects.filter(child__project=project).values_list("child", "parent"):
-        above.setdefault(one, set()).add(other)
+    readable = set((clauses if by is None else clauses.visible_to(by)).values_list("pk", flat=True))
+    said = {pair for pair in file.parents if pair[0] in came} | _waiting(project, known, came)
+    rows = ClauseParent.objects.filter(child__project=project).values_list("child", "parent")
+    tied = set(rows)
     ties = []
     for names in sorted(said):
-        if came.isdisjoint(names) or not known.keys() >= set(names):
+        child, parent = known.get(names[0]), known.get(names[1])
+        if child is None or parent is None or parent.pk not in readable:
             continue
-        child, parent = known[names[0]], known[names[1]]
-        parents = above.setdefault(child.pk, set())
-        if parent.pk not in parents:
-            if makes_a_loop(child.pk, [parent.pk], above):
-                raise Refused(_("%(name)s would come from itself.") % {"name": names[0]})
-            parents.add(parent.pk)
+        if (child.pk, parent.pk) not in tied:
+            tied.add((child.pk, parent.pk))
             ties.append(ClauseParent(child=child, parent=parent, looked=parent.standing_digest))
+    called = {clause.pk: name for name, clause in known.items()}
+    _refuse_loops((called[child], called[parent]) for child, parent in tied if child in called and parent in called)
     ClauseParent.objects.bulk_create(ties, batch_size=BATCH)
     return len(ties)
+
+
+def _waiting(project: Project, known: Mapping[str, Clause], came: Collection[str]) -> set[tuple[str, str]]:
+    """Return what files before said that clauses of theirs come from, where that has come in only now."""
+    before = ReqifOrigin.objects.filter(document__project=project).values_list("document", "relations")
+    return {
+        (source, target)
+        for document, rows in before
+        for _kind, source, target in rows
+        if target in came
+        if source in known and known[source].document_id == document and not known[source].retired_at
+    }

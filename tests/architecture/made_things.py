@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from decisions.models import ClauseTouch
-from decisions.models.proposals.touched_clause import touch_of
+from decisions.models.proposals.touched_clause import TakenTexts
 from decisions.workflows.ratifying import ratify
 from documents.models import Document, DocumentFolder
 from documents.workflows.placing import DocumentPlace, begin_page
@@ -56,5 +56,5 @@ def a_ratified_clause(cast: Cast) -> Clause:
     describe(clause, by=cast.ada, circles=[cast.circle])
     decision, found = cast.project.decision_set.all()[0], Clause.objects.for_lists().get(pk=clause.pk)
     with transaction.atomic():
-        ratify(decision, [touch_of(ClauseTouch(found))], sync="", by=cast.ada, at=decision.adopted_at)
+        ratify(decision, [TakenTexts(()).of(ClauseTouch(found))], sync="", by=cast.ada, at=decision.adopted_at)
     return found

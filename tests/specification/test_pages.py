@@ -133,12 +133,21 @@ def test_a_number_that_people_wrote_before_a_chapter_stands_there_once() -> None
 
 
 @pytest.fixture
-def restricted(circle: Circle, ada: User) -> Clause:
+def open_to_all(circle: Circle, ada: User) -> Clause:
+    """A clause of a document of ada's."""
+    return a_clause(a_written(Document.create(circle, "Seal", by=ada), TEXT, by=ada), "Bus", by=ada)
+
+
+def close(clause: Clause, ada: User) -> None:
+    """Let ada alone read its document."""
+    restrict(clause.document, RestrictionTerms(reason="A patent is pending.", people=[ada]), by=ada)
+
+
+@pytest.fixture
+def restricted(open_to_all: Clause, ada: User) -> Clause:
     """A clause of a document that ada alone may read."""
-    document = a_written(Document.create(circle, "Seal", by=ada), TEXT, by=ada)
-    clause = a_clause(document, "Bus", by=ada)
-    restrict(document, RestrictionTerms(reason="A patent is pending.", people=[ada]), by=ada)
-    return clause
+    close(open_to_all, ada)
+    return open_to_all
 
 
 def test_nobody_names_a_clause_that_one_may_not_read(restricted: Clause, power: Circle, eve: User) -> None:
@@ -154,12 +163,13 @@ def test_nobody_names_a_clause_that_one_may_not_read(restricted: Clause, power: 
 
 
 def test_a_clause_restricted_since_stays_in_the_proposal_that_touches_it(
-    restricted: Clause, circle: Circle, bo: User
+    open_to_all: Clause, circle: Circle, ada: User, bo: User
 ) -> None:
-    touch = ClauseTouch(restricted)
+    touch = ClauseTouch(open_to_all)
     proposal = create_proposal(circle, by=bo, ask=False, tension="It leaks.", text="We change it.", clauses=[touch])
+    close(open_to_all, ada)
     terms = {"tension": "It leaks.", "text": "We seal it.", "reversibility": "easy", "review_months": "3"}
-    terms["clauses"] = restricted.key
+    terms["clauses"] = open_to_all.key
     answer = at_browser(bo).post(f"{proposal.get_absolute_url()}revision/", terms)
     assert answer.status_code == 302, answer.content.decode()
-    assert [one.clause for one in proposal.clauses_touched()] == [restricted]
+    assert [one.clause for one in proposal.clauses_touched()] == [open_to_all]

@@ -215,6 +215,7 @@ def test_what_the_whole_file_holds_is_listed_also_without_clauses(project: Proje
             "O-3</SPEC-OBJECT-REF></TARGET>",
             "itself",
         ),
+        ('encoding="UTF-8"', 'encoding="UTF-7"', "UTF-8"),
         ("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>', "entities"),
     ],
 )

@@ -10,16 +10,21 @@ from specification.descents import Descent, becoming
 from specification.models import Clause
 from web.exceptions import Refused
 
+MOST_PARTS = 50
+
 
 def with_descents(
     touches: Iterable[ClauseTouch], descents: Iterable[Descent], known: Mapping[str, Clause]
 ) -> list[ClauseTouch]:
-    """Return what is to be moved, with what these lines say: what becomes others is retired, unless it stays; what is
-    new of what it becomes is ratified. `known`: the clauses by key.
+    """Return what is to be moved, with what these lines say: what becomes others is retired, unless it stays; what it
+    becomes is ratified, so that whoever holds it has a say. `known`: the clauses by key.
 
-    :raises Refused: where a clause would become what it is, or one is retired and another becomes it.
+    :raises Refused: where a clause would become what it is or more than 50, several would become several, or one is
+        retired and another becomes it.
     """
-    becomes = becoming(descents)
+    lines = list(descents)
+    becomes = becoming(lines)
+    _refuse_many(lines, becomes)
     moved = {touch.clause.key: touch for touch in touches}
     for key, after in becomes.items():
         if after == [key]:
@@ -29,10 +34,8 @@ def with_descents(
             raise Refused(_("A clause is ratified or retired, not both."))
         moved[key] = ClauseTouch(known[key], retires=not stays, becomes=tuple(after))
     for key in dict.fromkeys(key for after in becomes.values() for key in after):
-        if key in moved and moved[key].retires:
+        if moved.setdefault(key, ClauseTouch(known[key])).retires:
             _refuse_retired(key, becomes)
-        if key not in moved and _is_unratified(known[key]):
-            moved[key] = ClauseTouch(known[key])
     return list(moved.values())
 
 
@@ -43,5 +46,10 @@ def _refuse_retired(key: str, becomes: Mapping[str, list[str]]) -> NoReturn:
     raise Refused(_("A clause is ratified or retired, not both."))
 
 
-def _is_unratified(clause: Clause) -> bool:
-    return clause.ratified is None or clause.ratified.digest != clause.text.digest
+def _refuse_many(lines: Iterable[Descent], becomes: Mapping[str, list[str]]) -> None:
+    """Refuse lines that would multiply: as many rows as both sides have clauses, each by each."""
+    if any(min(len(before), len(after)) > 1 for before, after in lines):
+        raise Refused(_("One clause becomes several, or several one: several do not become several."))
+    for key, after in becomes.items():
+        if len(after) > MOST_PARTS:
+            raise Refused(_("%(key)s would become more than 50 clauses.") % {"key": key})

@@ -9,7 +9,9 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from specification.models import Clause, ClauseCircle, RatifiedText
+from documents.models import Document, Restriction
+from documents.permissions import refuse_spreading
+from specification.models import Clause, ClauseCircle, ClauseText, RatifiedText
 from specification.workflows.ratifying import AgreedText
 from web.exceptions import Refused
 
@@ -83,35 +85,59 @@ class TouchedClause(models.Model):
         return self.clause.ratified_id != self.base_id
 
 
-def touch_of(touch: ClauseTouch) -> TouchedClause:
-    """Take a clause's text as its document says now; not saved.
-
-    :raises Refused: where there is nothing to decide about it.
+class TakenTexts:
+    """The texts that clauses have now, as a proposal takes them when it moves these together. Where a document is
+    restricted by now, the text that the proposal (by id; none while it is written) has of a clause stays: who proposes
+    may not be one who reads it, and who reads the proposal is not.
     """
-    clause, text, ratified = touch.clause, touch.clause.text, touch.clause.ratified
-    clause.refuse_ended()
-    if touch.retires:
-        if ratified is None:
-            raise Refused(_now("%(key)s is a draft: no decision is needed to take it out.") % {"key": clause.key})
-        return _row(touch, ratified.title, ratified.nodes, ratified.words, ratified.digest)
-    if clause.is_gone:
-        raise Refused(_now("%(key)s is no longer in any document: retire it instead.") % {"key": clause.key})
-    if ratified is not None and ratified.digest == text.digest and not touch.becomes:
-        raise Refused(_now("%(key)s says what the baseline says: there is nothing to decide.") % {"key": clause.key})
-    return _row(touch, text.title, text.nodes, text.words, text.digest)
+
+    def __init__(self, touches: Iterable[ClauseTouch], proposal: int | None = None) -> None:
+        self.touches = list(touches)
+        self.parts = {key for touch in self.touches for key in touch.becomes}
+        documents = {touch.clause.document_id for touch in self.touches if not touch.retires}
+        held = Restriction.objects.in_force().filter(document__in=documents).values_list("document", flat=True)
+        self.restricted = set(held) if documents else set()
+        self.kept: dict[int, TouchedClause] = {}
+        if self.restricted and proposal:
+            known = TouchedClause.objects.filter(proposal=proposal, retires=False)
+            self.kept = {one.clause_id: one for one in known.filter(clause__document__in=self.restricted)}
+
+    def of(self, touch: ClauseTouch) -> TouchedClause:
+        """Take a clause's text as its document says now; not saved.
+
+        :raises Refused: where there is nothing to decide about it, or its document is restricted.
+        """
+        clause, text, ratified = touch.clause, touch.clause.text, touch.clause.ratified
+        clause.refuse_ended()
+        if touch.retires:
+            if ratified is None:
+                raise Refused(_now("%(key)s is a draft: no decision is needed to take it out.") % {"key": clause.key})
+            return _row(touch, ratified, base=clause.ratified_id)
+        if kept := self.kept.get(clause.pk):
+            return _row(touch, kept, base=kept.base_id)
+        if clause.document_id in self.restricted:
+            refuse_spreading(Document.objects.get(pk=clause.document_id))
+        if clause.is_gone:
+            raise Refused(_now("%(key)s is no longer in any document: retire it instead.") % {"key": clause.key})
+        is_said = ratified is not None and ratified.digest == text.digest
+        if is_said and not touch.becomes and clause.key not in self.parts:
+            sentence = _now("%(key)s says what the baseline says: there is nothing to decide.")
+            raise Refused(sentence % {"key": clause.key})
+        return _row(touch, text, base=clause.ratified_id)
 
 
-def _row(touch: ClauseTouch, title: str, nodes: list[object], words: str, digest: str) -> TouchedClause:
-    text = {"title": title, "nodes": nodes, "words": words, "digest": digest}
-    becomes, base = list(touch.becomes), touch.clause.ratified
-    return TouchedClause(clause=touch.clause, base=base, retires=touch.retires, becomes=becomes, **text)
+def _row(touch: ClauseTouch, text: ClauseText | RatifiedText | TouchedClause, *, base: int | None) -> TouchedClause:
+    said = {name: getattr(text, name) for name in ("title", "nodes", "words", "digest")}
+    becomes = list(touch.becomes)
+    return TouchedClause(clause=touch.clause, base_id=base, retires=touch.retires, becomes=becomes, **said)
 
 
 def touch_clauses(proposal_id: int, touches: Iterable[ClauseTouch]) -> bool:
-    """Let a proposal touch these clauses and no others, with the texts that they have now; return whether that differs
-    from what it did. The caller holds the lock.
+    """Let a proposal touch these clauses and no others, with the texts that they have now, or that it has where their
+    document is restricted; return whether that differs from what it did. The caller holds the lock.
     """
-    rows = [touch_of(touch) for touch in touches]
+    taken = TakenTexts(touches, proposal_id)
+    rows = [taken.of(touch) for touch in taken.touches]
     known = TouchedClause.objects.filter(proposal=proposal_id)
     if {row.said for row in known.defer("nodes", "words")} == {row.said for row in rows}:
         return False

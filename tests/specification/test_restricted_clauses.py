@@ -1,0 +1,81 @@
+"""Clauses of a document that is restricted while a proposal moves them: its new words stay with whoever reads it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from circles.models import Circle
+from decisions.models import ClauseTouch, Proposal, RoundClauses
+from decisions.workflows.proposals import create_proposal
+from documents.models import Document
+from documents.workflows.restricting import RestrictionTerms, restrict
+from projects.models import Project
+from specification.models import Clause
+from tests.factories import a_written
+from tests.specification.blocks import a_clause, write
+from tests.support.entry_points import at_browser, by_token
+
+pytestmark = pytest.mark.django_db
+SAID: dict[str, Any] = {"tension": "It is not agreed.", "text": "We agree to it."}
+TYPED = SAID | {"reversibility": "easy", "review_months": 3}
+
+
+@pytest.fixture
+def cable(project: Project, circle: Circle, fay: User) -> Clause:
+    """A clause of a plan that everyone reads."""
+    plan = Document.create(project.general, "Test plan", by=fay)
+    a_written(plan, "# Heat\n\nCable rise at 750 W.", by=fay)
+    return a_clause(plan, "Cable", circle, by=fay)
+
+
+@pytest.fixture
+def asked(cable: Clause, circle: Circle, ada: User, fay: User) -> Proposal:
+    """What ada asks about it; since then only fay reads the plan, which says something else."""
+    proposal = create_proposal(circle, by=ada, ask=True, clauses=[ClauseTouch(cable)], **SAID)
+    plan = Document.objects.get(pk=cable.document_id)
+    restrict(plan, RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
+    write(plan, "# Heat\n\nCable rise at 900 W.", by=fay)
+    return proposal
+
+
+def told(proposal: Proposal, reader: User) -> str:
+    """Return all that a proposal shows and keeps of clauses."""
+    page = at_browser(reader).get(proposal.get_absolute_url()).text
+    address = f"/api/v1/projects/{proposal.project.slug}/proposals/{proposal.number}"
+    said = Client(headers=by_token(reader)).get(address).text
+    kept = list(RoundClauses.objects.filter(round__proposal=proposal).values_list("rows", flat=True))
+    return f"{page} {said} {kept}"
+
+
+def test_taking_the_text_as_it_stands_takes_none_of_a_restricted_document(asked: Proposal, ada: User) -> None:
+    address = reverse("decisions:clause_texts", args=[asked.project.slug, asked.number])
+    assert at_browser(ada).post(address).status_code == 409
+    assert "750 W" in told(asked, ada)
+    assert "900 W" not in told(asked, ada)
+
+
+def test_a_proposal_is_written_anew_with_the_text_that_it_had(asked: Proposal, cable: Clause, ada: User) -> None:
+    address = f"/api/v1/projects/{asked.project.slug}/proposals/{asked.number}"
+    body = {"text": "We agree to that.", "clauses": [cable.key]}
+    program = Client(headers=by_token(ada))
+    assert program.patch(address, body, content_type="application/json").status_code == 200
+    page = reverse("decisions:revision", args=[asked.project.slug, asked.number])
+    typed = TYPED | {"text": "We do.", "clauses": cable.key, "retires": "", "descents": ""}
+    assert at_browser(ada).post(page, typed).status_code == 302
+    assert asked.rounds.count() == 3
+    assert "750 W" in told(asked, ada)
+    assert "900 W" not in told(asked, ada)
+
+
+def test_nobody_proposes_what_a_restricted_document_says(asked: Proposal, cable: Clause, fay: User) -> None:
+    project = asked.project
+    body = SAID | {"circle": project.general.key, "clauses": [cable.key]}
+    program = Client(headers=by_token(fay))
+    address = f"/api/v1/projects/{project.slug}/proposals"
+    assert program.post(address, body, content_type="application/json").status_code == 409
+    page = f"/p/{project.slug}/proposals/new/?circle={project.general.key}"
+    refused = at_browser(fay).post(page, TYPED | {"clauses": cable.key})
+    assert (refused.status_code, "is restricted" in refused.text) == (422, True)
