@@ -70,8 +70,8 @@ def test_the_admin_is_in_the_readers_language_and_in_our_colours() -> None:
 ALIKE = {
     "action", "base", "budget", "clause", "clauses", "Clause id", "description", "document", "documents", "e-mail",
     "format", "genre", "id", "ID", "message", "note", "objection", "page", "parent", "place", "point", "position",
-    "question", "relations", "secret", "session", "sha256", "silence", "source", "suggestion", "Suggestion id", "tension", "type",
-    "uid", "version", "webhook",
+    "question", "relations", "secret", "session", "sha256", "silence", "source", "suggestion", "Suggestion id",
+    "tension", "type", "uid", "version", "webhook",
 }  # fmt: skip
 
 

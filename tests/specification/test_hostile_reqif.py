@@ -106,15 +106,15 @@ def test_a_file_of_more_than_can_come_in_is_refused_by_what_it_holds(what: str, 
         read_reqif(f"{before}{many}{begins}{inside}{ends}{after}".encode())
 
 
-def out_of(project: Project) -> ReqifFile:
-    return file_of_documents(project, Document.objects.in_project(project).exclude(clauses=None))
+def out_of(project: Project, reader: User) -> ReqifFile:
+    return file_of_documents(project, Document.objects.in_project(project).exclude(clauses=None), reader)
 
 
 def test_documents_that_call_their_parts_the_same_go_out_in_one_file(project: Project, fay: User) -> None:
     for number in (1, 2):
         rows = [a_row("S", "section"), a_row("T", "text"), a_row(f"R-{number}")]
         take_in(ReqifFile([ReqifDocument(f"D-{number}", "Pump", rows)], set()), project, fay)
-    came = read_reqif(written(out_of(project), title="x"))
+    came = read_reqif(written(out_of(project, fay), title="x"))
     names = [[row.identifier for row in one.rows] for one in came.documents]
     assert names[0] == ["S", "T", "R-1"]
     assert not set(names[0]) & set(names[1])
@@ -136,5 +136,5 @@ def test_an_identifier_that_cannot_be_kept_is_refused(name: str) -> None:
 
 def test_what_xml_forbids_goes_out_as_a_sign_that_it_allows(document: Document, project: Project, ada: User) -> None:
     a_clause(document, "Bus", by=ada, rationale="It \x01holds\ufffe.\tSo \U0001f600.")
-    [found] = read_reqif(written(out_of(project), title="x\x02")).requirements
+    [found] = read_reqif(written(out_of(project, ada), title="x\x02")).requirements
     assert found.rationale == "It \ufffdholds\ufffd.\tSo \U0001f600."
