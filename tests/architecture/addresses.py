@@ -134,6 +134,7 @@ def one_of_each() -> Examples:
     comment = begin_thread(specification, Anchor(quote="It", start="AAA=", end="AAA="), "Why?", by=cast.bo)
     suggestion = suggest_text(specification, nodes_of("It leaks."), by=cast.bo)
     clause = a_ratified_clause(cast)
+    ticked = add_step(action, "Buy a seal", by=cast.bo)
     template = DocumentTemplate.save_from(cast.project.document_set.all()[0], "Test report", by=cast.bo)
     track, entry, note, criterion = a_track_at_its_gate(cast)
     names = {
@@ -202,7 +203,8 @@ def one_of_each() -> Examples:
         "clauses/": {"key": clause.key},
         "baselines/": {"number": "1.0"},
         "labels/": {"pk": str(label_named(cast.project, "tests", by=cast.bo).pk)},
-        "steps/": {"pk": str(add_step(action, "Buy a seal", by=cast.bo).pk)},
+        "steps/<int": {"pk": str(ticked.pk)},
+        "steps/{pk": {"pk": str(ticked.pk)},
         "bots/": {"pk": str(bot.pk)},
         "guests/": {"pk": str(guest.pk), "kind": "circle", "key": "hydraulics"},
         "invitations/<int": {"pk": invited},

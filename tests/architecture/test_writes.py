@@ -24,6 +24,7 @@ ALLOWED: dict[str, str] = {
     "specification/workflows/clauses.py: tie": "what a clause comes from; the record tells who changed it",
     "specification/workflows/import_reqif.py: _save": "an import, with one record entry",
     "specification/workflows/import_reqif.py: _tie": "an import, with one record entry",
+    "specification/workflows/import_reqif.py: _write_clauses": "an import, with one record entry",
     "specification/workflows/ratifying.py: ratify_texts": "append-only, and clauses with their history",
     "specification/workflows/ratifying.py: lay_out": "how a document is laid out, in the transaction of the decision",
     "specification/workflows/lineage.py: hand_down": "append-only: which clause became which",

@@ -25,7 +25,7 @@ from tests.specification.blocks import a_clause, adopted, fresh
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LONG = 100_000
 SAID: dict[str, Any] = {"tension": "Two things.", "text": "We part them."}
 

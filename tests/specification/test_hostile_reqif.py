@@ -21,7 +21,7 @@ from tests.factories import a_person
 from tests.specification.blocks import a_clause, adopted
 from web.exceptions import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SMALL = (Path(__file__).parent / "small.reqif").read_text()
 
 

@@ -18,7 +18,7 @@ from tests.factories import a_written
 from tests.specification.blocks import a_clause, write
 from tests.support.entry_points import at_browser, by_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SAID: dict[str, Any] = {"tension": "It is not agreed.", "text": "We agree to it."}
 TYPED = SAID | {"reversibility": "easy", "review_months": 3}
 
