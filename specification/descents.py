@@ -19,14 +19,15 @@ def read_descents(words: str) -> list[Descent]:
     """
     found: list[Descent] = []
     for line in filter(None, map(str.strip, words.splitlines())):
-        sides = [_keys(side) for side in ARROW.split(line)]
+        sides = [split_keys(side) for side in ARROW.split(line)]
         if len(sides) != 2 or not all(sides) or min(map(len, sides)) > 1:
             raise ValueError(line)
         found.append((sides[0], sides[1]))
     return found
 
 
-def _keys(words: str) -> list[str]:
+def split_keys(words: str) -> list[str]:
+    """Return the keys that stand in words, with blanks or commas between them."""
     return tidy_keys(key for key in BETWEEN.split(words) if key)
 
 

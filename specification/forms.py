@@ -1,6 +1,5 @@
 """Forms of clauses."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,7 +15,7 @@ from documents.models import Document
 from projects.forms.autocomplete import offer_people
 from projects.forms.offers import offer
 from projects.models import Project
-from specification.descents import Descent, read_descents, tidy_keys
+from specification.descents import Descent, read_descents, split_keys
 from specification.models import Clause
 from web.collation import Alphabetical
 
@@ -45,8 +44,7 @@ class ClausesField(forms.CharField):
 
 def named_clauses(project: Project, words: str, *, reader: User, already: Iterable[str] = ()) -> list[Clause]:
     """Return the clauses that these keys name, as `clauses_by_key` does."""
-    keys = tidy_keys(key for key in re.split(r"[\s,;]+", words) if key)
-    return list(clauses_by_key(project, keys, reader=reader, already=already).values())
+    return list(clauses_by_key(project, split_keys(words), reader=reader, already=already).values())
 
 
 def clauses_by_key(
