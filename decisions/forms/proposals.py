@@ -154,7 +154,7 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
         """Refuse to ratify and to retire one clause, and to move what cannot be moved."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         try:
-            with_descents(self.plain_touches(), *self.named_descents())
+            with_descents(self.plain_touches(), *self.given_descents())
         except Refused as refusal:
             self.add_error("descents", str(refusal))
         taken = TakenTexts(self.touches(), self.instance.pk)
@@ -177,10 +177,10 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
         """Return the clauses that it moves, as far as they are filled in."""
         plain = self.plain_touches()
         with suppress(Refused):  # as `clean` says
-            return with_descents(plain, *self.named_descents())
+            return with_descents(plain, *self.given_descents())
         return plain
 
-    def named_descents(self) -> NamedDescents:
+    def given_descents(self) -> NamedDescents:
         """Return which clauses become which, as far as that is filled in."""
         given = getattr(self, "cleaned_data", None)
         found = self.initial.get("descents") if given is None else given.get("descents")
