@@ -59,7 +59,7 @@ def undo_verdict(verdict: SuggestionVerdict, *, by: User) -> None:
     """
     verdict.suggestion.document.refuse_if_closed()
     _refuse_decided_otherwise(verdict)
-    if not any(_undo(verdict, _undoing(verdict), by=by) for _ in range(TRIES)):
+    if not any(_undo(verdict, _undoing(verdict), by=by) for _try in range(TRIES)):
         _undo(verdict, None, by=by)
     process_quiet_text(verdict.suggestion.document_id)
 
