@@ -48,14 +48,15 @@ def turn_at(sync: Sync, point: AgendaItem) -> Turn | None:
         return None
     objectors = [one.by for one in Objection.objects.standing().filter(proposal=proposal).select_related("by")]
     step = led_step.current if led_step else None
-    following = step_after(step, objections=len(objectors), is_asking=is_asking)
-    if led_step is None or step is None:
-        return Turn(None, None, following, [], None)
+    next_step = step_after(step, objections=len(objectors), is_asking=is_asking)
+    if led_step is None:
+        return Turn(None, None, next_step, [], None)
     presences = sync.presences.select_related("user").order_by("came_at", "pk")
     here = sorted((row.user for row in presences), key=lambda one: one.pk == sync.facilitator_id)
     speaker = led_step.speaker
-    order = speakers(step.facts.speaks, here, proposer=proposal.created_by, objectors=objectors, speaking=speaker)
-    return Turn(step, led_step.begun_at, following, order, speaker)
+    speaks = led_step.current.facts.speaks
+    order = speakers(speaks, here, proposer=proposal.created_by, objectors=objectors, speaking=speaker)
+    return Turn(step, led_step.begun_at, next_step, order, speaker)
 
 
 def go_to_next_step(sync: Sync, point: AgendaItem, *, by: User, after: str, at: datetime | None = None) -> Turn:
