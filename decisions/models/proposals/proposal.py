@@ -320,8 +320,8 @@ class Proposal(Item):
         return terms_of(self)
 
     def route(self, circles: Iterable[Circle] | None = None) -> routing.Route:
-        """Compute who decides it now; whatever changes that is an event. An escalated one is decided no lower than where
-        it went, what was done first in the very next sync. `circles`: the project's, where a page has read them.
+        """Compute who decides it now; whatever changes that is an event. An escalated one is decided no lower than
+        where it went, what was done first in the very next sync. `circles`: the project's, where a page has them.
         """
         found = route(self.terms(), circles)
         if self.act:
