@@ -8,10 +8,10 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from projects.models import Project
-from tests.support.databases import Databases, OwnDatabase, empty_template, sample_template
+from tests.support.databases import OwnDatabase, empty_template, sample_template
 from tests.support.rotation import SAMPLE_LANGUAGE, one_in
 
-type SampleIn = Callable[..., AbstractContextManager[None]]
+type SampleIn = Callable[[str], AbstractContextManager[None]]
 
 
 @pytest.fixture(scope="session")
@@ -19,9 +19,9 @@ def sample_in(django_db_setup: OwnDatabase, django_db_blocker: DjangoDbBlocker) 
     """`sample_in("fr")`: have the sample project in a language in the database meanwhile."""
 
     @contextmanager
-    def sample_in(language: str, template: Callable[[Databases, str], str] = sample_template) -> Iterator[None]:
+    def sample_in(language: str) -> Iterator[None]:
         with django_db_blocker.unblock():
-            django_db_setup.load(template(django_db_setup.databases, language))
+            django_db_setup.load(sample_template(django_db_setup.databases, language))
         yield
         with django_db_blocker.unblock():
             django_db_setup.load(empty_template(django_db_setup.databases))

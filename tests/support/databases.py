@@ -10,7 +10,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 import weakref
 from collections.abc import Callable
 from contextlib import closing
@@ -30,7 +29,6 @@ from tests.support.rows_put_back import Rows
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ["RONDE_TEST_FOLDER"])
 """What all processes of a run share (tests/settings.py)."""
-SAMPLE_FRESH_S = 15 * 60
 
 
 class Databases(Protocol):
@@ -156,43 +154,19 @@ def migrated_template(databases: Databases) -> str:
 def sample_template(databases: Databases, language: str) -> str:
     """Return the name of a database with the sample project, loaded into nothing, once in this run.
 
-    It is of any age: for who reads pages, and not what is due. See `fresh_sample_template`.
+    On PostgreSQL it is restored from a backup of what SQLite has: that takes a moment, loading it a minute.
     """
-    begun = FOLDER.glob(_lock_name(databases, f"sample_{language}_*"))
-    quarters = [int(lock.stem.rpartition("_")[2]) for lock in begun]
-    return _sample_template(databases, language, max(quarters, default=_quarter()))
-
-
-def fresh_sample_template(databases: Databases, language: str) -> str:
-    """Return the name of a database with the sample project, loaded into nothing in this quarter of an hour.
-
-    The sample ends now, and what its people plan begins on the quarter: nothing becomes due before the tests run.
-    """
-    return _sample_template(databases, language, _quarter())
-
-
-def _sample_template(databases: Databases, language: str, quarter: int) -> str:
-    """On PostgreSQL it is restored from a backup of what SQLite has: that takes a moment, loading it a minute."""
-    name = f"sample_{language}_{quarter}"
+    name = f"sample_{language}"
     if isinstance(databases, SQLite) or DEEP:
         return _template(databases, name, ["sample", "--language", language, "--verbosity=0"])
-    return _template(databases, name, ["restore"], lambda: _sample_template(SQLITE, language, quarter))
-
-
-def _quarter() -> int:
-    """Return how many quarters of an hour have begun since 1970."""
-    return int(time.time() // SAMPLE_FRESH_S)
-
-
-def _lock_name(databases: Databases, name: str) -> str:
-    return f"{type(databases).__name__}_{name}.lock"
+    return _template(databases, name, ["restore"], lambda: sample_template(SQLITE, language))
 
 
 def _template(databases: Databases, name: str, command: list[str], backed_up: Callable[[], str] | None = None) -> str:
     """Make it by a command, which may be given a backup of a template on SQLite, unless it is there; one process does,
     others wait.
     """
-    lock_name = _lock_name(databases, name)
+    lock_name = f"{type(databases).__name__}_{name}.lock"
     name = f"{FOLDER.name}_{type(databases).__name__}_{name}".lower()
     with (FOLDER / lock_name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -12,7 +12,7 @@ from projects.models import Project
 from takeaway.workflows.copying import write_copy
 from tests.architecture.addresses import one_of_each
 from tests.sample.conftest import SampleIn, sample_in
-from tests.support.databases import OwnDatabase, sample_template
+from tests.support.databases import OwnDatabase
 from tests.support.rotation import SAMPLE_LANGUAGE
 
 __all__ = ["sample_in"]
@@ -41,7 +41,7 @@ def sample_copy(
 ) -> Path:
     """The whole sample project as one file; afterwards the database is empty."""
     path = tmp_path_factory.mktemp("copies") / "heliopompe.zip"
-    with sample_in(SAMPLE_LANGUAGE, sample_template), django_db_blocker.unblock(), path.open("w+b") as file:
+    with sample_in(SAMPLE_LANGUAGE), django_db_blocker.unblock(), path.open("w+b") as file:
         reader = TakeawayReader(Project.objects.get(slug="heliopompe"))
         write_copy(file, reader, is_whole=True, language="en")
     return path
