@@ -88,3 +88,19 @@ def test_modules_are_dealt_by_their_length(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x" * length)
     places = {path.name: hand for path, hand in dealt(tmp_path.iterdir(), 2).items()}
     assert places == {"epic": 0, "novel": 1, "tale": 1, "verse": 1, "joke": 0}
+
+
+def test_a_module_that_waits_is_not_imported_unless_a_part_of_it_stays(
+    monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
+) -> None:
+    monkeypatch.setattr(module_turns, "DEEP", False)
+    monkeypatch.setattr(pytestconfig.option, "markexpr", "not deep")
+    story, pages = (Path("tests/e2e", name).resolve() for name in ("test_story.py", "test_every_page.py"))
+    left_out = set()
+    for commit in COMMITS:
+        monkeypatch.setattr(rotation, "ROTATION", commit)
+        left_out.add(module_turns.pytest_ignore_collect(story, pytestconfig))
+        assert not module_turns.pytest_ignore_collect(pages, pytestconfig), "it says `every_commit`"
+    assert left_out == {True, None}
+    monkeypatch.setattr(pytestconfig.option, "markexpr", "")
+    assert not module_turns.pytest_ignore_collect(story, pytestconfig), "who names no mark sees all"

@@ -1,12 +1,13 @@
 """Lets whole modules take turns: with each commit a sixth of the stories at browsers; a quarter of what whole servers
-do, and of what says at length what pages show and files hold; an eighth of what runs on PostgreSQL as well; a third of
-all others but for rights, the record, backups, rules and co-editing (`EACH_TIME`). `every_commit` takes a module or a
-test out of it.
+do, and of what says at length what pages show and files hold; an eighth of what runs on PostgreSQL as well; of all
+others a quarter, but for rights, the record, backups, rules and co-editing (`EACH_TIME`). `every_commit` takes a module
+or a test out of it.
 
 The others are marked `deep`: RONDE_DEEP=1, and who names a module, see all.
 """
 
 import os
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.support.rotation import turn_of
+from tests.support.rotation import DEEP, turn_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DEALT = {"tests/e2e": 6, "tests/reliability": 4}
@@ -27,12 +28,14 @@ AT_LENGTH_ARE = (
     "test_statistics.py",
 )
 """Each commit opens every page at a browser and for who may not, and does all that these show by the verbs."""
-OF_OTHERS = 3
+OF_OTHERS = 4
 EACH_TIME = (
     *("architecture", "audit", "backup", "coediting", "config", "record", "recognition"),
     *("decisions/rules", "decisions/state_machine", "e2e", "reliability"),
 )
 """Folders of which each commit sees every module."""
+STAYS = re.compile(r"\b(every_commit|on_turn|takes_turns|on_a_database_in_turn)\b")
+"""By this a module says that it, or a test of it, is seen whoever's turn it is."""
 
 
 def dealt(modules: Iterable[Path], hands: int) -> dict[Path, int]:
@@ -100,3 +103,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not has_turn(item):
             item.add_marker("deep")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what waits before it is imported: each worker would spend more on that than on many a test."""
+    leaves_out = not DEEP and config.option.markexpr.startswith("not deep")
+    if not (leaves_out and collection_path.match("test_*.py") and collection_path.is_relative_to(ROOT)):
+        return None
+    waiting = waits(collection_path.relative_to(ROOT).as_posix())
+    return True if waiting and not STAYS.search(collection_path.read_text()) else None
