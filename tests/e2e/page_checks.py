@@ -27,8 +27,9 @@ OVERFLOW = """() => {
 # Nothing is loaded anew for it: only an experimental rule reads style sheets as text.
 # A table of a text that is wider than a phone is scrolled by the caret where it is being written, and where it is read
 # by the arrow keys: the browser lets Tab stop at it by itself.
-AXE_VIOLATIONS = """async () => (await axe.run(document, {
+AXE_VIOLATIONS = """async (contrast) => (await axe.run(document, {
   resultTypes: ["violations"], preload: false, elementRef: true,
+  rules: { "color-contrast": { enabled: contrast } },
 })).violations.map(({ id, impact, nodes }) => {
   const isText = ({ element }) => element.closest("[contenteditable], .prose");
   const wrong = id === "scrollable-region-focusable" ? nodes.filter((node) => !isText(node)) : nodes;
@@ -104,7 +105,7 @@ def overflow(page: Page) -> list[str]:
     return found
 
 
-def axe_violations(page: Page) -> list[str]:
-    """Say what axe finds serious or critical."""
-    found: list[dict[str, Any]] = page.evaluate(AXE_VIOLATIONS)
+def axe_violations(page: Page, *, contrast: bool = True) -> list[str]:
+    """Say what axe finds serious or critical; without the contrast of words, which takes it as long as all else."""
+    found: list[dict[str, Any]] = page.evaluate(AXE_VIOLATIONS, contrast)
     return [f"{one['id']} ({one['impact']}) at {one['at']}: {one['why']}" for one in found if one["impact"] in SERIOUS]

@@ -1,7 +1,7 @@
 """Every page of the sample project, and by keyboard alone: it does not shift while it loads, fits, is accessible, and
 shows where the focus is. Each is seen in the language that the commit has the sample in, and in one colour scheme and
-width and, where it shows things of many states, in one of them, with every commit in another; RONDE_DEEP=1 sees each
-in all (tests/support/rotation.py).
+width and, where it shows things of many states, in one of them, with every commit in another; the contrast of words
+with every other commit. RONDE_DEEP=1 sees each in all (tests/support/rotation.py).
 """
 
 from itertools import product
@@ -64,7 +64,7 @@ def faults_of(person: Person, path: str, language: str) -> list[str]:
     found += [
         *page_checks.layout_shifts(page),
         *page_checks.overflow(page),
-        *page_checks.axe_violations(page),
+        *page_checks.axe_violations(page, contrast=in_turn(f"contrast of {path}", [True, False])[0]),
         *page_checks.focus_faults(page),
     ]
     return [f"{path} {each}" for each in found]
