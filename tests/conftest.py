@@ -36,7 +36,6 @@ pytest_plugins = [
     "tests.support.module_turns",
     "tests.support.no_skips",
     "tests.support.worker_groups",
-    "tests.support.timed_last",
     "tests.support.deployments",
     "tests.support.browsers",
 ]

@@ -6,10 +6,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
 from hashlib import sha256
 from xml.etree import ElementTree
 
@@ -18,6 +17,7 @@ import prepare
 import valkey
 from machine import ROOT, MissingError, announce, find_or_install
 from postgres import Postgres
+from step import Step
 
 RESULTS = ROOT / "test-results"
 PYTHON = sys.executable
@@ -29,6 +29,12 @@ ON_BOTH_DATABASES = "(both_databases or django_db(transaction=True)) and not one
 # These run whole deployments and choose their databases themselves. Two runs, for Playwright keeps an event loop of its
 # own that the tests of sockets would meet.
 DEPLOYMENT_TESTS = {"browsers": "tests/e2e", "servers": "tests/reliability"}
+# What minds how soon something comes: not behind others, where it may wait for its turn.
+TIMED = (
+    *("tests/coediting", "tests/realtime", "tests/serving"),
+    *("tests/backup/test_continuous_copy.py", "tests/documents/test_restricted_live.py"),
+    *("tests/inbox/test_outbox.py", "tests/web/test_outgoing_http.py"),
+)
 # What stands on the engine room (serving/) is run once more without it, a sixth of these with each commit: sockets,
 # co-editing, queries of pages.
 PLAIN = (
@@ -51,72 +57,9 @@ PLAIN = (
     "tests/sample/test_query_counts.py",
 )
 PLAIN_TURNS = 6
-TURNS = "a third of most modules, a quarter of whole servers, a sixth of browsers and plain, an eighth on PostgreSQL"
-# A tenth of the weight of what runs beside it, and all that this leaves: browsers and servers wait half their time.
-BEHIND = ("nice", "-n", "10")
+TURNS = "a quarter of most modules and of whole servers, a sixth of browsers and plain, an eighth on PostgreSQL"
 # The one without windows is half the work. Every distribution has the other.
 CHROMIUM = (("chromium-headless-shell",), ("chromium", "chromium-browser", "google-chrome"))
-
-
-@dataclass
-class Step:
-    """One command of the run; it passed when it exited 0. Its processor seconds are those of all processes that it
-    started and waited for: what grew shows there, however busy the machine is.
-    """
-
-    name: str
-    command: tuple[str, ...]
-    environment: Mapping[str, str] = field(default_factory=dict)
-    seconds: float = 0
-    processor_seconds: float = 0
-    passed: bool = False
-    process: subprocess.Popen[str] | None = None
-    is_ended: bool = False
-
-    def run(self) -> "Step":
-        """Run to the end; what it says is seen at once."""
-        print(f"== {self.name}", flush=True)
-        self._run(self.command, kept=False)
-        return self
-
-    def run_behind(self) -> "Step":
-        """Run to the end, of less weight than what runs meanwhile; what it said is shown when it failed."""
-        return self.run_quietly(*BEHIND)
-
-    def run_quietly(self, *by: str) -> "Step":
-        """Run to the end; what it said is shown when it failed."""
-        said = self._run((*by, *self.command), kept=True)
-        verdict = f"\n== {self.name}: {'ok' if self.passed else 'FAILED'} ({self.seconds:.1f} s)"
-        print(verdict if self.passed else f"{verdict}\n{said}", flush=True)
-        return self
-
-    def _run(self, command: tuple[str, ...], *, kept: bool) -> str:
-        if self.is_ended:
-            return ""
-        start = time.monotonic()
-        self.process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=os.environ | dict(self.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if kept else None,
-            stderr=subprocess.STDOUT if kept else None,
-            text=True,
-            errors="replace",
-        )
-        said = self.process.stdout.read() if self.process.stdout else ""
-        _, status, used = os.wait4(self.process.pid, 0)
-        self.process.returncode = os.waitstatus_to_exitcode(status)
-        self.seconds, self.passed = time.monotonic() - start, self.process.returncode == 0
-        self.processor_seconds = used.ru_utime + used.ru_stime
-        return said
-
-    def end(self) -> None:
-        """Let it end, or not begin."""
-        self.is_ended = True
-        if self.process and self.process.returncode is None:
-            with suppress(ProcessLookupError):
-                self.process.terminate()
 
 
 def checks() -> list[Step]:
@@ -143,7 +86,9 @@ def pytest_step(name: str, report: str, *arguments: str, postgres: str = "") -> 
 def all_tests(postgres: str) -> dict[str, Step]:
     """Every test, on both databases where they may differ."""
     rest = [*examples(), *(f"--ignore={folder}" for folder in DEPLOYMENT_TESTS.values())]
-    sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, "-m", OFTEN, *rest)
+    untimed = [*rest, *(f"--ignore={path}" for path in TIMED)]
+    sqlite = pytest_step("tests on SQLite", "sqlite", *WORKERS, "-m", OFTEN, *untimed)
+    timed = pytest_step("those that mind the clock", "timed", *WORKERS, "-m", OFTEN, *examples(), *TIMED)
     on_both = f"{OFTEN} and {ON_BOTH_DATABASES}"
     postgresql = pytest_step("tests on PostgreSQL", "postgres", *WORKERS, "-m", on_both, *rest, postgres=postgres)
     browsers, servers = (
@@ -151,7 +96,8 @@ def all_tests(postgres: str) -> dict[str, Step]:
     )
     plain = pytest_step("tests of sockets and queries, plain", "plain", *WORKERS, "-m", OFTEN, *plain_tests())
     plain.environment = {"RONDE_PLAIN_SERVING": "1"}
-    return {"sqlite": sqlite, "browsers": browsers, "servers": servers, "plain": plain, "postgresql": postgresql}
+    before = {"timed": timed, "browsers": browsers, "servers": servers, "postgresql": postgresql, "plain": plain}
+    return before | {"sqlite": sqlite}
 
 
 def plain_tests() -> Sequence[str]:
@@ -242,7 +188,7 @@ def main(arguments: list[str]) -> int:
 
 def run_steps(arguments: list[str], postgres: str) -> list[Step]:
     """Run what mostly waits (browsers, servers, PostgreSQL) and behind it what only computes (checks, SQLite): together
-    they fill the cores.
+    they fill the cores to the end.
     """
     if arguments:
         return [step.run() for step in chosen_tests(arguments, postgres)]
@@ -252,8 +198,9 @@ def run_steps(arguments: list[str], postgres: str) -> list[Step]:
         try:
             behind = pool.submit(run_behind, checking, tests["sqlite"])
             front_end.run_quietly()  # it waits a second at most for what a page should show
-            for name in ("browsers", "servers", "postgresql", "plain"):
-                tests[name].run()
+            for name, step in tests.items():
+                if name != "sqlite":
+                    step.run()
             print(f"== {tests['sqlite'].name}, begun behind these", flush=True)
             behind.result()
         except BaseException:
