@@ -30,6 +30,7 @@ from tests.architecture.sources import ROOT
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser, by_token
 from traceability.baseline_copy import BaselineCopy
+from web.languages import LANGUAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 TEXT = """It turns well.
@@ -205,7 +206,7 @@ def test_several_leave_in_each_format(ada: User, document: Document, form: Expor
         assert is_written(form, archive.read(name))
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_offer_each_format(ada: User, document: Document, language: str) -> None:
     ada.language = language
     ada.save()
