@@ -77,7 +77,7 @@ class Reason:
     code: Because
     circle: int
     what: str = ""
-    limit: Decimal | None = None
+    limit: Decimal | None = None  # money, which pages write in the currency; what is none is said in `what`
 
 
 @dataclass(frozen=True)

@@ -101,8 +101,7 @@ class BaselineCopy:
 
     def markdown(self) -> str:
         """Write it as Markdown, with links that lead here from anywhere."""
-        text = markdown_of(self.nodes()).replace("](/", f"]({settings.BASE_URL}/")
-        return f"# {self.title}\n\n{text}"
+        return markdown_of([_heading(1, self.title), *self.nodes()]).replace("](/", f"]({settings.BASE_URL}/")
 
     def text(self) -> str:
         """Write it as plain text."""

@@ -5,8 +5,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from circles.models.sync_names import begins_softly
+from decisions.models.rounds.position_kind import heard
 
 register = template.Library()
+
+
+@register.filter
+def sign_of(kind: str) -> str:
+    """Return the sign of a position of this kind."""
+    return heard(kind).sign
 
 
 @register.filter

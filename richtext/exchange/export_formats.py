@@ -73,7 +73,7 @@ class ExportFormat(ClosedChoice):
       `docs/wording.md`;
     - in `tests/document_files/test_export_formats.py`: how it begins in `BEGINNINGS`, where people cannot read it, and
       its paragraphs in `PARAGRAPHS`, or why it forgets looks; of a format that people can read, in `WRITTEN_AS`
-      how it writes signs that mean something to it: who writes text into a format escapes it; in
+      how it writes signs that mean something to it: who writes text, a title or a comment into a format escapes it; in
       `test_export_parts.py` beside it, why pictures or formulas are lacking: of what is no office file, pandoc drops
       pictures that are data, and knows formulas only behind `office_code.write_formulas`.
 

@@ -11,6 +11,7 @@ from audit.event_types import EventType
 from tests.architecture.closed_choices import closed_choices, every_enumeration, facts_of, name_of, texts_of
 from tests.architecture.sources import ROOT, read
 from web.closed_choice import ClosedChoice
+from web.languages import LANGUAGES
 
 NOT_CLOSED = {
     "accounts.models.user.User.Scheme": "a label in a form, and an attribute of the page",
@@ -76,7 +77,7 @@ def test_every_member_says_what_it_carries_in_both_languages(choice: type[Closed
     known = catalogue()
     for member in choice:
         assert is_dataclass(member.facts)
-        for language in ("en", "fr"):
+        for language in LANGUAGES:
             with translation.override(language):
                 texts = texts_of(member)
             assert all(text.strip() for text in texts.values()), f"{member!r} says nothing in {language}: {texts}"

@@ -16,12 +16,15 @@ UTC_DAYS = {
     "sample/days.py: Days.on": "noon, which is one day in UTC and where the sample is",
     "search/candidates.py: times_between": "a year ahead of anything that is written",
     "search/contexts/suggestions.py: suggestions": "months of candidates, a day wider at both ends",
+    "search/ranking.py: freshness": "so many times 24 hours, by which what is new comes first",
     "search/text_search.py: Search._of_many": "months of candidates, a day wider at both ends",
     "search/text_search.py: Search._rows": "months of candidates, a day wider at both ends",
     "syncs/models/recurring_sync.py: RecurringSync._by_rule": "the rule counts in the project’s zone, unsaid",
     "tracks/tasks.py: watch_gates": "a day ahead, of which the project's zone chooses",
 }
 """Where a moment is made a day of UTC, each with why nobody is told a wrong day by it."""
+MOMENT = re.compile(r"(^|[._])now(\(.*\))?$|_at$")
+"""How a moment is written, of which another is taken away: the days of that are times of 24 hours."""
 IN_A_ZONE = re.compile(r"astimezone|localtime|\.local\(|\.zone\b")
 
 
@@ -41,13 +44,20 @@ def is_in_a_zone(expression: ast.AST, names: set[str]) -> bool:
 
 
 def days_of_utc(function: ast.AST) -> Iterator[str]:
-    """Yield where a moment, whatever it is called, is made a day, and nothing says in which zone."""
+    """Yield where a moment, whatever it is called, is made a day, and nothing says in which zone; and where the days
+    between two moments are counted.
+    """
     names = names_in_a_zone(function)
     for _called, call in calls(function):
         said = ast.unparse(call.func)
         is_day = isinstance(call.func, ast.Attribute) and call.func.attr == "date" and not call.args
         if said.endswith(("date.today", "datetime.today")) or (is_day and not is_in_a_zone(call.func, names)):
             yield ast.unparse(call)
+    for node in ast.walk(function):
+        if not isinstance(node, ast.Attribute) or node.attr != "days" or not isinstance(node.value, ast.BinOp):
+            continue
+        if any(MOMENT.search(ast.unparse(one)) for one in (node.value.left, node.value.right)):
+            yield ast.unparse(node)
 
 
 def utc_days() -> set[str]:
@@ -65,6 +75,8 @@ def test_no_moment_is_made_a_day_of_utc_unseen() -> None:
     [
         "def age(made: datetime, today: date): return (today - made.date()).days",
         "def age(thing): return thing.created_at.date()",
+        "def age(made, now): return (now - made).days",
+        "def age(thing): return (clock.now() - thing.made).days",
         "def today(): return date.today()",
         "def age(thing, zone): local = thing.made.astimezone(zone); return local.date() - thing.seen.date()",
     ],
@@ -80,6 +92,7 @@ def test_a_day_of_utc_is_found_whatever_the_moment_is_called(written: str) -> No
         "def age(made): return localtime(made).date()",
         "def age(made, calendar): return calendar.local(made).date()",
         "def age(made, project): return project.day_of(made)",
+        "def left(thing, project, now): return (thing.ends_on - project.day_of(now)).days",
     ],
 )
 def test_a_day_in_a_zone_is_none_of_utc(written: str) -> None:

@@ -15,6 +15,7 @@ from record.templates import places_in, sentences_by_event
 from sample.event_types import SampleEvent
 from specification.event_types import ClauseNotice
 from tests.architecture.sources import modules, read
+from web.languages import LANGUAGES
 
 IN_EVERY_EVENT = {"who", "thing", "circle_there"}
 OF_PEOPLE = {"person", "before", "deputy", "owner", "address", "without"}
@@ -37,7 +38,7 @@ def test_an_event_type_is_named_by_thing_and_participle(member: EventType) -> No
     assert THING_AND_PARTICIPLE.fullmatch(member.value)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_event_type_has_a_label(language: str) -> None:
     with translation.override(language):
         assert [member.value for member in RECORDED if event_label(member.value) == member.value] == []

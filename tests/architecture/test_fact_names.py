@@ -1,15 +1,19 @@
 """The facts of an event have names that people read, in both languages."""
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
+import pytest
 from django.utils import translation
 
 from circles.workflows.import_organisation import COUNTED
 from record.labels import fact_label, fact_labels, fact_value
-from tests.architecture.sources import calls, functions, modules, walked
+from tests.architecture.sources import calls, functions, modules, parsed, walked
 
 NO_FACTS = {"by", "at", "people", "personal", "also", "erased"}
+PEOPLE = r"(?:author|by|deputy|facilitator|guest|leader|member|owner|person|pilot|proposer|speaker|user|who)"
+NAMES_SOMEONE = re.compile(rf"\b{PEOPLE}\.(?:name|first_name|email)\b|\b(?:name_of|str)\({PEOPLE}\)")
 
 
 def recorded_facts() -> set[str]:
@@ -42,6 +46,26 @@ def words_of(keys: Sequence[ast.expr | None]) -> Iterator[str]:
 def test_every_fact_of_the_record_has_a_name_for_people() -> None:
     assert {"position", "element", "review_months", "voice_in"} <= recorded_facts(), "it finds events"
     assert recorded_facts() - set(fact_labels()) == set()
+
+
+def people_in_facts(function: ast.AST) -> Iterator[str]:
+    """Yield the facts that name a person, by what they are called or by what stands in them."""
+    for name, call in calls(function):
+        for fact in call.keywords if name == "record_event" else ():
+            is_someone = re.fullmatch(PEOPLE, fact.arg or "") or NAMES_SOMEONE.search(ast.unparse(fact.value))
+            if fact.arg and fact.arg not in NO_FACTS and is_someone:
+                yield ast.unparse(fact)
+
+
+def test_no_fact_names_a_person() -> None:
+    found = [(path, fact) for path in modules() for fact in people_in_facts(parsed(path))]
+    assert found == [], "personal={…}: what is written as a fact can never be erased"
+
+
+@pytest.mark.parametrize("fact", ["owner=fresh.owner.name", "given_to=bo.owner.name", "asked=str(user)", "person=bo"])
+def test_a_person_in_a_fact_is_found(fact: str) -> None:
+    written = ast.parse(f"thing.record_event(E.X, by=ada, people={{bo: 1}}, personal={{'owner': bo.name}}, {fact})")
+    assert list(people_in_facts(written)) == [fact]
 
 
 def test_a_fact_reads_in_the_language_of_who_reads_it() -> None:

@@ -52,6 +52,7 @@ from tracks.models import GateCauses, GateVerdict, Question, QuestionState, Trac
 from tracks.workflows.choosing import ended_words
 from tracks.workflows.gates import CARRIED_OUT
 from web.closed_choice import ClosedChoice
+from web.languages import LANGUAGES
 
 WALKED_ELSEWHERE = {
     "ExportFormat": "tests/document_files/test_export_formats.py",
@@ -265,7 +266,7 @@ def test_every_closed_choice_is_walked_over() -> None:
     assert {one.__name__ for one in closed_choices()} - set(WALKED_ELSEWHERE) == {one.__name__ for one in PLACES}
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("choice", "place"), [(choice, place) for choice, places in PLACES.items() for place in places], ids=str
 )

@@ -18,10 +18,24 @@ GIVEN = {
 }
 """Where a member is named, and why: each writes down what someone says; none asks what was said."""
 
+DOCUMENTED = "templates/cotton/sign.html"
 LOOKS = "static/css/components/position.css"
 SIGNS_GIVEN = {
     ("templates/syncs/phone_point.html", "objection"): "an objection is the point here",
     ("templates/decisions/integration_head.html", "objection"): "an objection that is integrated here",
+    ("templates/circle_map/map_legend.html", "objection"): "a circle that an objection holds up",
+    ("templates/circle_map/tree_table.html", "objection"): "a circle that an objection holds up",
+    ("templates/syncs/live_objection.html", "objection"): "an objection is what it shows",
+    ("templates/today/integrate.html", "objection"): "an objection is what it shows",
+    ("templates/decisions/objection.html", "objection"): "an objection is what it shows",
+    ("templates/decisions/fate.html", "objection"): "what an objection is while it stands",
+    ("templates/decisions/fate.html", "concern"): "what an objection counts as that does not block",
+    ("templates/decisions/fate.html", "consent"): "what an objector says by lifting their objection",
+    ("templates/decisions/verdict.html", "objection"): "what an objection is while it stands",
+    ("templates/decisions/verdict.html", "concern"): "what an objection counts as that does not block",
+    ("templates/decisions/verdict.html", "silent"): "nothing is typed yet",
+    ("templates/decisions/open_line.html", "silent"): "nothing was said",
+    ("templates/decisions/round.html", "time"): "the sentence beside it says that time was asked for",
     ("frontend/map/circle_drawing.ts", "objection"): "a circle that an objection holds up",
     ("frontend/map/circle_drawing.ts", "concern"): "a circle with what waits there",
 }
@@ -90,10 +104,18 @@ def test_comparisons_are_found_however_they_are_written() -> None:
     assert list(kinds_compared_in(ast.parse("position.says.facts.may_block or kind in WITHOUT_TESTS"))) == []
 
 
-def test_no_page_or_style_sheet_picks_positions_out_by_their_signs() -> None:
+def signs_named_in(page: str) -> Iterator[str]:
+    """Yield the signs that are written out: in the name of a look, and where a template asks for the picture."""
     signs = "|".join((SILENCE.sign, *(kind.facts.sign for kind in PositionKind)))
-    look = re.compile(rf"\b(?:sign|said|says)--({signs})\b")
-    pages = [path for path in everything() if path.endswith((".html", ".css", ".ts")) and path != LOOKS]
-    named = {(path, sign) for path in pages for sign in look.findall(read(path))}
+    yield from re.findall(rf"\b(?:sign|said|says)--({signs})\b", page)
+    for given in re.findall(r'<c-sign\s+of="([^"]*)"', page):
+        yield from re.findall(rf"\b({signs})\b", re.sub(r"{{.*?}}|{%.*?%}", " ", given))
+
+
+def test_no_page_or_style_sheet_picks_positions_out_by_their_signs() -> None:
+    pages = [
+        path for path in everything() if path.endswith((".html", ".css", ".ts")) and path not in (LOOKS, DOCUMENTED)
+    ]
+    named = {(path, sign) for path in pages for sign in signs_named_in(read(path))}
     assert named - set(SIGNS_GIVEN) == set(), "a new position would lack it: ask its facts, as `data-unjudged` does"
     assert set(SIGNS_GIVEN) - named == set(), "these are gone"

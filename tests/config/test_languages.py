@@ -98,6 +98,14 @@ def test_no_language_that_is_offered_lacks_anything() -> None:
     assert {"en", "fr"} <= set(LANGUAGES), "people read and write in these"
 
 
+def test_the_page_that_verifies_a_record_says_the_same_in_each_language() -> None:
+    words = read(VERIFIER).partition("const WORDS = {\n")[2].partition("\n};\n")[0]
+    parts = re.findall(r"^  (\w+): {\n(.*?)^  },", f"{words}\n", re.DOTALL | re.MULTILINE)
+    said = {code: set(re.findall(r"(?:^ +|, )(\w+): [\"(]", part, re.MULTILINE)) for code, part in parts}
+    assert len(said[SOURCE.code]) > 20, "it finds the words"
+    assert {code: said[SOURCE.code] ^ said[code] for code in LANGUAGES} == {code: set() for code in LANGUAGES}
+
+
 def test_words_of_a_language_that_is_not_complete_are_compiled_as_it_is_typeset(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -279,7 +279,7 @@ def has_button(kind: PositionKind, shown: str, *, for_others: bool) -> bool:
     return sign_of(kind) in found[2] and (kind.button_for_others if for_others else kind.button) in found[2]
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", dict(settings.LANGUAGES))
 def test_every_position_is_in_every_place(language: str) -> None:
     scene = Scene(language)
     with translation.override(language):

@@ -19,6 +19,7 @@ from decisions.models.rounds.position_kind import PositionKind
 from decisions.register.filters import RegisterFilters
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
+from decisions.workflows.reviews import look_at_concern
 from decisions.workflows.round_closing import write_due_outcomes
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_round, an_element, valid_objection_tests
@@ -89,7 +90,12 @@ def test_a_second_that_is_kept_is_read_with_the_decision(cast: Cast, give: Give)
     assert printed(list(to_print(every)), cast.project)[0].concerns == [said]
     every.update(review_on=cast.project.day_of(clock.now()))
     (due,) = reviews_due(cast.project, cast.ada, cast.project.day_of(clock.now()))
-    assert due.concern
+    assert due.kept == kind
+    browser, today, there = at_browser(cast.ada), f"/p/{cast.project.slug}/", decision.get_absolute_url()
+    for shown in (today, f"{there}reviews/", f"{there}concerns/{said.pk}/"):
+        assert f"said--{kind.facts.sign}" in browser.get(shown, follow=True).text, shown
+    look_at_concern(decision, said, by=cast.bo, came_true="yes", words="It leaked.")
+    assert f"said--{kind.facts.sign}" in browser.get(today, follow=True).text
 
 
 @pytest.mark.parametrize("speaks", [True, False])

@@ -11,11 +11,13 @@ from django.utils import translation
 from django.utils.html import escape
 
 from accounts.models import User
+from audit import clock
 from circles.models import Circle
 from document_files.document_copy import DocumentCopy
 from document_files.tasks import make_export
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread
+from projects.models import Project
 from richtext.comparison.look_changes import MARKS
 from richtext.exchange import office, pandoc
 from richtext.exchange.export_formats import ExportFormat
@@ -23,9 +25,12 @@ from richtext.exchange.file_reader import ENDINGS
 from richtext.looks import COLOURS
 from richtext.markdown_reader import update_of
 from richtext.nodes import Node, Run, write_tree
+from specification.models import Baseline
 from tests.architecture.sources import ROOT
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser, by_token
+from traceability.baseline_copy import BaselineCopy
+from web.languages import LANGUAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 TEXT = """It turns well.
@@ -154,23 +159,39 @@ def test_what_is_offered_without_pandoc_is_written_without_it(
 
 SIGNS = r"100 % & a_b_c # \ {x} *y* <b> $5$ ~1"
 """Signs that mean something to one format or another, and are words here."""
-WRITTEN_AS = {
-    ExportFormat.MARKDOWN: r"100 % \& a_b_c # \\ {x} \*y\* \<b\> \$5\$ \~1",
-    ExportFormat.HTML: r"100 % &amp; a_b_c # \ {x} *y* &lt;b&gt; $5$ ~1",
-    ExportFormat.TEXT: SIGNS,
+PLACES = ("Title", "Text", "Comment")
+WRITTEN_AS: dict[ExportFormat, dict[str, str]] = {
+    ExportFormat.MARKDOWN: {
+        "Title": r"100 % & a_b_c # \\ {x} *y* <b> $5$ ~1",
+        "Text": r"100 % \& a_b_c # \\ {x} \*y\* \<b\> \$5\$ \~1",
+        "Comment": SIGNS,
+    },
+    ExportFormat.HTML: dict.fromkeys(PLACES, r"100 % &amp; a_b_c # \ {x} *y* &lt;b&gt; $5$ ~1"),
+    ExportFormat.TEXT: {"Text": SIGNS},
 }
-"""How a format that people can read says them."""
-ESCAPES_NOTHING = {ExportFormat.TEXT: "nothing in it means anything but itself"}
+"""How a format that people can read says them, in each place that it has."""
+ESCAPES_NOTHING = {
+    (ExportFormat.TEXT, "Text"): "nothing in it means anything but itself",
+    (ExportFormat.MARKDOWN, "Comment"): "what people write there is Markdown",
+}
 
 
 @pytest.mark.parametrize("form", [form for form in ExportFormat if form not in BEGINNINGS])
 def test_signs_that_mean_something_to_a_format_are_words_in_it(ada: User, circle: Circle, form: ExportFormat) -> None:
     assert form in WRITTEN_AS, "say how it writes SIGNS, or why it ESCAPES_NOTHING"
-    assert (WRITTEN_AS[form] == SIGNS) == (form in ESCAPES_NOTHING), "a writer that escapes nothing would pass"
-    document = Document.create(circle, "Signs", by=ada, content=write_tree([Node("paragraph", {}, [Run(SIGNS, {})])]))
-    written = form.write(DocumentCopy(document, ada)).decode()
-    assert WRITTEN_AS[form] in written
-    assert SIGNS not in written or form in ESCAPES_NOTHING
+    content = write_tree([Node("paragraph", {}, [Run(f"Text {SIGNS}", {})])])
+    document = Document.create(circle, f"Title {SIGNS}", by=ada, content=content)
+    begin_thread(document, Anchor(quote="~1", start="AAA=", end="AAA="), f"Comment {SIGNS}", by=ada)
+    written = form.write(DocumentCopy(document, ada, with_comments=True, is_titled=True)).decode()
+    assert [place for place in PLACES if f"{place} 100" in written] == list(WRITTEN_AS[form])
+    for place, said in WRITTEN_AS[form].items():
+        assert (said == SIGNS) == ((form, place) in ESCAPES_NOTHING), "a writer that escapes nothing would pass"
+        assert written.count(f"{place} {said}") == written.count(f"{place} 100")
+    Project.objects.update(name=SIGNS)
+    baseline = Baseline.objects.create(
+        project_id=circle.project_id, circle=circle, whole=1, part=0, made_at=clock.now()
+    )
+    assert WRITTEN_AS[form]["Text"] in form.write(BaselineCopy(baseline, ada)).decode(), "its title is words as well"
 
 
 @pytest.mark.parametrize("form", ExportFormat)
@@ -185,7 +206,7 @@ def test_several_leave_in_each_format(ada: User, document: Document, form: Expor
         assert is_written(form, archive.read(name))
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_offer_each_format(ada: User, document: Document, language: str) -> None:
     ada.language = language
     ada.save()

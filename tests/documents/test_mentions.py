@@ -13,6 +13,7 @@ from documents.workflows.quiet_text import process_quiet_text
 from projects.models import Project
 from richtext.nodes import Node, Run, write_tree
 from tests.factories import a_circle, a_person
+from web.languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_a_card_says_where_else_it_is_mentioned(ada: User, project: Project, cir
 
 
 @pytest.mark.parametrize("key", BUILT_IN)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_document_begins_with_a_template(ada: User, circle: Circle, key: str, language: str) -> None:
     from django.utils import translation
 

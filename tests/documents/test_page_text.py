@@ -102,12 +102,12 @@ def test_a_text_kept_by_another_way_of_reading_is_read_anew(document: Document) 
     assert DocumentNodes.objects.get(document=document).reader == READER
 
 
-READ_OUT = {2: {"document", "seq", "blocks"}}
-"""What is kept of documents that were read, beside their nodes, by the `READER` that reads it."""
+READ_OUT = {2: [{"document", "seq", "blocks"}, {"document", "seq", "reader", "data"}]}
+"""What is kept of documents that were read, of their words and with their nodes, by the `READER` that reads it."""
 
 
 def test_what_more_is_read_out_of_documents_is_read_by_another_reader() -> None:
-    kept = {field.name for field in DocumentText._meta.concrete_fields}
+    kept = [{field.name for field in model._meta.concrete_fields} for model in (DocumentText, DocumentNodes)]
     assert {READER: kept} == READ_OUT, "raise READER of richtext/packed_nodes.py, or documents of before never have it"
 
 

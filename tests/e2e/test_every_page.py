@@ -16,6 +16,7 @@ from tests.e2e.conftest import READER, SampleDeployment
 from tests.e2e.page_addresses import addresses, pages_among
 from tests.support.browsers import DESKTOP, OpenBrowser, Person
 from tests.support.rotation import ROTATION, in_turn
+from web.languages import LANGUAGES
 
 pytestmark = pytest.mark.every_commit
 
@@ -37,14 +38,10 @@ class Appearance(NamedTuple):
 
 
 APPEARANCES = [
-    Appearance(language, scheme, window)
-    for language in ("en", "fr")
-    for scheme in SCHEMES
-    for window in (DESKTOP, NARROW)
+    Appearance(language, scheme, window) for language in LANGUAGES for scheme in SCHEMES for window in (DESKTOP, NARROW)
 ]
 # One worker takes all tests in one language, so that each deployment is made once.
 IN_ENGLISH = pytest.mark.xdist_group("sample en")
-IN_FRENCH = pytest.mark.xdist_group("sample fr")
 
 
 def shown_in(appearance: Appearance, found: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -78,7 +75,11 @@ def show(person: Person, appearance: Appearance) -> None:
 
 
 @pytest.mark.parametrize(
-    "language", [pytest.param("en", marks=IN_ENGLISH, id="English"), pytest.param("fr", marks=IN_FRENCH, id="French")]
+    "language",
+    [
+        pytest.param(code, marks=pytest.mark.xdist_group(f"sample {code}"), id=one.english_name)
+        for code, one in LANGUAGES.items()
+    ],
 )
 def test_every_page_fits_loads_steadily_and_is_accessible(
     language: str, sample_deployment: SampleDeployment, open_browser: OpenBrowser

@@ -14,6 +14,7 @@ from projects.models import Project
 from tests.factories import a_circle, a_project
 from tests.support.entry_points import at_browser
 from web.formatting import currency_sign, in_figures, money
+from web.languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def test_cents_stay_where_there_are_some_and_what_was_typed_stays_as_it_is() -> 
         assert [field.prepare_value(one) for one in typed[:3]] == ["6\u202f850", "6\u202f850,50", "0"]
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("typed", "amount"),
     [
@@ -68,7 +69,7 @@ def test_a_comma_before_three_figures_sets_thousands_apart_in_english_and_is_too
         AmountField().clean("6,850")
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "typed", ["6.850", "6.850.000", "68,50.00", "1,2,3", "12,34,567", "-5", "six", ",", "NaN", "0,500"]
 )
@@ -77,7 +78,7 @@ def test_what_may_mean_two_amounts_or_none_is_refused(language: str, typed: str)
         AmountField().clean(typed)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_written_without_a_sign_also_after_somebody_sent_minus_zero(language: str) -> None:
     with translation.override(language):
         sent = AmountField().clean("-0.00")
@@ -90,7 +91,7 @@ def test_the_address_of_a_search_asks_no_two_readers_for_different_amounts() -> 
     assert amount_in("6,850") == Decimal(6850)
     with translation.override("fr"):
         assert amount_in("6,850") is None
-    for language in ("en", "fr"):
+    for language in LANGUAGES:
         with translation.override(language):
             assert [amount_in(one) for one in ("6.850", "0,500", "1e-999")] == [None] * 3
             assert [amount_in(one) for one in ("6.85", "0,5", "1140.00")] == list(map(Decimal, ("6.85", "0.5", "1140")))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from recognition import CircleName, DomainName, Names, mentions_in
+from recognition import READS, CircleName, DomainName, EffectKind, Names, mentions_in
 
 PROJECT = Names(
     circles=(
@@ -94,6 +94,30 @@ WAYS = (
     ("Livraison le 03/06/2027.", "2027-06-03"),
 )
 
+EACH_KIND: dict[str, dict[EffectKind, str]] = {
+    "en": {
+        EffectKind.CIRCLE: "The sheets come from the Market circle.",
+        EffectKind.DOMAIN: "The domain PWR-OUT goes up to 60 V.",
+        EffectKind.CLAUSE: "Clause 4.2 no longer holds.",
+        EffectKind.ESSENTIAL: "Fundamental element 1 becomes tighter.",
+        EffectKind.DECISION: "Decision no. 14 does not count any more.",
+        EffectKind.ACTION: "Action 27 is dropped.",
+        EffectKind.AMOUNT: "Tooling at two thousand one hundred euros.",
+        EffectKind.DATE: "The client has the pumps on 3 June 2027.",
+    },
+    "fr": {
+        EffectKind.CIRCLE: "Les fiches viennent du cercle Marché.",
+        EffectKind.DOMAIN: "Le domaine PWR-OUT passe à 60 V.",
+        EffectKind.CLAUSE: "L’exigence n° 4.2 ne tient plus.",
+        EffectKind.ESSENTIAL: "L’élément fondamental 1 s’assouplit.",
+        EffectKind.DECISION: "La décision n° 14 ne compte plus.",
+        EffectKind.ACTION: "L’action n° 27 est abandonnée.",
+        EffectKind.AMOUNT: "De l’outillage pour deux mille cent euros.",
+        EffectKind.DATE: "Le client a les pompes le 3 juin 2027.",
+    },
+}
+"""A sentence that names one thing of each kind, in the words of each language."""
+
 INNOCENT = (
     "We change the seal.",
     "The pump runs hot in the field at noon.",
@@ -126,6 +150,14 @@ def found_in(text: str, names: Names = PROJECT) -> list[str]:
 @pytest.mark.parametrize(("text", "names"), WAYS)
 def test_no_way_to_write_a_name_passes(text: str, names: str) -> None:
     assert names in found_in(text)
+
+
+def test_each_language_that_is_read_names_things_of_each_kind() -> None:
+    assert EACH_KIND.keys() == set(READS), "a language is in READS when sentences in it are read"
+    for code, said in EACH_KIND.items():
+        assert {one: [mention.kind for mention in mentions_in([said[one]], PROJECT)] for one in said} == {
+            one: [one] for one in EffectKind
+        }, code
 
 
 @pytest.mark.parametrize("text", INNOCENT)

@@ -15,6 +15,7 @@ from record.templates import RecordedEvent, render_event, sentences_by_event
 from record.timeline import Sentence, sentences_of
 from tests.factories import a_circle, a_person, a_project
 from tests.support.entry_points import at_browser, by_token
+from web.languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,7 @@ def said(event: RecordedEvent, language: str = "en") -> str:
     return told.text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_event_type_has_a_sentence_once_its_facts_are_there(language: str) -> None:
     project, wrong = a_project(), []
     for event_type, how in sentences_by_event().items():

@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker
 from projects.models import Project
 from tests.support.databases import OwnDatabase, empty_template, sample_template
 from tests.support.rotation import SAMPLE_LANGUAGE, one_in
+from web.languages import LANGUAGES
 
 type SampleIn = Callable[[str], AbstractContextManager[None]]
 
@@ -29,7 +30,7 @@ def sample_in(django_db_setup: OwnDatabase, django_db_blocker: DjangoDbBlocker) 
     return sample_in
 
 
-@pytest.fixture(scope="module", params=one_in(2, "the sample", ["en", "fr"]))
+@pytest.fixture(scope="module", params=one_in(len(LANGUAGES), "the sample", LANGUAGES))
 def language(request: pytest.FixtureRequest, sample_in: SampleIn) -> Iterator[str]:
     """Each commit in one language, with RONDE_DEEP=1 in both."""
     with sample_in(request.param):

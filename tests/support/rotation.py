@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from web.languages import LANGUAGES
+
 DEEP = bool(os.environ.get("RONDE_DEEP"))
 ROTATION = os.environ.get("RONDE_ROTATION", "")
 
@@ -26,7 +28,7 @@ def in_turn[T](name: str, examples: Sequence[T]) -> Sequence[T]:
     return examples if DEEP else [examples[turn_of(name, len(examples))]]
 
 
-SAMPLE_LANGUAGE = in_turn("the sample", ["en", "fr"])[0]
+SAMPLE_LANGUAGE = in_turn("the sample", list(LANGUAGES))[0]
 """The language of the sample that this commit loads: doing so takes as long as some hundred tests. What looks at it in
 the other language is `deep`.
 """

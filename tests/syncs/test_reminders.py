@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.module_loading import import_string
 
 from audit import clock
+from audit.models import Entry
 from decisions.models import Absence
 from inbox.models import Attention, Notice, NotificationChoice, NotificationSettings
 from inbox.workflows.mailing import send_notices
 from syncs.contexts.upcoming import plan_for
 from syncs.models import Pulse, RecurringSync
 from syncs.tasks import ask_for_pulses
-from tests.factories import a_circle, a_person, a_project
+from tests.factories import a_circle, a_person, a_project, set_next_sync
 from tests.support.metrics import failures
+from web.schedule import SCHEDULE
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +31,25 @@ def test_who_has_not_given_a_pulse_is_asked_once() -> None:
     assert (ask_for_pulses(), ask_for_pulses()) == (1, 0)
     asked = Notice.objects.filter(event="ritual.pulses_requested")
     assert [notice.user for notice in asked] == [bo]
+
+
+def run_all_tasks() -> None:
+    """Run what beat runs of this app, twice: a task runs again and again."""
+    for name in [name for name in SCHEDULE if name.startswith("syncs.")] * 2:
+        import_string(name)()
+
+
+def test_no_reminder_of_a_sync_keeps_another_from_being_sent() -> None:
+    ada = a_person("Ada")
+    general = a_project(ada, country="").general
+    set_next_sync(general.project, timedelta(minutes=120), by=ada)
+    sent = Entry.objects.of_project(general.project_id).filter(actor=None).values_list("event", flat=True)
+    run_all_tasks()
+    assert "ritual.pulses_requested" not in sent.all()
+    general.recurring_syncs.get().change(by=ada, pulse_minutes=61)  # of the same meeting, they are due within the hour
+    run_all_tasks()
+    assert "ritual.pulses_requested" in sent.all(), "what the other one keeps is a day of its own"
+    assert len(set(sent.all())) == len(sent.all()), "each is sent once for a meeting"
 
 
 def test_neither_a_follower_of_the_circle_nor_who_is_away_that_day_is_asked_for_a_pulse() -> None:

@@ -14,11 +14,12 @@ from specification.models import Baseline, Clause
 from tests.specification.blocks import adopted
 from tests.support.entry_points import at_browser
 from traceability.baseline_copy import BaselineCopy, key_ranges
+from web.languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_baseline_leaves_in_each_format_by_its_name(
     ratified: list[Clause], project: Project, fay: User, language: str
 ) -> None:

@@ -208,12 +208,16 @@ def suspects_for(project: Project, user: User) -> list[Clause]:
 
 
 def reviews_due(project: Project, user: User, day: date) -> QuerySet[Any, Any]:
-    """Return decisions of the person's circles, or owned by them, whose review date has come."""
+    """Return decisions of the person's circles, or owned by them, whose review date has come; with the kind of position
+    that is `kept` with each, with who is `worried` as their concern came true, and by what kind of position.
+    """
     own = Q(circle__in=list(roles_of(user, project).seats)) | Q(owner=user)
-    concern = Position.objects.kept_with_decision().filter(round__proposal=OuterRef("proposal"))
+    kept = Position.objects.kept_with_decision().filter(round__proposal=OuterRef("proposal")).order_by("pk")
     found = Decision.objects.in_project(project).due_for_review(day).filter(own)
-    true = Subquery(came_true().order_by("pk").values("user__name")[:1])
-    return found.annotate(concern=Exists(concern), worried=true).order_by("review_on", "pk")[:ROWS]
+    true = came_true().order_by("pk")
+    said = {"kept": kept.values("kind"), "worried": true.values("user__name"), "worried_by": true.values("kind")}
+    first = {name: Subquery(one[:1]) for name, one in said.items()}
+    return found.annotate(**first).order_by("review_on", "pk")[:ROWS]
 
 
 def tracks_asking(project: Project, user: User, day: date) -> QuerySet[Any, Any]:

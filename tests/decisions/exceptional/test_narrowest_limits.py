@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from circles.models import Circle
@@ -23,6 +24,7 @@ from tests.architecture.sources import APPS, calls, modules, parsed, read
 from tests.circles.narrowest_limits import NARROWEST
 from tests.decisions.examples import NO_OBJECTION, taken
 from tests.factories import a_circle, a_person, a_round
+from tests.support.entry_points import at_browser, by_token
 from tracks.models import Question, Track
 from tracks.workflows.choosing import propose_choice
 from tracks.workflows.criteria import add_criterion
@@ -30,6 +32,7 @@ from web.exceptions import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 type Begin = Callable[[Circle, User, User], Proposal]
+JSON = "application/json"
 OPEN = 12
 """So many proposals are open already."""
 
@@ -144,6 +147,19 @@ def test_what_is_beyond_the_limits_is_decided_around_the_circle_and_is_no_small_
     assert open_round(dear, by=bo).decides == narrow.parent
     with pytest.raises(Refused, match="more than a small decision"):
         record_small_act(narrow, by=bo, text="I bought screws.", cost=Decimal(1))
+
+
+@pytest.mark.parametrize("cost", [0, 1])
+def test_the_route_that_is_shown_is_the_route_that_is_taken(narrow: Circle, bo: User, cost: int) -> None:
+    said, slug = {"tension": "It leaks.", "text": "A pump."}, narrow.project.slug
+    page = at_browser(bo).post(f"/p/{slug}/proposals/route/?circle={narrow.key}", said | {"cost": str(cost)})
+    asked = Client(headers=by_token(bo)).post(
+        f"/api/v1/projects/{slug}/routes?circle={narrow.key}", {"cost": cost}, JSON
+    )
+    proposal = create_proposal(narrow, by=bo, ask=False, tension="It leaks.", text="A pump.", cost=Decimal(cost))
+    round_ = open_round(proposal, by=bo)
+    shown = page.context["way"].steps[-1].circle  # the last step is who decides
+    assert (shown, asked.json()["decides"]) == (round_.decides, round_.decides.key)
 
 
 def test_what_opens_or_ends_later_moves_no_open_round(narrow: Circle, ada: User, bo: User) -> None:

@@ -18,6 +18,7 @@ from decisions.models import Objection, Round
 from decisions.objection_tests import ObjectionTests, Test
 from decisions.workflows.positions import take_position
 from tests.factories import a_circle, a_person, a_project, a_round, an_element, valid_objection_tests
+from web.languages import LANGUAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -33,7 +34,7 @@ def an_objection(by: User, round_: Round) -> Objection:
     return take_position(round_, "objection", by=by, objection_tests=valid_objection_tests(element)).objection
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_test_is_asked_and_shown_in_every_place(language: str) -> None:
     ada, bo = (a_person(name, language=language) for name in ("Ada", "Bo"))
     round_ = a_round(circle=a_circle(ada, bo, inside=a_project(ada, language=language).general), by=ada)
