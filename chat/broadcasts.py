@@ -9,14 +9,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Value
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import User
 from chat.models import Message, ReadMarker, Topic, TopicHead
-from chat.models.topic import DOCUMENT
-from documents.models import Restriction
 from documents.readers import reading
 from files.contexts import files_on
 from web.broadcasts import broadcast_on_commit, group_of, group_of_person
@@ -68,14 +65,12 @@ def in_each_language(message: Message) -> dict[str, str]:
 
 def readers_of(topic: Topic) -> set[UUID] | None:
     """Return who may read a topic, where that is not everyone in the project: who is in a direct conversation, and who
-    reads the restricted document that it is about.
+    reads the restricted document that it is about, or in which stands what it is about.
     """
     if topic.is_direct:
         return set(topic.members.inside().values_list("user", flat=True))
-    if topic.thing_kind != DOCUMENT:
-        return None
-    restriction = Restriction.objects.in_force().on(Value(topic.thing)).first()
-    return None if restriction is None else set(reading(restriction))
+    document = topic.document
+    return set(reading(document.restriction)) if document and document.restriction else None
 
 
 def _groups_of_readers(topic: Topic) -> list[str]:

@@ -12,7 +12,6 @@ from chat.fact_labels import FACT_LABELS
 from chat.file_rights import FILE_RIGHTS
 from chat.kept_data import KEPT_DATA
 from chat.models import Message, Room, Topic, TopicGrant
-from chat.models.topic import DOCUMENT
 from chat.record_sentences import SENTENCES
 from chat.takeaway import PART
 from chat.workflows.cited_documents import renew as renew_cited_documents
@@ -20,7 +19,6 @@ from chat.workflows.reading import return_to_inbox, see_in_inbox
 from circles.domain_events import CircleCreated
 from circles.models import Circle
 from circles.panels import Panel
-from documents.models import Document
 from documents.permissions import refuse_spreading
 from files.rights import FileRightsBy
 from inbox.models import NoticesFinished, NoticesReopened
@@ -53,8 +51,8 @@ def find_message(project: Project, user: User, key: str) -> Message | None:
     """
     found = Message.objects.visible_to(user).in_project(project).with_people().with_place()
     message = found.filter(pk__in=filter(None, [uuid_in(key)]), removed_at=None).first()
-    if message and message.topic.thing_kind == DOCUMENT:
-        refuse_spreading(Document.objects.get(pk=message.topic.thing))
+    if message and (document := message.topic.document):
+        refuse_spreading(document)
     return message
 
 
@@ -64,8 +62,8 @@ def find_topic(project: Project, user: User, key: str) -> Topic | None:
     :raises Refused: where it is about a restricted document.
     """
     topic = for_guests(project, user, key)
-    if topic and topic.thing_kind == DOCUMENT:
-        refuse_spreading(Document.objects.get(pk=topic.thing))
+    if topic and (document := topic.document):
+        refuse_spreading(document)
     return topic
 
 

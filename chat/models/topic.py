@@ -20,6 +20,7 @@ from audit import clock
 from chat.event_types import ChatEvent, ChatNotice
 from chat.models.direct_member import DirectMember
 from chat.models.room import Room
+from chat.models.thing_document import about_held, document_of
 from chat.models.topic_head import TopicHead
 from circles.models import Circle, Membership, ThingQuerySet
 from documents.models import Document, Restriction
@@ -31,23 +32,20 @@ from web.pagination import CursorPage, is_key, moment_in
 
 MAX_NAME = 200
 QUOTE = 300
-DOCUMENT = "document"
-"""Kind of thing whose restriction holds for the talk about it, too."""
 
 
 def readable(user: User, level: str, prefix: str = "") -> models.Q:
     """Return the condition by which a person may read a topic, or (as `comment`) speak in it: the project's members,
-    but of talk about a document those who may read that, and of a direct conversation its own people; and guests who
-    are let into it, or into its room's circle. `prefix` leads to the topic (`topic__`).
+    but of talk about a document, or about what stands in one, those who may read that, and of a direct conversation its
+    own people; and guests who are let into it, or into its room's circle. `prefix` leads to the topic (`topic__`).
     """
     member = Membership.objects.current().filter(user=user, project=models.OuterRef(f"{prefix}project"))
     thing = models.OuterRef(f"{prefix}pk" if not prefix else prefix.removesuffix("__"))
     in_room = models.Q(**{f"{prefix}room__isnull": False})
     spoken_with = models.Exists(DirectMember.objects.filter(user=user, topic=thing))
     room = models.OuterRef(f"{prefix}room__circle")
-    of_document = models.Q(**{f"{prefix}thing_kind": DOCUMENT})  # of other talk the restrictions need not be read
-    closed = of_document & models.Exists(Restriction.objects.closed_to(user).on(models.OuterRef(f"{prefix}thing")))
-    restricted = of_document & models.Exists(Restriction.objects.in_force().on(models.OuterRef(f"{prefix}thing")))
+    closed = about_held(Restriction.objects.closed_to(user), prefix)
+    restricted = about_held(Restriction.objects.in_force(), prefix)
     named = TopicGrant.of_things.of_guests(level).filter(user=user, content_object=thing)
     circles = CircleGrant.of_things.of_guests(level).filter(user=user, content_object=room)
     return (
@@ -205,6 +203,11 @@ class Topic(Subject):
         return f"{self.thing_kind}:{self.thing}" if self.thing else ""
 
     @property
+    def document(self) -> Document | None:
+        """Return the document that it is about, or in which stands what it is about."""
+        return document_of(self.thing_kind, self.thing)
+
+    @property
     def draft_place(self) -> str:
         """Return where drafts for it are kept: at the thing, as before it had a topic."""
         return self.about_key or self.change_key
@@ -220,7 +223,7 @@ class Topic(Subject):
         if self.is_direct:
             spoken_with = self.members.inside().filter(user__in=people)
             return set(spoken_with.values_list("user", flat=True))
-        document = Document.objects.filter(pk=self.thing).first() if self.thing_kind == DOCUMENT else None
+        document = self.document
         found = members & document.readers_among(people) if document else members
         guests = [TopicGrant.of_things.filter(content_object=self)]
         if self.circle and (document is None or document.restriction is None):

@@ -1,22 +1,29 @@
 """Clauses of a document that is restricted while a proposal moves them: its new words stay with whoever reads it."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from chat.broadcasts import readers_of
+from chat.extension import find_message
+from chat.models import Room, Topic
+from chat.workflows.conversation import open_topic, post_about
 from circles.models import Circle
 from decisions.models import ClauseTouch, Proposal, RoundClauses
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
+from inbox.models import Notice
 from projects.models import Project
 from specification.models import Clause
 from tests.factories import a_written
 from tests.specification.blocks import a_clause, write
 from tests.support.entry_points import at_browser, by_token
+from web.exceptions import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SAID: dict[str, Any] = {"tension": "It is not agreed.", "text": "We agree to it."}
@@ -79,3 +86,32 @@ def test_nobody_proposes_what_a_restricted_document_says(asked: Proposal, cable:
     page = f"/p/{project.slug}/proposals/new/?circle={project.general.key}"
     refused = at_browser(fay).post(page, TYPED | {"clauses": cable.key})
     assert (refused.status_code, "is restricted" in refused.text) == (422, True)
+
+
+@pytest.mark.both_databases
+def test_talk_about_a_clause_is_for_those_who_read_its_document(
+    cable: Clause, circle: Circle, ada: User, bo: User, fay: User
+) -> None:
+    post_about(cable, "Why 750 W?", by=ada, circle=circle)
+    other = open_topic(Room.of(circle), "Pumps", by=ada)
+    topic = Topic.objects.get(thing=str(cable.pk))
+    people = [ada, bo, fay]
+    assert who_reads(topic, people) == {one.pk for one in people}
+    restrict(cable.document, RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
+    assert who_reads(topic, people) == {fay.pk}
+    assert who_reads(other, people) == {one.pk for one in people}
+    assert readers_of(topic) == {fay.pk}
+    message = post_about(cable, "Is it 750 W, @Ada Mercier?", by=fay, circle=circle)
+    assert not Notice.objects.filter(user=ada, message=message.pk).exists()
+    with pytest.raises(Refused):
+        find_message(topic.project, fay, str(message.pk))
+    pages = (topic.get_absolute_url(), Room.of(circle).get_absolute_url(), circle.get_absolute_url())
+    for reader, shows in ((fay, True), (ada, False)):
+        assert [("750 W" in at_browser(reader).get(page).text) for page in pages] == [shows] * 3, reader
+
+
+def who_reads(topic: Topic, people: list[User]) -> set[UUID]:
+    """Return who may read it, by both ways in which that is asked."""
+    reading = {one.pk for one in people if Topic.objects.visible_to(one).filter(pk=topic.pk).exists()}
+    assert topic.readers_among(people) == reading
+    return reading

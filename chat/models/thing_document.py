@@ -1,0 +1,47 @@
+"""The document that a topic is about, or in which the thing stands that it is about: who may not read that document may
+not read the talk either.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
+
+from documents.models import Document
+from documents.models.restriction import RestrictionQuerySet
+from web.extension_registry import Keyed, merged
+
+DOCUMENT = "document"
+"""Kind of thing that is a document itself."""
+
+
+@dataclass(frozen=True)
+class ThingsInDocuments(Keyed[str, "type[models.Model]"]):
+    """By kind of thing, the model of what stands in a document: with a number as key, and a column `document`."""
+
+
+def about_held(held: RestrictionQuerySet, prefix: str) -> models.Q:
+    """Return the condition that a topic is about a document with one of these restrictions, or about what stands in
+    one. `prefix` leads to the topic.
+    """
+    kind, thing = models.OuterRef(f"{prefix}thing_kind"), models.OuterRef(f"{prefix}thing")
+    of_document = models.Q(**{f"{prefix}thing_kind": DOCUMENT})  # of other talk the restrictions need not be read
+    found = of_document & models.Exists(held.on(thing))
+    for name, model in merged(ThingsInDocuments).items():
+        # Only where the kind says so is the thing a number: PostgreSQL refuses to read another as one.
+        key = models.Case(models.When(Exact(kind, name), then=Cast(thing, models.BigIntegerField())))
+        rows = model._default_manager.filter(pk=key, document__restrictions__in=held)
+        found |= models.Q(**{f"{prefix}thing_kind": name}) & models.Exists(rows)
+    return found
+
+
+def document_of(kind: str, thing: str) -> Document | None:
+    """Return the document that a thing is, or in which it stands."""
+    if kind == DOCUMENT:
+        return Document.objects.filter(pk=thing).first()
+    model: Any = merged(ThingsInDocuments).get(kind)
+    key: UUID | None = model and model._default_manager.filter(pk=thing).values_list("document", flat=True).first()
+    return Document.objects.filter(pk=key).first() if key else None
