@@ -3,6 +3,8 @@ import { getSchema, Mark } from "@tiptap/core";
 import { DOMSerializer, Node, type Schema } from "@tiptap/pm/model";
 import * as Y from "yjs";
 import { face } from "../../faces";
+import { MentionNames } from "../mention_names";
+import { nameMentions } from "../nodes/mention";
 import { schemaExtensions } from "../schema";
 import type { Translate } from "../strings";
 import type { Person } from "./slider_updates";
@@ -37,8 +39,9 @@ export class FrameRenderer {
   constructor(
     private readonly timeline: Timeline,
     private readonly translate: Translate,
+    private readonly names = new MentionNames(),
   ) {
-    this.schema = getSchema([...schemaExtensions(translate), Written]);
+    this.schema = getSchema([...schemaExtensions(translate, { names }), Written]);
     this.serializer = DOMSerializer.fromSchema(this.schema);
   }
 
@@ -66,6 +69,7 @@ export class FrameRenderer {
     const person = this.timeline.pieces[piece]?.person;
     try {
       wrap.append(this.serializer.serializeNode(Node.fromJSON(this.schema, json)));
+      nameMentions(wrap, this.names);
     } catch {
       wrap.textContent = textOf(json); // a node that this release does not know
     }

@@ -1,11 +1,13 @@
 /** Any moment of a document, with who wrote and who took away each part of it. */
 import * as encoding from "lib0/encoding";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as Y from "yjs";
+import { MentionNames } from "../../editor/mention_names";
 import { FrameRenderer } from "../../editor/versions/frame";
 import { MomentBar } from "../../editor/versions/moment_bar";
 import { decodeUpdates, type Person } from "../../editor/versions/slider_updates";
 import { Timeline } from "../../editor/versions/timeline";
+import { node } from "./every_node";
 
 const ADA: Person = { name: "Ada Mercier", initials: "AM", hue: 1 };
 const BO: Person = { name: "Bo Nguyen", initials: "BN", hue: 7 };
@@ -64,6 +66,22 @@ test("each moment shows what was there, by whom", () => {
   expect(shown(timeline, 3).querySelector("p")?.textContent).toBe("The battery is heavy");
   expect(shown(timeline, 1).querySelector("strong")?.textContent).toBe(" is heavy");
   expect(shown(timeline, -1).textContent).toBe("");
+});
+
+test("a mention is the person's name, once the server has said it", async () => {
+  const named = { "person-bo-1": { name: "Bo Nguyen", address: "/people/bo" } };
+  vi.stubGlobal("fetch", async () => new Response(JSON.stringify(named)));
+  const timeline = new Timeline();
+  const doc = new Y.Doc();
+  doc
+    .getXmlFragment("default")
+    .insert(0, [node("paragraph", {}, "Ask ", node("mention", { kind: "person", id: "bo-1" }))]);
+  timeline.add({ person: ADA, seq: 2, at: 2, update: Y.encodeStateAsUpdate(doc) });
+  const page = document.createElement("div");
+  page.append(new FrameRenderer(timeline, (key) => key, new MentionNames("/names")).render(0));
+  expect(page.textContent).toContain("@…");
+  await vi.waitFor(() => expect(page.querySelector("p")?.textContent).toBe("Ask @Bo Nguyen"));
+  vi.unstubAllGlobals();
 });
 
 test("what was taken away is named by who took it", () => {
