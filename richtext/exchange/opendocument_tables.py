@@ -120,10 +120,10 @@ def _fill_cells(element: HtmlElement, behind: dict[str, HtmlElement]) -> None:
     filled: list[HtmlElement | str] = []
     for child in element.children:
         words = _words(child)
-        inner = behind.pop(words.removeprefix(_INNER), None) if words.startswith(_INNER) else None
-        if isinstance(inner or child, HtmlElement):
-            _fill_cells(inner or child, behind)
-        filled.append(inner or child)
+        inner = behind.pop(words.removeprefix(_INNER), child) if words.startswith(_INNER) else child
+        if isinstance(inner, HtmlElement):
+            _fill_cells(inner, behind)
+        filled.append(inner)
     element.children = filled
 
 
