@@ -22,21 +22,25 @@ export const undoSteps = Extension.create({
         return true;
       },
       appendTransaction: (changes, before, after) => {
-        const isUndo = changes.some((change) => change.getMeta(ySyncPluginKey)?.isUndoRedoOperation);
-        return isUndo ? behindReturned(before, after) : null;
+        const came = changes.filter((change) => change.docChanged && change.getMeta(ySyncPluginKey)?.isChangeOrigin);
+        if (!came.length) return null;
+        const isUndo = came.some((change) => change.getMeta(ySyncPluginKey).isUndoRedoOperation);
+        const tr = (isUndo && behindReturned(before, after)) || after.tr;
+        // The binding remembers of a change by others that it is no step, and with the next move of a caret it would end
+        // one's own: while others type, each letter would be undone for itself.
+        return tr.setMeta(ySyncPluginKey, { isChangeOrigin: true, addToHistory: true });
       },
     }),
   ],
 });
 
-/** Puts the caret behind what came again, where it stands in it or before it; null where it stands well. */
+/** Puts the caret behind words that came again; null where none did, or they are selected. */
 function behindReturned({ doc: before }: EditorState, { doc, selection, tr }: EditorState): Transaction | null {
   const start = before.content.findDiffStart(doc.content);
   const ends = before.content.findDiffEnd(doc.content);
   if (start === null || !ends || !selection.empty || doc.content.size <= before.content.size) return null;
   const end = ends.b + Math.max(0, start - Math.min(ends.a, ends.b));
-  if (selection.from < start || selection.from >= end) return null;
-  return tr.setSelection(TextSelection.near(doc.resolve(end), -1)).setMeta("addToHistory", false);
+  return tr.setSelection(TextSelection.near(doc.resolve(end), -1));
 }
 
 /** Whether a change is more than letters that go on with a word: a blank, a new paragraph, a command. */

@@ -1,4 +1,5 @@
 /** What is undone and made again leaves the caret where one goes on writing. */
+import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as Y from "yjs";
 import { undoSteps } from "../../editor/undo_steps";
@@ -43,4 +44,20 @@ test("what was selected when its look was changed is selected again", () => {
   editor.commands.toggleBold();
   editor.commands.undo();
   expect(editor.state.selection).toMatchObject({ from: 1, to: 5 });
+});
+
+test("a word is one step although others type meanwhile", () => {
+  const editor = written();
+  const other = new Y.Doc();
+  const own = (ySyncPluginKey.getState(editor.state) as { doc: Y.Doc }).doc;
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(own));
+  for (const [at, letter] of [..." again"].entries()) {
+    editor.view.dispatch(editor.state.tr.insertText(letter));
+    ((other.getXmlFragment("default").get(1) as Y.XmlElement).get(0) as Y.XmlText).insert(0, String(at));
+    Y.applyUpdate(own, Y.encodeStateAsUpdate(other));
+    editor.view.dispatch(editor.state.tr.setMeta("caret of another", true));
+  }
+  expect(editor.getText()).toBe("pump again\n\n543210end");
+  editor.commands.undo();
+  expect(editor.getText()).toBe("pump\n\n543210end");
 });
