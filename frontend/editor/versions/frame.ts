@@ -58,7 +58,7 @@ export class FrameRenderer {
     const other = this.timeline.removedBetween(since ?? piece, piece);
     // In one transaction, the library parts its items at the moment's edges once, and not for every text.
     return doc.transact(() => {
-      const reader = new MomentReader(this.timeline, moment, other, this.schema, this.translate);
+      const reader = new MomentReader(this.timeline, piece, moment, other, this.schema, this.translate);
       const blocks = Y.typeListToArraySnapshot(doc.getXmlFragment("default"), moment);
       return blocks.flatMap((block) => reader.block(block));
     });
@@ -90,6 +90,7 @@ class MomentReader {
 
   constructor(
     private readonly timeline: Timeline,
+    private readonly piece: number,
     private readonly moment: Y.Snapshot,
     private readonly other: Y.Snapshot,
     private readonly schema: Schema,
@@ -108,7 +109,18 @@ class MomentReader {
       if (child instanceof Y.XmlText) return this.runs(child);
       return child instanceof Y.XmlElement ? [this.node(child)] : [];
     });
+    if (this.schema.nodes[element.nodeName]?.isLeaf) this.readWriter(element);
     return { type: element.nodeName, attrs: element.getAttributes(this.moment), content };
+  }
+
+  /** Who put what holds no words, such as a formula or a picture, or gave it the attributes that it has. */
+  private readWriter(element: Y.XmlElement): void {
+    const given = [...element._map].filter(([name]) => name !== "bid").map(([, item]) => item);
+    for (let item of [element._item, ...given]) {
+      const wrote = ({ id: { client, clock } }: Y.Item): number => this.timeline.pieceThatWrote(client, clock);
+      while (item && wrote(item) > this.piece) item = item.left; // what it was given after this moment
+      if (item) this.latest = Math.max(this.latest, wrote(item));
+    }
   }
 
   private runs(text: Y.XmlText): Json[] {

@@ -53,6 +53,9 @@ function shown(timeline: Timeline, piece: number, since?: number): HTMLElement {
   return page;
 }
 
+const hue = (timeline: Timeline, piece: number): string | undefined =>
+  shown(timeline, piece).querySelector<HTMLElement>(".changed")?.dataset.hue;
+
 const runs = (page: HTMLElement) =>
   [...page.querySelectorAll<HTMLElement>(".written")].map((run) => [run.title, run.textContent]);
 
@@ -82,6 +85,27 @@ test("a mention is the person's name, once the server has said it", async () => 
   expect(page.textContent).toContain("@…");
   await vi.waitFor(() => expect(page.querySelector("p")?.textContent).toBe("Ask @Bo Nguyen"));
   vi.unstubAllGlobals();
+});
+
+test("a formula is of who wrote it, and then of who changed it", () => {
+  const [timeline, doc] = [new Timeline(), new Y.Doc()];
+  let update: Uint8Array = new Uint8Array();
+  doc.on("update", (made: Uint8Array) => {
+    update = made;
+  });
+  const block = node("mathBlock", { latex: "x^2" });
+  doc.getXmlFragment("default").push([block]);
+  timeline.add({ person: ADA, seq: 1, at: 1, update });
+  block.setAttribute("latex", "x^3");
+  timeline.add({ person: BO, seq: 2, at: 2, update });
+  const face = (piece: number): unknown => [
+    shown(timeline, piece).querySelector("code")?.textContent,
+    hue(timeline, piece),
+  ];
+  expect([face(0), face(1)]).toEqual([
+    ["x^2", String(ADA.hue)],
+    ["x^3", String(BO.hue)],
+  ]);
 });
 
 test("what was taken away is named by who took it", () => {
