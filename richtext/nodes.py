@@ -30,8 +30,7 @@ _LOOKED_UP = {"mention": ("label", "href"), "embed": ("label", "href"), "image":
 """What is looked up each time a document is read, and never written into one: documents store ids."""
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
 
-EDITS = frozenset(("inserted", "deleted"))
-"""What a comparison says of words, as marks, and of blocks without words, as nodes around them; never in a document."""
+EDITS = frozenset(("inserted", "deleted"))  # marks of words, and nodes around what holds none: of comparisons alone
 _SAID_OF_READ = EDITS | {SUM}  # what is read has these marks; in a document they are forged
 ATOMS = frozenset(("mention", "mathInline", "mathBlock", "attachment", "embed", "footnoteReference", "contents"))
 INLINE = frozenset(("hardBreak", "mention", "mathInline", "footnoteReference", SUM))
