@@ -16,7 +16,7 @@ from documents.workflows.past_states import states_at
 from richtext.comparison.change_count import ChangeCount, count_changes, count_edits
 from richtext.comparison.compare import compared
 from richtext.markup import markup_of
-from richtext.nodes import Node, runs_in
+from richtext.nodes import EDITS, WORDLESS, Node, bare, every_node, runs_in
 
 AROUND = 2  # unchanged blocks that are shown on either side of a change
 LEAST_FOLDED = 4
@@ -100,16 +100,23 @@ class _History:
 
 def _block(node: Node, history: _History) -> ComparedBlock:
     html = markup_of([node], anchors=False, came=_("added: "), went=_("removed: "))
-    runs = list(runs_in([node]))
-    if not any("inserted" in run.marks or "deleted" in run.marks for run in runs):
+    whole = [one.kind for one in every_node([node]) if one.kind in EDITS]
+    if not whole and not any(EDITS & run.marks.keys() for run in runs_in([node])):
         return ComparedBlock(html, is_changed=False)
-    before = "".join(run.text for run in runs if "inserted" not in run.marks)
-    after = "".join(run.text for run in runs if "deleted" not in run.marks)
+    before, after = _text(node, without="inserted"), _text(node, without="deleted")
     return ComparedBlock(html, is_changed=True, version=history.changed_in(before, after))
 
 
-def _text(node: Node) -> str:
-    return "".join(run.text for run in runs_in([node]))
+def _text(node: Node, without: str = "") -> str:
+    """Return what a block says, and which formulas, pictures and lines it has; of a comparison, one side of it."""
+    if node.kind == without:
+        return ""
+    if node.kind in WORDLESS:
+        return f"{node.kind} {sorted(bare(node).attrs.items())}"
+    return "".join(
+        _text(child, without) if isinstance(child, Node) else child.text if without not in child.marks else ""
+        for child in node.children
+    )
 
 
 def _folded(blocks: Sequence[ComparedBlock]) -> Iterator[ComparedStretch]:

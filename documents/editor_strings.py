@@ -262,6 +262,7 @@ def _blocks() -> dict[str, str]:
         "words": _("{count} words"),
         "word": pgettext("of a text", "one word"),
         "words_of": _("{count} of {all} words"),
+        "letters": _("{words}, characters: {count}"),
         "unread_at": pgettext("change", "{at} of {count}"),
         "unread_at_by": pgettext("change", "{at} of {count}, by {by}"),
     }

@@ -161,6 +161,8 @@ class _Html:
             ),
             "columns": lambda node: f'<div class="columns">{self._inside(node)}</div>',
             "column": lambda node: f'<div class="column">{self._inside(node)}</div>',
+            "inserted": lambda node: f"<ins>{self._inside(node)}</ins>",
+            "deleted": lambda node: f"<del>{self._inside(node)}</del>",
             "details": self._details,
             "detailsSummary": lambda node: f"<summary>{self._inside(node)}</summary>",
             "detailsContent": lambda node: f'<div data-type="detailsContent">{self._inside(node)}</div>',

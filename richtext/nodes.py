@@ -30,10 +30,13 @@ _LOOKED_UP = {"mention": ("label", "href"), "embed": ("label", "href"), "image":
 """What is looked up each time a document is read, and never written into one: documents store ids."""
 _SAFE = frozenset(("http", "https", "mailto", "tel"))
 
-_SAID_OF_READ = frozenset(("inserted", "deleted", SUM))  # what is read has these marks; in a document they are forged
+EDITS = frozenset(("inserted", "deleted"))  # marks of words, and nodes around what holds none: of comparisons alone
+_SAID_OF_READ = EDITS | {SUM}  # what is read has these marks; in a document they are forged
 ATOMS = frozenset(("mention", "mathInline", "mathBlock", "attachment", "embed", "footnoteReference", "contents"))
 INLINE = frozenset(("hardBreak", "mention", "mathInline", "footnoteReference", SUM))
 """Nodes that stand among text."""
+WORDLESS = (ATOMS - INLINE) | {"image", "horizontalRule"}
+"""Blocks that hold no text."""
 
 
 @dataclass(slots=True)
@@ -194,7 +197,7 @@ def node_of(element: XmlElement | XmlFragment | XmlText, depth: int = 0) -> Node
     if isinstance(element, XmlText):
         runs = runs_of(element)
         return Node("paragraph", {}, list(runs)) if runs else None
-    if not isinstance(element, XmlElement) or depth > MAX_DEPTH:
+    if not isinstance(element, XmlElement) or depth > MAX_DEPTH or element.tag in EDITS:
         return None
     attrs = dict(cast("Any", element.attributes))
     node = Node(element.tag or "", {name: _kept(value) for name, value in attrs.items() if _is_plain(value)})

@@ -29,12 +29,12 @@ def about_held(held: RestrictionQuerySet, prefix: str) -> models.Q:
     """
     kind, thing = models.OuterRef(f"{prefix}thing_kind"), models.OuterRef(f"{prefix}thing")
     of_document = models.Q(**{f"{prefix}thing_kind": DOCUMENT})  # of other talk the restrictions need not be read
-    found = of_document & models.Exists(held.on(thing))
+    found = of_document & models.Q(models.Exists(held.on(thing)))
     for name, model in merged(ThingsInDocuments).items():
         # Only where the kind says so is the thing a number: PostgreSQL refuses to read another as one.
         key = models.Case(models.When(Exact(kind, name), then=Cast(thing, models.BigIntegerField())))
         rows = model._default_manager.filter(pk=key, document__restrictions__in=held)
-        found |= models.Q(**{f"{prefix}thing_kind": name}) & models.Exists(rows)
+        found |= models.Q(**{f"{prefix}thing_kind": name}) & models.Q(models.Exists(rows))
     return found
 
 

@@ -20,6 +20,7 @@ from documents.models.suggestion import SuggestedChanges, changes_of
 from documents.workflows.suggestions import own_suggestion
 from projects.models import Link
 from richtext.comparison.block_changes import BlockChange
+from richtext.comparison.browser_lines import compared_lines
 from richtext.comparison.change_words import shortened, words_changed
 from richtext.comparison.look_changes import LookChange, look_changes
 from richtext.looks import colour_names
@@ -61,8 +62,8 @@ class ShownChange:
             "key": self.change.key,
             "place": self.change.place,
             "bid": str(before.attrs.get("bid") or "") if before else "",
-            "before": before.lines() if before else "",
-            "after": after.lines() if after else "",
+            "before": compared_lines(before) if before else "",
+            "after": compared_lines(after) if after else "",
             "kind": self.change.kind,
         }
 

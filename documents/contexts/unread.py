@@ -19,6 +19,7 @@ from documents.models import Document, Visit
 from documents.models.version import name_some
 from richtext.block_writers import BlockWriters, block_writers
 from richtext.comparison.block_changes import BlockChange, placed_changes
+from richtext.comparison.browser_lines import compared_lines
 from richtext.nodes import load, tree_of
 
 MOST_ROWS = 4_000
@@ -39,8 +40,11 @@ class UnreadChange:
     def as_data(self) -> dict[str, Any]:
         """Return what the editor needs to mark it in the text."""
         facts = self.as_facts()
+        before, after = self.change.before, self.change.after
         return {
             **facts,
+            "before": compared_lines(before)[:LONGEST] if before else "",
+            "after": compared_lines(after)[:LONGEST] if after else "",
             "by": ", ".join(facts["by"]),
             "place": self.place,
             "hue": self.people[0].hue if self.people else 0,

@@ -20,6 +20,7 @@ import { endOfText } from "./text_end";
 
 /** What holds lines that go on with those around. Others (a table, columns, a note) are worlds of their own. */
 const HOLDERS = [...LISTS, "blockquote", "callout"];
+const CELLS = ["tableCell", "tableHeader"];
 const BOXES = ["blockquote", "callout"];
 
 export const blockEdges = Extension.create({
@@ -34,6 +35,7 @@ export const blockEdges = Extension.create({
       Enter: run(goOnBehindBlock),
       "Shift-Enter": run(breakCode),
       Tab: () => sinkItem(this.editor),
+      "Shift-Tab": () => liftInCell(this.editor),
       // As in Google Docs; where it is no item, the browser would go back a page.
       "Mod-]": () => sinkItem(this.editor) || true,
       "Mod-[": () => ITEMS.some((item) => this.editor.commands.liftListItem(item)) || true,
@@ -145,15 +147,33 @@ function typeBehind(view: EditorView, text: string): boolean {
   return true;
 }
 
-/** Tab in an item never leaves the text, also where the item cannot go deeper: what is typed next would go astray. */
-function sinkItem({ state: { selection }, commands }: Editor): boolean {
-  const { $from } = selection;
+/** The kind of the item that the caret is in, how many lists hold it, and whether they stand in a cell; null in none. */
+function itemAt($from: ResolvedPos): { name: string; level: number; isInCell: boolean } | null {
+  let name = "";
+  let level = 0;
   for (let depth = $from.depth; depth > 0; depth -= 1) {
-    const { name } = $from.node(depth).type;
-    if (ITEMS.includes(name)) return commands.sinkListItem(name) || true;
-    if (["tableCell", "tableHeader"].includes(name)) return false;
+    const kind = $from.node(depth).type.name;
+    if (CELLS.includes(kind)) return level ? { name, level, isInCell: true } : null;
+    if (!ITEMS.includes(kind)) continue;
+    name ||= kind;
+    level += 1;
   }
-  return false;
+  return level ? { name, level, isInCell: false } : null;
+}
+
+/**
+ * Tab in an item never leaves the text, also where the item cannot go deeper: what is typed next would go astray. In a table
+ * it then goes to the next cell.
+ */
+function sinkItem({ state, commands }: Editor): boolean {
+  const item = itemAt(state.selection.$from);
+  return item !== null && (commands.sinkListItem(item.name) || !item.isInCell);
+}
+
+/** Shift Tab in a cell: out of a list within a list, then to the cell before; elsewhere lists know it. */
+function liftInCell({ state, commands }: Editor): boolean {
+  const item = itemAt(state.selection.$from);
+  return item?.isInCell === true && item.level > 1 && commands.liftListItem(item.name);
 }
 
 /** A line break in code is a line of it, as everywhere else; Ctrl Enter leaves it. */

@@ -14,6 +14,7 @@ import { make } from "./dom";
 import { emojiMenu } from "./emoji_menu";
 import { finding } from "./finding";
 import { dockMargin } from "./floating_bar";
+import { focusAtOnce } from "./focus_at_once";
 import { linkCard } from "./link_card";
 import { followHash } from "./link_targets";
 import { keepLocalCaret } from "./local_caret";
@@ -79,6 +80,7 @@ export class DocumentEditor {
       editable: mayWrite,
       extensions: [
         ...schemaOf(element, translate),
+        focusAtOnce,
         headingIds,
         Collaboration.configure({ document: doc }),
         sharedParagraph,
@@ -141,8 +143,7 @@ export class DocumentEditor {
     if (!this.editor.isEditable) return;
     if (typed && !this.editor.isEmpty) commands.insertContentAt(0, { type: "paragraph" }); // above a template's text
     commands.setTextSelection(0);
-    // At once: Tiptap's own command waits for a frame, and what is typed meanwhile would be lost.
-    if (hasFocus) this.editor.view.focus();
+    if (hasFocus) commands.focus();
     for (const [number, line] of typed.split("\n").entries()) {
       if (number) commands.splitBlock();
       if (line) commands.insertContent({ type: "text", text: line });
@@ -151,8 +152,7 @@ export class DocumentEditor {
 
   /** Puts the caret at the beginning of the text, behind whose title one goes on. */
   goToText(): void {
-    this.editor.commands.setTextSelection(0);
-    this.editor.view.focus();
+    this.editor.commands.focus("start");
   }
 
   /** Leaves the text on the page, to be read until something replaces it. */

@@ -63,10 +63,10 @@ function makeBar(editor: Editor, translate: Translate): { open: () => void } {
     { class: "find", role: "search", "aria-label": translate("find") },
     find,
     count,
+    replacing, // the next field by Tab
     iconButton("arrow-up", translate("find_previous"), () => run(findPrev)),
     iconButton("arrow-down", translate("find_next"), () => run(findNext)),
     iconButton("x", translate("find_close"), close),
-    replacing,
   );
   const look = (): void => {
     const query = new SearchQuery({

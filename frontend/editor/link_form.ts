@@ -79,6 +79,8 @@ function setLink(editor: Editor, href: string): void {
     chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run();
   } else {
     chain.extendMarkRange("link").setLink({ href }).run();
+    // Behind it: what is typed next would take the place of the words that were selected.
+    editor.commands.setTextSelection(editor.state.selection.to);
   }
 }
 

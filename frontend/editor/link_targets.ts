@@ -21,7 +21,7 @@ export function followHash(editor: Editor): () => void {
   };
 }
 
-function showTarget(text: HTMLElement, hash: string): void {
+export function showTarget(text: HTMLElement, hash: string): void {
   const name = decodeURIComponent(hash.slice(1));
   if (!name) return;
   const escaped = CSS.escape(name);

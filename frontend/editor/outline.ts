@@ -5,6 +5,7 @@ import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { firstPast } from "../binary_search";
 import { make } from "./dom";
+import { showTarget } from "./link_targets";
 
 export interface Heading {
   level: number;
@@ -102,10 +103,24 @@ export function mountOutline(nav: HTMLElement, editor: Editor): () => void {
     shown = now;
     markSoon();
   };
+  // Who writes goes on writing there; fingers only look, for the keyboard would cover what they went to.
+  const goThere = (event: MouseEvent): void => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href^='#']");
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!link || !isPlain || !editor.isEditable || !window.matchMedia?.("(hover: hover)").matches) return;
+    const heading = editor.view.dom.querySelector(`#${CSS.escape(decodeURIComponent(link.hash.slice(1)))}`);
+    if (!heading) return;
+    event.preventDefault(); // the browser would leave the focus nowhere
+    history.pushState(history.state, "", link.hash);
+    showTarget(editor.view.dom, link.hash);
+    editor.commands.focus(editor.view.posAtDOM(heading, 0), { scrollIntoView: false });
+  };
+  list.addEventListener("click", goThere);
   editor.on("update", show);
   document.addEventListener("scroll", markSoon, { capture: true, passive: true });
   show();
   return () => {
+    list.removeEventListener("click", goThere);
     editor.off("update", show);
     document.removeEventListener("scroll", markSoon, { capture: true });
     cancelAnimationFrame(frame);

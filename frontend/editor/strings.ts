@@ -164,6 +164,7 @@
  *   words             {count} words
  *   word              one word
  *   words_of          {count} of {all} words
+ *   letters           {words}, characters: {count}
  *   turn_into         Turn into
  *   block_menu        What to do with the block
  *   selection         Selected words

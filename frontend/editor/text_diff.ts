@@ -22,7 +22,14 @@ interface Step {
   same: string[];
 }
 
-const WORDS = /\s+|[\p{L}\p{N}_]+(?:[.,’'-][\p{L}\p{N}_]+)*|[^\s\p{L}\p{N}_]/gu;
+/** Around what a formula or a mention is read as: another one is another as a whole, though some of its letters stay. */
+export const ATOM_BEGINS = "\ue0f0";
+export const ATOM_ENDS = "\ue0f1";
+
+/** A text without the signs around atoms. */
+export const withoutSigns = (text: string): string => text.replaceAll(/[\ue0f0\ue0f1]/g, "");
+
+const WORDS = /\ue0f0[^\ue0f1]*\ue0f1|\s+|[\p{L}\p{N}_]+(?:[.,’'-][\p{L}\p{N}_]+)*|[^\s\p{L}\p{N}_]/gu;
 /** Two blocks with at least this share of words in common are one block that was changed. */
 const ALIKE = 0.35;
 /** Where more differs, one text was replaced by the other: typing must not wait for a finer comparison. */

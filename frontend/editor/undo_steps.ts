@@ -1,9 +1,10 @@
 /**
  * One's typing is undone a word or a pause at a time. Yjs takes together what was written within half a second of each
- * other: who types without a pause would lose three paragraphs by one Ctrl Z.
+ * other: who types without a pause would lose three paragraphs by one Ctrl Z. Behind words that come again stands the caret,
+ * and not before them.
  */
 import { Extension } from "@tiptap/core";
-import { Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
+import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { ReplaceStep } from "@tiptap/pm/transform";
 import { ySyncPluginKey, yUndoPluginKey } from "@tiptap/y-tiptap";
 
@@ -20,9 +21,27 @@ export const undoSteps = Extension.create({
         }
         return true;
       },
+      appendTransaction: (changes, before, after) => {
+        const came = changes.filter((change) => change.docChanged && change.getMeta(ySyncPluginKey)?.isChangeOrigin);
+        if (!came.length) return null;
+        const isUndo = came.some((change) => change.getMeta(ySyncPluginKey).isUndoRedoOperation);
+        const tr = (isUndo && behindReturned(before, after)) || after.tr;
+        // The binding remembers of a change by others that it is no step, and with the next move of a caret it would end
+        // one's own: while others type, each letter would be undone for itself.
+        return tr.setMeta(ySyncPluginKey, { isChangeOrigin: true, addToHistory: true });
+      },
     }),
   ],
 });
+
+/** Puts the caret behind words that came again; null where none did, or they are selected. */
+function behindReturned({ doc: before }: EditorState, { doc, selection, tr }: EditorState): Transaction | null {
+  const start = before.content.findDiffStart(doc.content);
+  const ends = before.content.findDiffEnd(doc.content);
+  if (start === null || !ends || !selection.empty || doc.content.size <= before.content.size) return null;
+  const end = ends.b + Math.max(0, start - Math.min(ends.a, ends.b));
+  return tr.setSelection(TextSelection.near(doc.resolve(end), -1));
+}
 
 /** Whether a change is more than letters that go on with a word: a blank, a new paragraph, a command. */
 function beginsStep(change: Transaction): boolean {

@@ -1,7 +1,8 @@
 """What changed between two rich texts: their blocks side by side, and inside each the words that went and came.
 
 The outcome is a text again, whose runs wear `inserted` or `deleted`, so that headings, lists and links stay what they
-are and one writer shows both.
+are and one writer shows both. A formula, a picture, a line across went or came as a whole: it stands in a node of that
+name.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import cast
 
 from richtext.comparison.alignment import equal_blocks, side_by_side
 from richtext.comparison.word_diff import ALIKE, DiffWord, likeness, parts, words_of
-from richtext.nodes import INLINE, Node, Run, bare
+from richtext.nodes import INLINE, WORDLESS, Node, Run, bare
 
 LONE = ("listItem", "taskItem", "tableRow", "tableCell", "tableHeader")  # never one with another of their kind
 EDIT = {"ins": "inserted", "del": "deleted"}
@@ -70,7 +71,8 @@ def compared(before: Sequence[Node], after: Sequence[Node]) -> list[Node]:
             continue
         for one, other in side_by_side(old[a1:a2], new[b1:b2], _stays):
             found = parts(one.words if one else (), other.words if other else ())
-            builder.add(cast(Block, other or one), [(part.kind, part.words) for part in found])
+            whole = "ins" if one is None else "del" if other is None else "same"
+            builder.add(cast(Block, other or one), [(part.kind, part.words) for part in found], whole)
     return builder.root.children  # type: ignore[return-value]  # only nodes stand at the root
 
 
@@ -111,8 +113,8 @@ class _CompareBuilder:
         self.root = Node("doc")
         self.open: list[tuple[Around, Node]] = []
 
-    def add(self, block: Block, runs: Sequence[tuple[str, Sequence[DiffWord]]]) -> None:
-        """Add a block with its runs, in the lists and items that it stands in."""
+    def add(self, block: Block, runs: Sequence[tuple[str, Sequence[DiffWord]]], whole: str = "same") -> None:
+        """Add a block with its runs, in the lists and items that it stands in; `whole` is what became of all of it."""
         depth = 0
         while depth < min(len(self.open), len(block.around)) and _is_one(self.open[depth][0], block.around[depth]):
             # From now on it goes by the new name: what follows belongs to the same.
@@ -124,6 +126,8 @@ class _CompareBuilder:
         node = Node(block.kind, json.loads(block.attrs))
         for kind, words in runs:
             node.children += _runs(words, EDIT.get(kind))
+        if whole in EDIT and block.kind in WORDLESS:
+            node = Node(EDIT[whole], {}, [node])
         self._last().children.append(node)
 
     def _open(self, around: Around) -> None:

@@ -16,7 +16,7 @@ from richtext.exchange.office_callouts import STYLE, TONE_IN_ITEM, TONE_OF_STYLE
 from richtext.exchange.office_marks import CONTINUES, MARKS, QUOTES, SUMMARY
 from richtext.exchange.office_own import CONTENTS
 from richtext.exchange.open_remarks import ReadRemarks
-from richtext.exchange.opendocument_tables import tables_apart, tables_into_items
+from richtext.exchange.opendocument_tables import tables_apart, tables_into_cells, tables_into_items
 from richtext.exchange.xml_elements import begin_of, elements_in, with_elements
 
 CODES = "Source Code"
@@ -38,7 +38,7 @@ _OURS = {
     PREFORMATTED,
 }
 _BEGIN, _END, _BLANK, _TAB, _LINE = "\ue0e0", "\ue0e1", "\ue0e2", "\ue0e3", "\ue0e4"
-_SIGNS = re.compile("[\ue0e0-\ue0e6]")
+_SIGNS = re.compile("[\ue0e0-\ue0e6\ue0e8\ue0e9]")
 _SIGN = re.compile(rf"\s*{_BEGIN}(\d{{1,9}}){_END}")
 _PARAGRAPH, _FRAME, _SAYS = begin_of("text:p"), begin_of("draw:frame"), begin_of("svg:desc", "svg:title")
 _PARAGRAPH_ENDS = "</text:p>"
@@ -102,6 +102,7 @@ class Signed:
         """Give what pandoc made of it the styles that the signs tell, its code, and its pictures their names."""
         _name_pictures(root, {name: iter(alts) for name, alts in self._alts.items()})
         self._read(root)
+        tables_into_cells(root)
         if self._remarks:
             self._remarks.read(root)
 

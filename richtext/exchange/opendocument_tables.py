@@ -1,5 +1,6 @@
-"""Tables that stand in lists of OpenDocument files: pandoc leaves them out, so the lists end before them and go on
-after them, and signs (private-use characters) say so until they are put back.
+"""Tables that stand in lists or in tables (columns are one) of OpenDocument files: pandoc leaves them out. So lists end
+before them and go on after them, and tables in cells stand behind the text; signs (private-use characters) say so until
+they are put back.
 """
 
 from __future__ import annotations
@@ -11,18 +12,23 @@ from richtext.exchange.html_elements import HtmlElement
 from richtext.exchange.office_callouts import LISTS
 
 _APART, _AGAIN = "\ue0e5", "\ue0e6"
+_INNER, _BEHIND = "\ue0e8", "\ue0e9"
 _PLACES = {_APART, _AGAIN}
 _TABLE, _LIST = "table:table", "text:list"
 _NESTING = re.compile(r"<(/?)(table:table|text:list|text:list-item|text:list-header)(?=[\s>/])[^<>]*?(/?)>")
 _DEEPEST = 200
 """Tables and lists nested deeper are nobody's; each tag is held against those that are open."""
 _LONGEST_NUMBER = 9
+_TABLE_TAG = re.compile(r"<(/?)table:table(?=[\s>/])[^<>]*?(/?)>")
+_TEXT_ENDS = "</office:text>"
 _BEGIN_ANEW = re.compile(r'\s(?:text:start-value|xml:id)="[^"]*"')
 
 
 def tables_apart(content: str) -> str:
-    """Let a list end before a table that is in one of its items, and go on after it; signs say so."""
-    return content if _depth_of(content) > _DEEPEST else _tables_apart(content)
+    """Let a list end before a table that is in one of its items, and go on after it, and put tables that are in cells
+    behind the text; signs say so.
+    """
+    return content if _depth_of(content) > _DEEPEST else _inner_behind(_tables_apart(content))
 
 
 def _depth_of(content: str) -> int:
@@ -57,6 +63,33 @@ def _tables_apart(content: str) -> str:
     return "".join([*out, content[reached:]])
 
 
+def _inner_behind(content: str) -> str:
+    """Put each table that is in a cell of another behind the text, with its number there and where it was."""
+    outside: list[str] = []
+    opened = [outside]
+    behind: list[list[str]] = []
+    reached = 0
+    for tag in _TABLE_TAG.finditer(content):
+        if tag[2]:
+            continue
+        edge = tag.end() if tag[1] else tag.start()
+        opened[-1].append(content[reached:edge])
+        reached = edge
+        if tag[1]:
+            opened.pop()
+        elif len(opened) == 1:
+            opened.append(outside)
+        else:
+            opened[-1].append(_signed(f"{_INNER}{len(behind)}"))
+            behind.append([_signed(f"{_BEHIND}{len(behind)}")])
+            opened.append(behind[-1])
+        if not opened:
+            return content
+    outside.append(content[reached:])
+    moved = "".join(part for table in behind for part in table)
+    return "".join(outside).replace(_TEXT_ENDS, moved + _TEXT_ENDS, 1) if len(opened) == 1 else content
+
+
 def _since_table(opened: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the lists and items that are open within the innermost table, or outside of all."""
     tables = [place for place, (name, _tag) in enumerate(opened) if name == _TABLE]
@@ -65,6 +98,33 @@ def _since_table(opened: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _signed(words: str) -> str:
     return f"<text:p>{words}</text:p>"
+
+
+def tables_into_cells(root: HtmlElement) -> None:
+    """Put tables back into the cells that they were taken from."""
+    behind: dict[str, HtmlElement] = {}
+    kept: list[HtmlElement | str] = []
+    for child in root.children:
+        last = _words(kept[-1]) if kept else ""
+        if isinstance(child, HtmlElement) and child.tag == "table" and last.startswith(_BEHIND):
+            behind[last.removeprefix(_BEHIND)] = child
+            kept.pop()
+        elif not isinstance(child, str) or child.strip():
+            kept.append(child)
+    if behind:
+        root.children = kept
+        _fill_cells(root, behind)
+
+
+def _fill_cells(element: HtmlElement, behind: dict[str, HtmlElement]) -> None:
+    filled: list[HtmlElement | str] = []
+    for child in element.children:
+        words = _words(child)
+        inner = behind.pop(words.removeprefix(_INNER), child) if words.startswith(_INNER) else child
+        if isinstance(inner, HtmlElement):
+            _fill_cells(inner, behind)
+        filled.append(inner)
+    element.children = filled
 
 
 def tables_into_items(element: HtmlElement) -> None:

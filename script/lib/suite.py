@@ -57,6 +57,7 @@ PLAIN = (
     "tests/sample/test_query_counts.py",
 )
 PLAIN_TURNS = 6
+OPENED_BY_OTHERS = "tests/document_files/test_libreoffice.py"
 TURNS = "a quarter of most modules and of whole servers, a sixth of browsers and plain, an eighth on PostgreSQL"
 # The one without windows is half the work. Every distribution has the other.
 CHROMIUM = (("chromium-headless-shell",), ("chromium", "chromium-browser", "google-chrome"))
@@ -138,6 +139,12 @@ def count_tests() -> tuple[int, int]:
     return max(total - failed, 0), failed
 
 
+def needs_libreoffice(arguments: list[str]) -> bool:
+    """Return whether the test that opens our files in it is among those that run: in a deep run, or by its name."""
+    named = [argument.partition("::")[0] for argument in arguments if argument.startswith("tests/")]
+    return any(OPENED_BY_OTHERS.startswith(path) for path in named) if named else bool(os.environ.get("RONDE_DEEP"))
+
+
 def find_chromium() -> str:
     """Return the path of a Chromium, installing one when there is none.
 
@@ -170,6 +177,8 @@ def main(arguments: list[str]) -> int:
         prepare.install_packages()
         find_or_install(("xgettext",), package="gettext", purpose="to find untranslated strings")
         chromium = find_chromium()
+        if needs_libreoffice(arguments):
+            find_or_install(("soffice",), package="libreoffice-writer", purpose="to open what leaves as others do")
         caddy.find_caddy()
         valkey.find_valkey()
         with Postgres() as postgres, tempfile.TemporaryDirectory(prefix="ronde_test_") as folder:

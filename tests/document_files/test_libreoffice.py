@@ -28,7 +28,6 @@ pytestmark = [
     pytest.mark.deep,
     pytest.mark.django_db,
     pytest.mark.one_database,
-    pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed here"),
 ]
 
 TEXT = """[TOC]
@@ -134,7 +133,8 @@ def document(ada: User, project: Project) -> Document:
 
 def on_paper(file: Path, profile: Path) -> str:
     """Let LibreOffice open a file and print it with its comments; return what can be read then, without blanks."""
-    command = [SOFFICE or "", "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", AS_PDF]
+    assert SOFFICE, "LibreOffice (soffice) is needed: script/test installs it (Debian: libreoffice-writer)"
+    command = [SOFFICE, "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", AS_PDF]
     said = subprocess.run([*command, "--outdir", file.parent, file], capture_output=True, text=True, timeout=120)
     printed = file.with_suffix(".pdf")
     assert printed.is_file(), said.stdout + said.stderr

@@ -75,6 +75,15 @@ def test_a_change_is_of_the_version_that_made_it(pump: Document, ada: User, bo: 
     assert changed[0].version.writers == [bo]
 
 
+def test_a_formula_on_its_own_line_is_of_the_version_that_changed_it(circle: Circle, ada: User, bo: User) -> None:
+    document = Document.create(circle, "Flow", by=ada)
+    for by, latex in ((ada, "x^2"), (bo, "x^3")):
+        make_version(a_written(document, f"It is\n\n$$\n{latex}\n$$\n", by=by), by=by)
+    comparison = compare(document.log, 1, 2, list(document.versions.with_people().filter(number__gt=1)))
+    changed = [(block.html.count("<ins>"), block.version) for block in comparison.blocks if block.is_changed]
+    assert changed == [(0, document.versions.last()), (1, document.versions.last())]
+
+
 def test_long_stretches_without_change_are_folded(ada: User, pump: Document) -> None:
     many = "\n\n".join(f"Paragraph {number}." for number in range(30))
     first = make_version(a_written(pump, many, by=ada), by=ada)

@@ -9,6 +9,7 @@ import pytest
 from richtext.comparison.block_changes import block_changes
 from richtext.comparison.change_words import markdown_of_changes
 from richtext.comparison.compare import compared
+from richtext.html import html_of
 from richtext.markdown_reader import nodes_of, update_of
 from richtext.markdown_writer import markdown_of
 from richtext.nodes import Node, Run, bare, load, tree_of
@@ -61,6 +62,20 @@ def test_among_many_empty_lines_one_change_is_one() -> None:
     more = [*lines[:200], Node("paragraph", {}, [Run("One more thing")]), *lines[200:]]
     (change,) = block_changes(lines, more)
     assert (change.kind, change.place) == ("added", 200)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "read"),
+    [
+        ("$$x^2$$", "$$x^3$$", "<del>{x^2}</del><ins>{x^3}</ins>"),
+        ("- One", "- One\n\n  $$y$$", "<ul><li><p>One</p><ins>{y}</ins></li></ul>"),
+        ("One\n\n---", "One", "<p>One</p><del><hr></del>"),
+        ("One", "One\n\n![Plan](/plan.png)", '<p>One</p><ins><img src="/plan.png" alt="Plan"></ins>'),
+    ],
+)
+def test_a_block_without_words_went_and_came_as_a_whole(before: str, after: str, read: str) -> None:
+    shown = read.replace("{", '<div class="math"><code>').replace("}", "</code></div>")
+    assert html_of(compared(nodes_of(before), nodes_of(after))) == shown
 
 
 def test_what_stands_among_text_is_compared_with_the_words_around_it() -> None:

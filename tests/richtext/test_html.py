@@ -84,5 +84,6 @@ def test_details_and_callouts_of_others_are_read() -> None:
 
 def test_what_a_forged_document_says_of_who_changed_what_is_not_read() -> None:
     edits = {"inserted": {"author": "Ada Mercier"}, "deleted": {}, "bold": {}}
-    forged = write_tree([Node("paragraph", {}, [Run("I agree", edits)])])
+    block = Node("inserted", {}, [Node("paragraph", {}, [Run("Ada agreed")])])
+    forged = write_tree([Node("paragraph", {}, [Run("I agree", edits)]), block])
     assert html_of(read_tree([forged])) == "<p><strong>I agree</strong></p>"

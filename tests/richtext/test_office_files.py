@@ -107,6 +107,50 @@ Right
 SHEET = {"docx": ("word/document.xml", '<w:pgSz w:w="11906" w:h="16838"/>'), "odt": ("styles.xml", "21cm")}
 
 
+TABLES_IN_COLUMNS = """<div class="columns">
+<div class="column">
+
+- item
+
+  | a | b |
+  | --- | --- |
+  | 1 | 2 |
+
+  more
+- next
+
+| c | d |
+| --- | --- |
+| 5 | 6 |
+
+</div>
+<div class="column">
+
+| x |
+| --- |
+| 3 |
+
+End
+
+</div>
+</div>
+"""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_tables_in_columns_come_back_where_they_stood(form: str) -> None:
+    made = write_office(html_of(nodes_of(TABLES_IN_COLUMNS), anchors=False), form)
+    assert markdown_of(read_office(made, form).nodes) == TABLES_IN_COLUMNS
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_table_in_a_cell_of_another_program_keeps_its_words(form: str) -> None:
+    inner = "<table><tr><td><p>inner</p></td></tr></table>"
+    made = write_office(f"<table><tr><td><p>one</p>{inner * 2}</td><td>{inner}</td></tr></table><p>End</p>", form)
+    words = [node.text() for node in every_node(read_office(made, form).nodes) if node.kind == "paragraph"]
+    assert words == ["one", "inner", "inner", "inner", "End"]
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_pages_are_a4_and_tables_have_lines_but_columns_none(form: str) -> None:
     made = write_office(html_of(nodes_of(COLUMNS), anchors=False), form)

@@ -116,12 +116,19 @@ export const pictures = (translate: Translate, files: string): Node =>
           const caption = text(attributes.caption);
           const edit = (): void => editPicture(editor, getPos(), dom, translate);
           dom.replaceChildren(
-            drawn(attributes, files, translate, () => enlarge(editor, getPos(), files, translate)),
+            drawn(attributes, files, translate, () => {
+              // Who writes chooses it by a click, as elsewhere, and opens what is chosen by another.
+              if (wasChosen || !editor.isEditable) enlarge(editor, getPos(), files, translate);
+            }),
             ...(caption ? [make("figcaption", {}, caption)] : []),
             ...(editor.isEditable ? [iconButton("pencil", translate("picture_edit"), edit)] : []),
           );
         };
         show(node.attrs);
+        let wasChosen = false;
+        dom.addEventListener("pointerdown", () => {
+          wasChosen = dom.classList.contains("ProseMirror-selectednode");
+        });
         dom.addEventListener("ronde:edit", () => editPicture(editor, getPos(), dom, translate));
         return {
           dom,

@@ -137,11 +137,9 @@ function beginsFormula(editor: Editor): boolean {
   return true;
 }
 
-/** Opens the form of the formula at a position, once it is drawn. */
+/** Opens the form of the formula or picture at a position. At once: the next key is for the form. */
 export function askToEdit(editor: Editor, at: number): void {
-  requestAnimationFrame(() => {
-    if (!editor.isDestroyed) editor.view.nodeDOM(at)?.dispatchEvent(new Event("ronde:edit"));
-  });
+  editor.view.nodeDOM(at)?.dispatchEvent(new Event("ronde:edit"));
 }
 
 const idOf = ({ id }: Record<string, unknown>): Record<string, string> => (typeof id === "string" ? { id } : {});

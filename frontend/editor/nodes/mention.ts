@@ -26,6 +26,16 @@ export function mentionText(attributes: Record<string, unknown>, names: MentionN
   return sign + (names.find(found.kind, found.id, sign ? later : undefined)?.name ?? (sign ? "…" : found.id));
 }
 
+/** Names the mentions of a text that is drawn once, now or when the server has said who they are. */
+export function nameMentions(within: HTMLElement, names: MentionNames): void {
+  for (const shown of within.querySelectorAll<HTMLElement>(".mention[data-id]")) {
+    const show = (): void => {
+      shown.textContent = mentionText({ ...shown.dataset }, names, show);
+    };
+    show();
+  }
+}
+
 /** A chosen name comes with a blank, which who types one as well means; and what closes a phrase takes its place. A blank
  * before words is theirs. */
 function typeBehindBlank({ state, dispatch }: EditorView, from: number, to: number, text: string): boolean {

@@ -1,5 +1,6 @@
 /** The text of a block and where each of its characters stands in the document; pure. */
 import type { Node } from "@tiptap/pm/model";
+import { ATOM_BEGINS, ATOM_ENDS } from "../text_diff";
 
 export interface BlockText {
   text: string;
@@ -7,8 +8,22 @@ export interface BlockText {
   at: (offset: number) => number;
 }
 
+/** The nodes that stand for words of theirs; as the server's (`richtext/nodes.py`). */
+const ATOMS = ["mention", "mathInline", "mathBlock", "attachment", "embed", "footnoteReference", "contents"];
+
+/** What a leaf is read as, between signs that make it one word (`richtext/comparison/browser_lines.py`). */
+function wordsOf(leaf: Node): string {
+  const { name, spec } = leaf.type;
+  const { latex, label, id } = leaf.attrs;
+  if (!ATOMS.includes(name)) return spec.leafText?.(leaf) ?? "";
+  const said =
+    spec.leafText?.(leaf) ?? (name === "footnoteReference" ? `[^${label ?? ""}]` : (latex ?? leaf.attrs.name ?? id));
+  return `${ATOM_BEGINS}${said ?? ""}${ATOM_ENDS}`;
+}
+
 /** Reads a block that begins at `pos`; each cell, item or paragraph in it is a line. */
 export function blockText(block: Node, pos: number): BlockText {
+  if (block.isLeaf) return { text: wordsOf(block), at: () => pos };
   const pieces: { from: number; at: number; size: number }[] = [];
   let text = "";
   let end = -1;
@@ -21,7 +36,7 @@ export function blockText(block: Node, pos: number): BlockText {
       end = pos + 1 + inside + (node.isLeaf ? 0 : 1 + node.content.size);
       pieces.push({ from: text.length, at: pos + 1 + inside + (node.isLeaf ? 0 : 1), size: 0 });
     }
-    const words = node.isText ? (node.text ?? "") : node.isLeaf ? (node.type.spec.leafText?.(node) ?? "") : "";
+    const words = node.isText ? (node.text ?? "") : node.isLeaf ? wordsOf(node) : "";
     if (words) {
       pieces.push({ from: text.length, at: pos + 1 + inside, size: node.isText ? words.length : 0 });
       text += words;

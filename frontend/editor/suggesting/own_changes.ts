@@ -5,9 +5,8 @@ import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { type Decoration, DecorationSet } from "@tiptap/pm/view";
 import { yXmlFragmentToProseMirrorRootNode } from "@tiptap/y-tiptap";
 import { readCaret } from "../local_caret";
-import { diffWords } from "../text_diff";
 import { blockText } from "./block_texts";
-import { drawRuns, inline, type NoteOf, widget } from "./drawing";
+import { drawBlock, type NoteOf, whole, widget } from "./drawing";
 import type { OwnSuggestion } from "./own_suggestion";
 
 /** After this time (ms) without a change of the main text, it is compared anew. */
@@ -73,22 +72,20 @@ function decorate(base: Node, doc: Node, note: NoteOf): DecorationSet {
     const { bid } = block.attrs;
     const old = bid && !here.has(bid) ? before.get(bid) : undefined;
     if (bid) here.set(bid, pos);
-    const now = blockText(block, pos);
+    const { text } = blockText(block, pos);
     if (!old) {
-      if (bid || !now.text || hasTwin(base, block)) return;
-      found.push(inline(pos + 1, pos + block.nodeSize - 1, "ins", note));
+      if (bid || !(text || block.isLeaf) || hasTwin(base, block)) return;
+      found.push(whole(block, pos, "ins", note));
       return;
     }
-    if (old.eq(block)) return;
-    const was = blockText(old, 0).text;
-    if (was !== now.text) found.push(...drawRuns(diffWords(was, now.text), now, "ins", note));
+    if (!old.eq(block)) found.push(...drawBlock([block, pos], blockText(old, 0).text, "ins", note));
   });
   let at = 0;
   base.forEach((block) => {
     const { bid } = block.attrs;
     const pos = bid ? here.get(bid) : undefined;
     if (pos !== undefined) at = pos + (doc.nodeAt(pos)?.nodeSize ?? 0);
-    else if (bid && block.textContent) found.push(widget(at, "del", blockText(block, 0).text, note, true));
+    else if (bid && blockText(block, 0).text) found.push(widget(at, "del", blockText(block, 0).text, note, true));
   });
   return DecorationSet.create(doc, found);
 }
@@ -97,7 +94,7 @@ function decorate(base: Node, doc: Node, note: NoteOf): DecorationSet {
 function hasTwin(base: Node, block: Node): boolean {
   let found = false;
   base.forEach((other) => {
-    found ||= !other.attrs.bid && other.textContent === block.textContent;
+    found ||= !other.attrs.bid && (block.isLeaf ? other.eq(block) : other.textContent === block.textContent);
   });
   return found;
 }

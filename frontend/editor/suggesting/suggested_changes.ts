@@ -3,9 +3,8 @@ import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { type Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
-import { diffWords } from "../text_diff";
 import { blockText } from "./block_texts";
-import { drawRuns, inline, type NoteOf, widget } from "./drawing";
+import { drawBlock, type NoteOf, whole, widget } from "./drawing";
 
 /** One change as the card in the margin says it: see `documents/contexts/suggestions.py`. */
 interface SuggestedChange {
@@ -128,8 +127,8 @@ function blockAt(doc: Node, starts: number[], place: number): { block: Node; pos
 }
 
 function drawn(change: SuggestedChange, { block, pos }: { block: Node; pos: number }, note: NoteOf): Decoration[] {
-  const now = blockText(block, pos);
-  if (now.text !== change.before) return [];
-  if (change.kind === "removed") return now.text ? [inline(pos + 1, pos + block.nodeSize - 1, "del", note)] : [];
-  return drawRuns(diffWords(change.before, change.after), now, "del", note);
+  const { text } = blockText(block, pos);
+  if (text !== change.before) return [];
+  if (change.kind === "removed") return text || block.isLeaf ? [whole(block, pos, "del", note)] : [];
+  return drawBlock([block, pos], change.after, "del", note);
 }

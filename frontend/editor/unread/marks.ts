@@ -6,7 +6,7 @@ import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { make } from "../dom";
 import { blockText } from "../suggesting/block_texts";
-import { diffWords } from "../text_diff";
+import { diffWords, withoutSigns } from "../text_diff";
 import { carried } from "./carried";
 
 /** One change as the server says it: see `documents/contexts/unread.py`. */
@@ -124,19 +124,21 @@ function marksOf(
   let offset = 0;
   for (const { kind, text } of carried(diffWords(change.before, change.after), now.text)) {
     if (kind === "del") {
-      const build = (): HTMLElement => removedWords("span", text);
+      const build = (): HTMLElement => removedWords(block.isLeaf ? "p" : "span", text);
       marks.push(Decoration.widget(now.at(offset), build, { side: -1, key: `unread ${text}`, ignoreSelection: true }));
       continue;
     }
     const end = offset + text.length;
-    if (kind === "ins") marks.push(Decoration.inline(now.at(offset), now.at(end), { nodeName: "ins" }));
+    if (kind === "ins" && !block.isLeaf)
+      marks.push(Decoration.inline(now.at(offset), now.at(end), { nodeName: "ins" }));
     offset = end;
   }
   return marks;
 }
 
 function removedBlock(at: number, words: string, attributes: Record<string, string>): Decoration {
-  const shown = words.length > MOST_REMOVED ? `${words.slice(0, MOST_REMOVED)}…` : words;
+  const said = withoutSigns(words);
+  const shown = said.length > MOST_REMOVED ? `${said.slice(0, MOST_REMOVED)}…` : said;
   const build = (): HTMLElement => {
     const block = removedWords("p", shown);
     for (const [name, value] of Object.entries(attributes)) block.setAttribute(name, value);
@@ -148,6 +150,6 @@ function removedBlock(at: number, words: string, attributes: Record<string, stri
 
 function removedWords(tag: "p" | "span", words: string): HTMLElement {
   const element = make(tag, { class: "unread-gone", contenteditable: "false" });
-  element.append(make("del", {}, words));
+  element.append(make("del", {}, withoutSigns(words)));
   return element;
 }

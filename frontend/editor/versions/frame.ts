@@ -3,6 +3,8 @@ import { getSchema, Mark } from "@tiptap/core";
 import { DOMSerializer, Node, type Schema } from "@tiptap/pm/model";
 import * as Y from "yjs";
 import { face } from "../../faces";
+import { MentionNames } from "../mention_names";
+import { nameMentions } from "../nodes/mention";
 import { schemaExtensions } from "../schema";
 import type { Translate } from "../strings";
 import type { Person } from "./slider_updates";
@@ -37,8 +39,9 @@ export class FrameRenderer {
   constructor(
     private readonly timeline: Timeline,
     private readonly translate: Translate,
+    private readonly names = new MentionNames(),
   ) {
-    this.schema = getSchema([...schemaExtensions(translate), Written]);
+    this.schema = getSchema([...schemaExtensions(translate, { names }), Written]);
     this.serializer = DOMSerializer.fromSchema(this.schema);
   }
 
@@ -55,7 +58,7 @@ export class FrameRenderer {
     const other = this.timeline.removedBetween(since ?? piece, piece);
     // In one transaction, the library parts its items at the moment's edges once, and not for every text.
     return doc.transact(() => {
-      const reader = new MomentReader(this.timeline, moment, other, this.schema, this.translate);
+      const reader = new MomentReader(this.timeline, piece, moment, other, this.schema, this.translate);
       const blocks = Y.typeListToArraySnapshot(doc.getXmlFragment("default"), moment);
       return blocks.flatMap((block) => reader.block(block));
     });
@@ -66,6 +69,7 @@ export class FrameRenderer {
     const person = this.timeline.pieces[piece]?.person;
     try {
       wrap.append(this.serializer.serializeNode(Node.fromJSON(this.schema, json)));
+      nameMentions(wrap, this.names);
     } catch {
       wrap.textContent = textOf(json); // a node that this release does not know
     }
@@ -86,6 +90,7 @@ class MomentReader {
 
   constructor(
     private readonly timeline: Timeline,
+    private readonly piece: number,
     private readonly moment: Y.Snapshot,
     private readonly other: Y.Snapshot,
     private readonly schema: Schema,
@@ -104,7 +109,18 @@ class MomentReader {
       if (child instanceof Y.XmlText) return this.runs(child);
       return child instanceof Y.XmlElement ? [this.node(child)] : [];
     });
+    if (this.schema.nodes[element.nodeName]?.isLeaf) this.readWriter(element);
     return { type: element.nodeName, attrs: element.getAttributes(this.moment), content };
+  }
+
+  /** Who put what holds no words, such as a formula or a picture, or gave it the attributes that it has. */
+  private readWriter(element: Y.XmlElement): void {
+    const given = [...element._map].filter(([name]) => name !== "bid").map(([, item]) => item);
+    for (let item of [element._item, ...given]) {
+      const wrote = ({ id: { client, clock } }: Y.Item): number => this.timeline.pieceThatWrote(client, clock);
+      while (item && wrote(item) > this.piece) item = item.left; // what it was given after this moment
+      if (item) this.latest = Math.max(this.latest, wrote(item));
+    }
   }
 
   private runs(text: Y.XmlText): Json[] {

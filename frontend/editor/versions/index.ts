@@ -2,13 +2,14 @@
  * The island `versions`: who wrote what, and the time slider that plays the history of a document. The comparison of two
  * versions is the server's and stands there before. Nothing is read until a person asks for it.
  *
- * `<div data-island="versions" data-updates="<address>" data-from="<place of the log>" data-to="…" data-strings="<id>">`;
- * in it `[name="show"]`, `[data-frame]`, `[data-status]`, `[data-writers]`, and the slider's `[data-play]`,
+ * `<div data-island="versions" data-updates="<address>" data-from="<place of the log>" data-to="…"
+ * data-mentions="<address of names>" data-strings="<id>">`; in it `[name="show"]`, `[data-frame]`, `[data-status]`, `[data-writers]`, and the slider's `[data-play]`,
  * `[data-range]`, `[data-moment]`, `[data-now]`.
  */
 import { face } from "../../faces";
 import { formatTime, pageString, pageZone } from "../../strings";
 import { draw } from "../formulas";
+import { MentionNames } from "../mention_names";
 import { readStrings, type Translate } from "../strings";
 import { FrameRenderer } from "./frame";
 import { MomentBar } from "./moment_bar";
@@ -38,7 +39,8 @@ class HistoryPage {
 
   constructor(private readonly element: HTMLElement) {
     this.translate = readStrings(element);
-    this.renderer = new FrameRenderer(this.timeline, this.translate);
+    const { mentions = "" } = element.dataset;
+    this.renderer = new FrameRenderer(this.timeline, this.translate, new MentionNames(mentions && `${mentions}names`));
     this.bar = new MomentBar(element, Number(element.dataset.to));
     this.slider = new Slider(element, this.translate, (seq) => this.show(seq), this.ending.signal);
   }

@@ -45,6 +45,18 @@ test("Backspace in a quotation joins two of its lines", () => {
   expect(seen(editor)).toBe("quote[p(one|two) p(three)]");
 });
 
+test("in a cell Tab and Shift Tab move an item in and out, and from cell to cell where it cannot go further", () => {
+  const cell = (...inside: JSONContent[]) => block("tableCell", ...inside);
+  const editor = opened(block("table", block("tableRow", cell(line("one")), cell(list("a", "b|")), cell(line("two")))));
+  press(editor, "Tab");
+  expect(seen(editor)).toContain("cell[ul[li[p(a) ul[li[p(b|)]]]]]");
+  press(editor, "Tab", { shiftKey: true });
+  expect(seen(editor)).toContain("cell[ul[li[p(a)] li[p(b|)]]]");
+  press(editor, "Tab");
+  press(editor, "Tab");
+  expect(editor.state.selection.$from.parent.textContent).toBe("two");
+});
+
 test("a list that Backspace parted is one again with the next", () => {
   const editor = opened(list("one", "|two", "three"));
   press(editor, "Backspace");

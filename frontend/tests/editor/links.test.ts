@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { linkCard } from "../../editor/link_card";
+import { linkButton } from "../../editor/link_form";
+import { layNothingOut } from "./edge_scene";
 import { closeAll, FILE, opened } from "./every_node";
 
 const beside = vi.fn();
@@ -69,4 +71,20 @@ test("Alt Enter follows the link at the caret, and a file that is chosen", () =>
   editor.commands.setTextSelection(2);
   press({});
   expect(beside).toHaveBeenCalledTimes(2);
+});
+
+test("who sets a link goes on typing behind it, and loses no word", () => {
+  const nothing = (): void => undefined;
+  Object.assign(HTMLElement.prototype, { showPopover: nothing, hidePopover: nothing });
+  layNothingOut();
+  const editor = opened(new Y.Doc());
+  editor.commands.setContent("<p>See the norm</p>");
+  editor.commands.setTextSelection({ from: 9, to: 13 });
+  const { element } = linkButton(editor, (key) => key);
+  document.body.append(element);
+  element.querySelector("input")?.setAttribute("value", "example.org/norm");
+  element.querySelector("form")?.requestSubmit();
+  editor.commands.insertContent(" and on");
+  expect(editor.getHTML()).toContain('the <a href="https://example.org/norm"');
+  expect(editor.getText()).toBe("See the norm and on");
 });

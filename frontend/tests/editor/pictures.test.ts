@@ -36,15 +36,31 @@ function withPicture(upload: Upload): ReturnType<typeof opened> {
   );
 }
 
+function press(editor: ReturnType<typeof opened>): void {
+  const image = editor.view.dom.querySelector("img");
+  image?.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+  image?.click();
+}
+
 const dialog = (): HTMLDialogElement | null => document.querySelector("dialog");
 
 test("a click shows a picture whole, with its caption, and a click there leaves it", () => {
   const editor = withPicture(vi.fn());
+  editor.setEditable(false);
   editor.view.dom.querySelector("img")?.click();
   expect(dialog()?.querySelector("img")?.getAttribute("src")).toBe(`/p/pump/files/${FILE}/picture`);
   expect(dialog()?.textContent).toContain("The bench");
   dialog()?.querySelector("img")?.click();
   expect(dialog()).toBeNull();
+});
+
+test("who writes chooses a picture by a click, and enlarges the chosen one by another", () => {
+  const editor = withPicture(vi.fn());
+  press(editor);
+  expect(dialog()).toBeNull();
+  editor.commands.setNodeSelection(3);
+  press(editor);
+  expect(dialog()).not.toBeNull();
 });
 
 test("Alt Enter enlarges the chosen picture; a reader is offered no crop", () => {
@@ -68,7 +84,7 @@ test("a cropped copy takes the place of the picture, and Ctrl Z brings the whole
   expect(whole).not.toContain(OTHER);
   editor.commands.redo();
   editor.commands.setNodeSelection(3);
-  editor.view.dom.querySelector("img")?.click();
+  press(editor);
   [...(dialog()?.querySelectorAll<HTMLElement>("[data-crop]") ?? [])].at(-1)?.click(); // also long after, on a fresh page
   expect(JSON.stringify(editor.getJSON())).toBe(whole);
 });

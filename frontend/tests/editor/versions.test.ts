@@ -1,11 +1,13 @@
 /** Any moment of a document, with who wrote and who took away each part of it. */
 import * as encoding from "lib0/encoding";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import * as Y from "yjs";
+import { MentionNames } from "../../editor/mention_names";
 import { FrameRenderer } from "../../editor/versions/frame";
 import { MomentBar } from "../../editor/versions/moment_bar";
 import { decodeUpdates, type Person } from "../../editor/versions/slider_updates";
 import { Timeline } from "../../editor/versions/timeline";
+import { node } from "./every_node";
 
 const ADA: Person = { name: "Ada Mercier", initials: "AM", hue: 1 };
 const BO: Person = { name: "Bo Nguyen", initials: "BN", hue: 7 };
@@ -51,6 +53,9 @@ function shown(timeline: Timeline, piece: number, since?: number): HTMLElement {
   return page;
 }
 
+const hue = (timeline: Timeline, piece: number): string | undefined =>
+  shown(timeline, piece).querySelector<HTMLElement>(".changed")?.dataset.hue;
+
 const runs = (page: HTMLElement) =>
   [...page.querySelectorAll<HTMLElement>(".written")].map((run) => [run.title, run.textContent]);
 
@@ -64,6 +69,43 @@ test("each moment shows what was there, by whom", () => {
   expect(shown(timeline, 3).querySelector("p")?.textContent).toBe("The battery is heavy");
   expect(shown(timeline, 1).querySelector("strong")?.textContent).toBe(" is heavy");
   expect(shown(timeline, -1).textContent).toBe("");
+});
+
+test("a mention is the person's name, once the server has said it", async () => {
+  const named = { "person-bo-1": { name: "Bo Nguyen", address: "/people/bo" } };
+  vi.stubGlobal("fetch", async () => new Response(JSON.stringify(named)));
+  const timeline = new Timeline();
+  const doc = new Y.Doc();
+  doc
+    .getXmlFragment("default")
+    .insert(0, [node("paragraph", {}, "Ask ", node("mention", { kind: "person", id: "bo-1" }))]);
+  timeline.add({ person: ADA, seq: 2, at: 2, update: Y.encodeStateAsUpdate(doc) });
+  const page = document.createElement("div");
+  page.append(new FrameRenderer(timeline, (key) => key, new MentionNames("/names")).render(0));
+  expect(page.textContent).toContain("@…");
+  await vi.waitFor(() => expect(page.querySelector("p")?.textContent).toBe("Ask @Bo Nguyen"));
+  vi.unstubAllGlobals();
+});
+
+test("a formula is of who wrote it, and then of who changed it", () => {
+  const [timeline, doc] = [new Timeline(), new Y.Doc()];
+  let update: Uint8Array = new Uint8Array();
+  doc.on("update", (made: Uint8Array) => {
+    update = made;
+  });
+  const block = node("mathBlock", { latex: "x^2" });
+  doc.getXmlFragment("default").push([block]);
+  timeline.add({ person: ADA, seq: 1, at: 1, update });
+  block.setAttribute("latex", "x^3");
+  timeline.add({ person: BO, seq: 2, at: 2, update });
+  const face = (piece: number): unknown => [
+    shown(timeline, piece).querySelector("code")?.textContent,
+    hue(timeline, piece),
+  ];
+  expect([face(0), face(1)]).toEqual([
+    ["x^2", String(ADA.hue)],
+    ["x^3", String(BO.hue)],
+  ]);
 });
 
 test("what was taken away is named by who took it", () => {

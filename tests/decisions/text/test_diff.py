@@ -81,6 +81,7 @@ RICH: dict[str, tuple[str, str, str]] = {
         ),
     ),
     "a line that was broken differently": ("One\ntwo", "One\ntwo three", "<p>One<br>two<ins>+ three</ins></p>"),
+    "a line across that went": ("One\n\n---\n\ntwo", "One\n\ntwo", "<p>One</p><del>-<hr></del><p>two</p>"),
     "a cell of a table": (
         "| a | b |\n| --- | --- |\n| 1 | 2 |",
         "| a | b |\n| --- | --- |\n| 1 | 3 |",

@@ -80,7 +80,7 @@ def test_pictures(deployment: Deployment, sign_in: SignIn) -> None:
     ada.page.get_by_label("Width").select_option("50")
     ada.page.get_by_role("button", name="Save").click()
     bo.shows("figcaption", "The bench in March")
-    picture.locator("img").click()
+    picture.locator("img").dblclick()  # one chooses it, which does not open it
     dialog = ada.page.get_by_role("dialog")
     expect(dialog.locator("img")).to_be_visible()
     dialog.get_by_role("button", name="Crop", exact=True).click()

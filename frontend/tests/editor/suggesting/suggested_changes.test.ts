@@ -50,6 +50,28 @@ test("in a table and in a list each cell and item is compared for itself", () =>
   expect([words(items, "del"), words(items, "ins")]).toEqual([[], ["\ndust"]]);
 });
 
+const formula = (latex: string): string => `\ue0f0${latex}\ue0f1`;
+const LOSS = '<p id="b-cccc">It loses <span class="math"><code>x^2</code></span> of it.</p>';
+
+test("a formula among words that changes is another as a whole", () => {
+  const before = `It loses ${formula("x^2")} of it.`;
+  const text = shown({ kind: "changed", bid: "cccc", before, after: `It loses ${formula("x^3")} of all.` }, LOSS);
+  expect(text.querySelector("del .math")?.getAttribute("aria-label")).toBe("x^2");
+  expect(words(text, "ins")).toEqual(["x^3", "all"]);
+});
+
+test("a formula on a line of its own is marked, beside what comes in its place", () => {
+  const block = '<div class="math" id="b-dddd"><code>x^2</code></div><p>next</p>';
+  const change = { kind: "changed", bid: "dddd", before: formula("x^2"), after: formula("x^3") };
+  const text = shown(change, block);
+  expect(text.querySelector<HTMLElement>("div.math.suggested")?.dataset).toMatchObject({ thread: "s-1", kind: "del" });
+  expect(words(text, "ins")).toEqual(["x^3"]);
+  editor.destroy();
+  const gone = shown({ ...change, kind: "removed", after: "" }, block);
+  expect(gone.querySelector("div.math.suggested")).not.toBeNull();
+  expect(gone.querySelectorAll(".suggested__words")).toHaveLength(0);
+});
+
 test("a new block stands where it would be", () => {
   const text = shown({ kind: "added", place: 1, after: "Each night is logged." });
   expect(words(text, "ins")).toEqual(["Each night is logged."]);
