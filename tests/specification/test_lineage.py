@@ -1,5 +1,7 @@
 """Clauses that a decision splits and merges: what they came from stays known, and what came from them is suspect."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -96,6 +98,24 @@ def test_clauses_are_merged(parts: dict[str, Clause], project: Project, ada: Use
     assert [fresh(one).state.value for one in (bus, battery, voltage)] == ["retired", "retired", "ratified"]
     assert sorted(ClauseLineage.objects.values_list("before__key", flat=True)) == sorted([bus.key, battery.key])
     assert parents_of(voltage) == [parts["water"].key]
+
+
+@pytest.mark.both_databases
+def test_what_receives_a_clause_and_says_the_same_is_unchanged(
+    parts: dict[str, Clause], project: Project, ada: User, fay: User
+) -> None:
+    bus, battery = parts["bus"].key, parts["battery"].key
+    decision = decided(project, f"{battery} → {bus}", by=fay)
+    browser = at_browser(ada)
+    for address in (decision.get_absolute_url(), decision.proposal.get_absolute_url()):
+        page = browser.get(address).text.partition('id="clauses-name"')[2]
+        assert re.findall(r"</svg>\s*(\w+)", page)[:2] == ["unchanged", "retired"], address
+    rows = {one.clause.key: one.kind for one in decision.proposal.clauses_touched()}
+    assert rows == {bus: "unchanged", battery: "retired"}
+    path = browser.get(f"/p/{project.slug}/specification/path/").text
+    assert "1 retired" in path
+    assert "1 changed" not in path
+    assert path.count("unchanged") == 1
 
 
 def test_a_clause_that_stays_keeps_its_key_and_children(
