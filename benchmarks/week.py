@@ -21,7 +21,7 @@ from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
+sys.path.insert(0, str(ROOT))
 
 from benchmarks.throwaway import on_databases  # noqa: E402
 from benchmarks.week_plans import CIRCLES, PEOPLE, PLANS, Plan  # noqa: E402
@@ -243,7 +243,9 @@ def main() -> int:
     """Live the week by the rules of this tree, or of another one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tree", type=Path, default=ROOT, help="a working tree with other rules")
-    sys.path.insert(0, str(parser.parse_args().tree.resolve()))
+    tree = parser.parse_args().tree.resolve()
+    sys.path.remove(str(ROOT))  # the rest of both trees has the same names
+    sys.path[:0] = [str(tree), str(tree / "script" / "lib")]
     return on_databases("sqlite", lambda _folder: lived())
 
 
