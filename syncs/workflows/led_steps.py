@@ -110,7 +110,7 @@ def pass_the_turn(sync: Sync, point: AgendaItem, *, step: str, after: str) -> No
         led_step = LedStep.objects.get(point=point)
         led_step.speaker = turn.next_speaker
         led_step.save()
-        sync.notify_presence()
+        sync.notify_pages()
 
 
 def _locked(sync: Sync, point: AgendaItem, seen: str) -> tuple[Sync, Turn]:
