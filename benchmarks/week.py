@@ -8,6 +8,7 @@ same week: `git worktree add DIR 84c93a48^` has those before limits followed the
 
 import argparse
 import heapq
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -244,6 +245,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tree", type=Path, default=ROOT, help="a working tree with other rules")
     tree = parser.parse_args().tree.resolve()
+    os.chdir(tree)  # what starts there looks for its apps in the folder that it is in
     sys.path.remove(str(ROOT))  # the rest of both trees has the same names
     sys.path[:0] = [str(tree), str(tree / "script" / "lib")]
     return on_databases("sqlite", lambda _folder: lived())
