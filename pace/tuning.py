@@ -127,13 +127,6 @@ def past_of(register: Sequence[PastDecision], tree: routing.Tree, circle: int, *
     return CirclePast(circle, own, ways(own, tree, OtherRules(), lca=lca), tree, lca)
 
 
-def tune(
-    register: Sequence[PastDecision], tree: routing.Tree, circle: int, rules: OtherRules, *, lca: bool = False
-) -> Tuning:
-    """Play a circle's decisions again under today's rules and under others."""
-    return past_of(register, tree, circle, lca=lca).under(rules)
-
-
 @dataclass(frozen=True)
 class DomainMove:
     """A domain in the hands of another circle: what that one gains, and what its holder loses."""

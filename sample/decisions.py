@@ -105,7 +105,7 @@ def propose(story: Story, each: ProposalPlan, at: datetime) -> None:
         story.circles[each.circle],
         by=story.people[each.by],
         **content_of(story, each),
-        clauses=[] if each.taken else touches(story, each.clauses),
+        clauses=[] if each.taken else touches(story, each.clauses, each.descents),
         carries_out=changes_of(story, each),
         at=at,
         **terms,

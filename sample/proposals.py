@@ -26,6 +26,7 @@ class ProposalPlan:
     elements: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()  # of the specification: ratified as they stand when it is proposed …
     taken: tuple[int, str] | None = None  # … or at this time, into the draft
+    descents: str = ""  # which clauses become which, a line each
     months: int = 3
     replaces: str = ""
     says: dict[str, str] = field(default_factory=dict)
@@ -98,7 +99,8 @@ ADOPTED = (
          named=("industrialisation", "prototype"), replaces="ip54", says={"olivier": CONCERN},
          first={"sami": OBJECTION, "bo": "", "olivier": CONCERN}, revised=(-11, "14:40"),
          lifts={"sami": (-11, "15:10")}, when={"sami": (-11, "15:12")}, pace=9, months=6,
-         clauses=("6.1", "6.2", "6.3", "6.4", "8.1", "8.2", "8.3", "9.1", "9.2", "9.3")),
+         clauses=("6.1", "6.2", "6.3", "6.4", "8.1", "8.2", "8.3", "9.1", "9.2", "9.3"),
+         descents="SPEC-10.1 → SPEC-10.1, SPEC-8.2"),
     Plan("joints", "achats", "karim", -9, cost=640, reworded=4),
     Plan("serie", "industrialisation", "olivier", -8, cost=4800, reversibility="costly", months=6),
 )  # fmt: skip

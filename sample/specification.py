@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decisions.models import ClauseTouch
+from decisions.models.proposals.split_clauses import with_descents
 from documents.models import Document
 from documents.workflows.quiet_text import process_quiet_text
 from richtext.markdown_reader import nodes_of
@@ -12,6 +13,7 @@ from richtext.nodes import Node, read_tree
 from richtext.tree_edits import edit_into
 from sample.documents import append_update, linked
 from sample.story import Story
+from specification.forms import named_descents
 from specification.models import Clause
 from specification.workflows.clauses import describe, make_clause, note_look
 
@@ -85,9 +87,18 @@ CLAUSES = (
     C("12.3", "olivier", COST, ("industrialisation",), REQUIREMENT, ("12.1",)),
 )
 
-CHANGED = (("4.2", "lea", -7, "15:20"), ("4.3", "lea", -7, "15:25"), ("7.1", "bo", -2, "17:40"))
-"""Which clause says something else, by whom and when: no decision has ratified that yet."""
-LOOKED = (("4.3", "changed", "lea", -7, "15:30"),)
+CHANGED = (
+    ("10.1", "lea", -12, "14:45"),
+    ("4.2", "lea", -7, "15:20"),
+    ("4.3", "lea", -7, "15:25"),
+    ("7.1", "bo", -2, "17:40"),
+)
+"""Which clause says something else, by whom and when: but for the first, no decision has ratified that yet."""
+LOOKED = (
+    ("10.2", "right", "sami", -10, "10:10"),
+    ("10.3", "right", "nora", -10, "10:25"),
+    ("4.3", "changed", "lea", -7, "15:30"),
+)
 """Who has looked at a clause of which a parent had changed, and what they said."""
 
 
@@ -138,10 +149,11 @@ def look_at(story: Story, key: str, word: str, by: str, at: datetime) -> None:
     note_look(story.things[f"SPEC-{key}"], word, by=story.people[by], at=at)
 
 
-def touches(story: Story, keys: tuple[str, ...]) -> list[ClauseTouch]:
-    """Return these clauses for a proposal that ratifies them as they stand."""
+def touches(story: Story, keys: tuple[str, ...], descents: str = "") -> list[ClauseTouch]:
+    """Return these clauses for a proposal that ratifies them as they stand, and what lines say that others become."""
     found = Clause.objects.in_project(story.project).filter(key__in=[f"SPEC-{key}" for key in keys])
-    return [ClauseTouch(clause) for clause in found.select_related("text", "ratified", "project")]
+    ratified = [ClauseTouch(clause) for clause in found.select_related("text", "ratified", "project")]
+    return with_descents(ratified, *named_descents(story.project, descents, reader=story.people["ada"]))
 
 
 def heading_of(nodes: list[Node], title: str) -> Node:

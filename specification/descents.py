@@ -15,12 +15,12 @@ BETWEEN = re.compile(r"[\s,;]+")
 def read_descents(words: str) -> list[Descent]:
     """Read a line each.
 
-    :raises ValueError: with the line that has no arrow, nothing on one side of it, or several clauses on both.
+    :raises ValueError: with the line that has no arrow, or nothing on one side of it.
     """
     found: list[Descent] = []
     for line in filter(None, map(str.strip, words.splitlines())):
         sides = [split_keys(side) for side in ARROW.split(line)]
-        if len(sides) != 2 or not all(sides) or min(map(len, sides)) > 1:
+        if len(sides) != 2 or not all(sides):
             raise ValueError(line)
         found.append((sides[0], sides[1]))
     return found

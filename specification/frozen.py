@@ -29,6 +29,11 @@ class ClauseExtent:
     chapter: str
     ordinal: int
 
+    @property
+    def places(self) -> range:
+        """Return the places of its nodes in the document."""
+        return range(self.place, self.place + len(self.nodes))
+
 
 def extents(nodes: Sequence[Node], clauses: Collection[str]) -> dict[str, ClauseExtent]:
     """Return what belongs to each of these blocks: to a heading all that is below it until the next heading or clause,

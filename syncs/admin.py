@@ -62,8 +62,8 @@ class PresenceAdmin(ReadOnlyAdmin):
 class LedStepAdmin(ReadOnlyAdmin):
     """Steps of proposals that are led step by step."""
 
-    list_display = ("point", "step", "begun_at", "speaker")
-    list_select_related = ("point", "speaker")
+    list_display = ("point", "step", "begun_at", "speaker", "led_by")
+    list_select_related = ("point", "speaker", "led_by")
     search_fields = ("point__text", "point__reference")
 
 

@@ -62,7 +62,7 @@ KEPT_DATA = KeptData(
         RecurringSync: ("created_by", "facilitator"),
         Sync: ("created_by", "secretary", "facilitator"),
         AgendaItem: ("added_by",),
-        LedStep: ("speaker",),
+        LedStep: ("speaker", "led_by"),
         Pulse: ("user",),
         ImportedMinutes: ("created_by",),
         Presence: ("user",),

@@ -49,7 +49,7 @@ class BaselineCopy:
             for row in layout.rows:
                 if "words" in row:
                     found.append(_heading(2 if row["level"] == top else 3, row["words"]))
-                elif row["clause"] in ids:
+                elif row.get("clause") in ids:
                     text = texts[ids[row["clause"]]]
                     found += _clause(keys[row["clause"]], text)
         if stores_ids(found):

@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from decisions.models import Decision, Proposal, Ratification, Round, RoundClauses, TouchedClause
 from richtext.markdown_reader import nodes_of
 from richtext.nodes import Node
 from specification.contexts.clause_rows import as_html, difference, named
 from specification.frozen import Frozen, freeze, thaw
-from specification.models import ClauseLineage, RatifiedText
+from specification.models import ClauseLineage, MoveKind, RatifiedText
 from web.formatting import listed
 
 MOST = 60
 """So many are drawn; the rest is counted."""
-KINDS = {"new": _("new"), "changed": _("changed"), "retired": _("retired")}
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class MovedClause:
 
     key: str
     title: str
-    kind: str
+    kind: MoveKind
     address: str
     html: SafeString
     is_outdated: bool = False
@@ -33,16 +31,6 @@ class MovedClause:
     number: str = ""
     becomes: str = ""
     """The keys of the clauses that it is split into, or merged into."""
-
-    @property
-    def kind_words(self) -> str:
-        """Return in words whether it is new, changed or retired."""
-        return str(KINDS[self.kind])
-
-    @property
-    def mark(self) -> str:
-        """Return the mark it bears."""
-        return {"new": "draft", "changed": "changed", "retired": "retired"}[self.kind]
 
 
 def clauses_asked_about(proposal: Proposal, round_: Round) -> list[MovedClause]:
@@ -93,7 +81,7 @@ def _without_title(nodes: list[Node]) -> list[Node]:
 def _as_it_was(row: dict[str, str]) -> MovedClause:
     nodes = difference(freeze(nodes_of(row["before"])), freeze(nodes_of(row["after"])))
     becomes = listed(row.get("becomes", "").split(", ")) if row.get("becomes") else ""
-    return MovedClause(row["key"], row["title"], row["kind"], "", as_html(nodes), becomes=becomes)
+    return MovedClause(row["key"], row["title"], MoveKind(row["kind"]), "", as_html(nodes), becomes=becomes)
 
 
 def clauses_ratified(decision: Decision) -> list[MovedClause]:
@@ -125,9 +113,9 @@ def clauses_ratified(decision: Decision) -> list[MovedClause]:
     ]
 
 
-def kind_of(text: RatifiedText, before: RatifiedText | None) -> str:
-    """Return `retired`, `changed` or `new`."""
-    return "retired" if text.retires else "changed" if before else "new"
+def kind_of(text: RatifiedText, before: RatifiedText | None) -> MoveKind:
+    """Return what a decision made of a clause with this text, which had that one before."""
+    return MoveKind.between(before.digest if before else None, None if text.retires else text.digest)
 
 
 def texts_before(texts: list[RatifiedText]) -> dict[int, RatifiedText]:

@@ -8,6 +8,7 @@ from audit import clock
 from decisions import consent
 from decisions.event_types import DecisionEvent
 from decisions.models import DecidingSync, Decision, Round
+from decisions.models.proposals.answering import refuse_named_since
 from decisions.models.rounds.non_responses import non_responses
 from decisions.models.rounds.participants import Participant
 from decisions.text.titles import shortened
@@ -37,12 +38,14 @@ def enact(
     reservation (which publishes `MoneyChanged`), `ratify` and the changes do. Publishes `ThingAdopted`: documents apply
     the suggestion that the proposal was made of.
 
-    :raises Refused: when something that it names has ended, its circle and those around it have not that much left, a
-        change is not possible now, or what it replaces or revokes holds no more; then nothing is to be kept of it.
+    :raises Refused: when something that it names has ended or came to be meanwhile, its circle and those around it have
+        not that much left, a change is not possible now, or what it replaces or revokes holds no more; then nothing is
+        to be kept of it.
     """
     proposal = round_.proposal
     route = proposal.route()
     proposal.refuse_outdated()
+    refuse_named_since(round_)
     if route.refused:
         raise Refused(too_little(proposal.circle, proposal.cost, route.refused.limit))
     proposal.close_amendments(at=at)

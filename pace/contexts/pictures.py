@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from circles.models import Circle
 from decisions.routing import RouteKind
@@ -111,20 +112,23 @@ def stepped(
             names[at],
             None,
             segments(
-                [(key_of(way), counts[way][at], f"{way_label(way)}: {counts[way][at]}") for way in RouteKind],
+                [(key_of(way), counts[way][at], said_of(way, counts[way][at])) for way in RouteKind],
                 max(totals, default=0),
             ),
             decimal(total),
         )
         for at, total in enumerate(totals)
     ]
-    middles = [
-        f"{way_label(way)}: {words.figure(middle(found))}" for way, found in values.items() if middle(found) is not None
-    ]
+    middles = [said_of(way, words.figure(middle(found))) for way, found in values.items() if middle(found) is not None]
     table = [(names[at], [decimal(counts[way][at]) for way in RouteKind]) for at in range(len(totals))]
     heads = [way_label(way) for way in RouteKind]
-    lead = _("In the middle: %(figures)s.") % {"figures": "; ".join(middles)} if middles else ""
+    lead = _("In the middle: %(figures)s.") % {"figures": " · ".join(middles)} if middles else ""
     return BarPicture(key, name, lead, rows, [], heads, table)
+
+
+def said_of(way: RouteKind, figure: object) -> str:
+    """Return a figure with the way that it is of."""
+    return f"{way_label(way)}{pgettext('after a name', ': ')}{figure}"
 
 
 class PeopleWords:

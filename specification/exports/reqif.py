@@ -56,7 +56,7 @@ def _rows(
     """Yield a row for each section, clause and text; blocks of one text that came in together are one row again. No
     two rows of a file have one name: `used` are those that are taken.
     """
-    of_clauses = {extent.place + step for extent in found.values() for step in range(len(extent.nodes))}
+    of_clauses = {place for extent in found.values() for place in extent.places}
     level, text, text_name = 1, list[Node](), ""
     for place, node in enumerate(nodes):
         bid = str(node.attrs.get("bid") or place)
@@ -183,6 +183,8 @@ def file_of_baseline(baseline: Baseline, user: User) -> ReqifFile:
                 level = row["level"]
                 name = f"SECTION-{layout.document_id}-{place}"
                 rows.append(ReqifRow("section", name, level, row["words"]))
+            elif "text" in row:
+                rows.append(ReqifRow("text", f"TEXT-{layout.document_id}-{place}", level + 1, "", row["text"]))
             elif row["clause"] in ids:
                 text = texts[ids[row["clause"]]]
                 rows.append(row_of(text.clause, text.nodes, level))

@@ -4,6 +4,7 @@ from specification.models.baseline import Baseline, BaselineLayout, RatifiedText
 from specification.models.clause import Chapter, Clause, ClauseCircle, ClauseLook, ClauseParent, ClauseQuerySet
 from specification.models.clause_state import ClauseState
 from specification.models.lineage import ClauseLineage
+from specification.models.move_kind import MoveKind
 from specification.models.reqif_origin import ReqifOrigin
 from specification.models.text import ClauseText
 
@@ -19,6 +20,7 @@ __all__ = [
     "ClauseQuerySet",
     "ClauseState",
     "ClauseText",
+    "MoveKind",
     "RatifiedText",
     "ReqifOrigin",
 ]

@@ -102,8 +102,9 @@ class RatifiedText(models.Model):
 
 
 class BaselineLayout(models.Model):
-    """How a document with clauses was laid out in a baseline: its headings and clauses in order. No history: see
-    `Baseline`.
+    """How a document with clauses was laid out in a baseline, in order: headings (`level`, `words`), clauses (`clause`,
+    an id) and what stood between them (`text`, a frozen block). Nobody agreed to such a text: it goes out as ReqIF,
+    which says what is no requirement, and stands in no other form of the baseline. No history: see `Baseline`.
     """
 
     baseline = models.ForeignKey(Baseline, on_delete=models.PROTECT, related_name="layouts")

@@ -15,7 +15,7 @@ from inbox.models import Notice
 from projects.domain_events import ContentWritten
 from richtext.nodes import Node
 from specification.event_types import SpecificationEvent
-from specification.frozen import Frozen, level_of
+from specification.frozen import Frozen, extents, freeze, level_of
 from specification.models import Baseline, BaselineLayout, Clause, RatifiedText
 from specification.models.clause import clause_keys
 from specification.states import next_number
@@ -125,27 +125,31 @@ def _baseline(circle: Circle, sync: str, *, is_whole: bool, at: datetime) -> Bas
 
 
 def lay_out(baseline: Baseline, document: Document) -> None:
-    """Keep how a document is laid out: its headings, and where its ratified clauses stand. A clause whose block is gone
-    stands where it last was.
+    """Keep how a document is laid out: its headings, where its ratified clauses stand, and the text between clauses. A
+    clause whose block is gone stands where it last was.
     """
-    clauses = Clause.objects.filter(document=document).exclude(ratified=None).select_related("text")
-    standing = {clause.bid: clause for clause in clauses if clause.dropped_at is None and not clause.retired_at}
+    nodes = document.nodes()
+    clauses = list(Clause.objects.filter(document=document, dropped_at=None).select_related("text"))
+    of_clauses = {place for one in extents(nodes, {clause.bid for clause in clauses}).values() for place in one.places}
+    standing = {clause.bid: clause for clause in clauses if clause.ratified_id and not clause.retired_at}
     lost = sorted((one for one in standing.values() if one.is_gone), key=lambda one: (one.text.place, one.pk))
     rows: list[dict[str, Any]] = []
-    for place, node in enumerate(document.nodes()):
+    for place, node in enumerate(nodes):
         while lost and lost[0].text.place <= place:
             rows.append({"clause": lost.pop(0).pk})
-        rows += _row(node, standing)
+        rows += _row(node, standing, between=place not in of_clauses)
     rows += [{"clause": clause.pk} for clause in lost]
     BaselineLayout.objects.update_or_create(
         baseline=baseline, document=document, defaults={"title": document.title, "rows": rows}
     )
 
 
-def _row(node: Node, standing: dict[str, Clause]) -> list[dict[str, Any]]:
+def _row(node: Node, standing: dict[str, Clause], *, between: bool) -> list[dict[str, Any]]:
     clause = standing.get(str(node.attrs.get("bid") or ""))
     if clause is not None and not clause.is_gone:
         return [{"clause": clause.pk}]
     if node.kind == "heading" and node.text().strip():
         return [{"level": level_of(node), "words": node.text().strip()}]
+    if between and node.text().strip():
+        return [{"text": freeze([node])}]
     return []

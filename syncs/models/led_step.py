@@ -17,6 +17,10 @@ class LedStep(models.Model):
     speaker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("speaks")
     )
+    led_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("led by")
+    )
+    """Who facilitated as the step began: they speak last in it, also where they hand the sync over meanwhile."""
 
     class Meta:
         verbose_name = _("step of a point")

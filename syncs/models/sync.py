@@ -187,7 +187,7 @@ class Sync(Item):
         when = {"came_at": at} if at else {}
         came = [self.presences.get_or_create(user=user, defaults=when)[1] for user in people]
         if any(came):
-            self.notify_presence()
+            self.notify_pages()
 
     def raise_hand(self, user: User) -> None:
         """Ask to speak, or take it back."""
@@ -197,10 +197,10 @@ class Sync(Item):
         presence, _made = self.presences.get_or_create(user=user)
         presence.raised_hand_at = None if presence.raised_hand_at else clock.now()
         presence.save()
-        self.notify_presence()
+        self.notify_pages()
 
-    def notify_presence(self) -> None:
-        """Tell open pages that people came or asked to speak; nothing is recorded."""
+    def notify_pages(self) -> None:
+        """Tell open pages that people, the turn or the agenda changed; the sync itself records nothing of it."""
         notify_change(self.project_id, Head.seq_of(self.project_id), [self.change_key])
 
     def hand_to(self, user: User, *, by: User) -> None:

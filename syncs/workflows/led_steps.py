@@ -1,9 +1,10 @@
 """Leading a proposal step by step in a sync, where the project wants it: which step is on, and who speaks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from web.exceptions import Refused
 @dataclass(frozen=True)
 class Turn:
     """Where a proposal is that is led: its step (None: not begun) and since when, the one that comes next (None: there
-    is none now), in which order people speak, and who does.
+    is none now), in which order people speak, and who does; and in which order they will speak in the next step.
     """
 
     step: StepKind | None
@@ -28,6 +29,7 @@ class Turn:
     next_step: StepKind | None
     order: Sequence[User]
     speaker: User | None
+    next_order: Sequence[User]
 
     @property
     def next_speaker(self) -> User | None:
@@ -37,7 +39,8 @@ class Turn:
 
 def turn_at(sync: Sync, point: AgendaItem) -> Turn | None:
     """Return where the proposal at a point is; None where it is not led step by step. One whose round ended with an
-    objection is led on, to integrate it. People speak in the order in which they came, who facilitates last.
+    objection is led on, to integrate it. People speak in the order in which they came, last who facilitated as
+    the step began.
     """
     proposal = sync.proposal_at(point) if sync.project.led_in_steps else None
     if proposal is None:
@@ -49,17 +52,31 @@ def turn_at(sync: Sync, point: AgendaItem) -> Turn | None:
     objectors = [one.by for one in Objection.objects.standing().filter(proposal=proposal).select_related("by")]
     step = led_step.current if led_step else None
     next_step = step_after(step, objections=len(objectors), is_asking=is_asking)
+    here = [row.user for row in sync.presences.select_related("user").order_by("came_at", "pk")]
+    order_in = partial(_order, here=here, proposer=proposal.created_by, objectors=objectors)
+    next_order = order_in(next_step, last=sync.facilitator_id)
     if led_step is None:
-        return Turn(None, None, next_step, [], None)
-    presences = sync.presences.select_related("user").order_by("came_at", "pk")
-    here = sorted((row.user for row in presences), key=lambda one: one.pk == sync.facilitator_id)
-    speaker = led_step.speaker
-    speaks = led_step.current.facts.speaks
-    order = speakers(speaks, here, proposer=proposal.created_by, objectors=objectors, speaking=speaker)
-    return Turn(step, led_step.begun_at, next_step, order, speaker)
+        return Turn(None, None, next_step, [], None, next_order)
+    order = order_in(step, last=led_step.led_by_id, speaking=led_step.speaker)
+    return Turn(step, led_step.begun_at, next_step, order, led_step.speaker, next_order)
 
 
-def go_to_next_step(sync: Sync, point: AgendaItem, *, by: User, after: str, at: datetime | None = None) -> Turn:
+def _order(
+    step: StepKind | None,
+    *,
+    here: Sequence[User],
+    last: UUID | None,
+    proposer: User | None,
+    objectors: Sequence[User],
+    speaking: User | None = None,
+) -> list[User]:
+    if step is None:
+        return []
+    in_turn = sorted(here, key=lambda one: one.pk == last)
+    return speakers(step.facts.speaks, in_turn, proposer=proposer, objectors=objectors, speaking=speaking)
+
+
+def go_to_next_step(sync: Sync, point: AgendaItem, *, by: User, after: str, at: datetime | None = None) -> None:
     """Begin the next step of the proposal on the table; the first of its turn speaks. `after` is the step that was seen
     (nothing before the first). Records `sync.step_started`.
 
@@ -72,13 +89,10 @@ def go_to_next_step(sync: Sync, point: AgendaItem, *, by: User, after: str, at: 
             if turn.step is StepKind.INTEGRATE:
                 raise Refused(_("Open the next round first: in it objections are asked for again."))
             raise Refused(_("This was the last step; no objection remains."))
-        led_step = LedStep(point=point, step=turn.next_step, begun_at=at or clock.now())
-        led_step.save()
-        begun = cast(Turn, turn_at(sync, point))
-        led_step.speaker = speaker_after(begun.order, None)
-        led_step.save()
+        speaker = speaker_after(turn.next_order, None)
+        begun_at = at or clock.now()
+        LedStep(point=point, step=turn.next_step, begun_at=begun_at, speaker=speaker, led_by=sync.facilitator).save()
         sync.record_event(SyncEvent.STEP_STARTED, by=by, at=at, point=str(point), step=turn.next_step.value)
-        return replace(begun, speaker=led_step.speaker)
 
 
 def pass_the_turn(sync: Sync, point: AgendaItem, *, step: str, after: str) -> None:
@@ -96,7 +110,7 @@ def pass_the_turn(sync: Sync, point: AgendaItem, *, step: str, after: str) -> No
         led_step = LedStep.objects.get(point=point)
         led_step.speaker = turn.next_speaker
         led_step.save()
-        sync.notify_presence()
+        sync.notify_pages()
 
 
 def _locked(sync: Sync, point: AgendaItem, seen: str) -> tuple[Sync, Turn]:

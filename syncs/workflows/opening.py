@@ -135,6 +135,7 @@ def take_up_pulled(event: ProposalPulled) -> None:
         added_by=event.by,
         seconds=PULLED_S,
     )
+    sync.notify_pages()
 
 
 TAKEN_BEFORE = (Part.EXCEPTIONS, Part.AGREEMENTS, Part.DECISIONS, Part.INFORMATION)

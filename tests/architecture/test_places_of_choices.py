@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -34,7 +35,7 @@ from record.templates import RecordedEvent
 from search.models import Text
 from specification import states
 from specification.contexts.thing_cards import of_clause
-from specification.models import Clause, ClauseState
+from specification.models import Clause, ClauseState, MoveKind
 from syncs import agenda
 from syncs.agenda_labels import PARTS
 from syncs.api.led_steps import NextSpeakerIn
@@ -65,6 +66,11 @@ WALKED_ELSEWHERE = {
 def text(template: str, **context: Any) -> str:
     """What a template shows, with its markup: signs and marks are part of what is looked for."""
     return render_to_string(template, context)
+
+
+def moved(template: str, kind: MoveKind) -> tuple[str, list[str]]:
+    shown = text(template, clauses=[{"kind": kind}], compared=[{"kind": kind}])
+    return shown, [str(kind.label), f"mark--{kind.facts.mark}"]
 
 
 def action_in(state: ActionState) -> Action:
@@ -258,6 +264,7 @@ PLACES: dict[type[ClosedChoice], dict[str, Place]] = {
         "stored": lambda one: (dict(LedStep._meta.get_field("step").choices or []), [one.value]),
         "API": lambda one: (enumerated(NextSpeakerIn, "step"), [one.value]),
     },
+    MoveKind: {name: partial(moved, name) for name in ("decisions/clauses.html", "traceability/compared.html")},
     OutcomeKind: {"sync": lambda one: (Outcome(kind=one.value).get_kind_display(), [str(one.label)])},
 }
 

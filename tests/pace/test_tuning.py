@@ -13,7 +13,7 @@ from decisions import routing
 from decisions.routing import RouteKind, kind_of
 from pace.claims import claims_by_pair
 from pace.passages import steps, waits_between
-from pace.tuning import OtherRules, PastDecision, domains_worth_moving, limits_worth_trying, rounded, tune, ways
+from pace.tuning import OtherRules, PastDecision, domains_worth_moving, limits_worth_trying, past_of, rounded, ways
 
 GENERAL, FIELD, DIGITAL = 1, 2, 3
 AMOUNTS = st.integers(0, 9999)
@@ -39,7 +39,7 @@ REGISTER = [
 
 
 def test_another_limit_says_what_the_circle_would_have_decided_itself() -> None:
-    found = tune(REGISTER, TREE, FIELD, OtherRules(limits={FIELD: Decimal(3500)}))
+    found = past_of(REGISTER, TREE, FIELD).under(OtherRules(limits={FIELD: Decimal(3500)}))
     assert (found.itself, found.of, found.before) == (9, 11, 5)
     assert [one.number for one in found.more] == [6, 7, 8, 9]
     assert (found.asked_less, found.hours_sooner, found.objections) == (32, 63, 0)
@@ -48,7 +48,7 @@ def test_another_limit_says_what_the_circle_would_have_decided_itself() -> None:
 
 def test_a_domain_in_other_hands_says_so_too() -> None:
     domain = routing.Touch(DIGITAL, routing.Because.TOUCHES, "PWR-OUT")
-    found = tune([a_past(1, 100, domain)], TREE, FIELD, OtherRules(domains={"PWR-OUT": FIELD}))
+    found = past_of([a_past(1, 100, domain)], TREE, FIELD).under(OtherRules(domains={"PWR-OUT": FIELD}))
     assert (found.before, found.itself) == (0, 1)
 
 
@@ -115,7 +115,7 @@ def test_a_wider_limit_never_takes_a_decision_from_the_circle(
 def test_a_thousand_decisions_are_played_again_within_a_second() -> None:
     register = [a_past(number, number * 7 % 9000) for number in range(1000)]
     begun = process_time()
-    tune(register, TREE, FIELD, OtherRules(limits={FIELD: Decimal(3500)}))
+    past_of(register, TREE, FIELD).under(OtherRules(limits={FIELD: Decimal(3500)}))
     assert process_time() - begun < 1
 
 

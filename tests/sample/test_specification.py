@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from decisions.models import Proposal, Ratification
 from projects.models import Project
-from specification.models import Baseline, Clause
+from specification.models import Baseline, Clause, ClauseLineage
 from tests.support.entry_points import at_browser
 
 
@@ -32,7 +32,15 @@ def test_four_decisions_brought_the_specification_to_baseline_1_3(project: Proje
     assert path == ["1.0", "1.1", "1.2", "1.3"]
     made = Ratification.objects.filter(decision__project=project).select_related("decision", "text__baseline")
     by = Counter((one.decision.reference, one.text.baseline.number) for one in made)
-    assert by == {("D-1", "1.0"): 9, ("D-4", "1.1"): 4, ("D-13", "1.2"): 18, ("D-21", "1.3"): 10}
+    assert by == {("D-1", "1.0"): 9, ("D-4", "1.1"): 4, ("D-13", "1.2"): 18, ("D-21", "1.3"): 11}
+
+
+def test_a_decision_split_a_clause_and_what_came_from_it_has_been_looked_at(project: Project) -> None:
+    [row] = ClauseLineage.objects.filter(before__project=project).select_related("before", "after")
+    assert (row.before.key, row.after.key, row.decision) == ("SPEC-10.1", "SPEC-8.2", "D-21")
+    spares = Clause.objects.in_project(project).get(key="SPEC-10.3")
+    assert keys(tie.parent for tie in spares.parent_ties.select_related("parent")) == ["10.1", "8.2"]
+    assert not spares.is_suspect
 
 
 def test_the_battery_moves_two_clauses_and_the_circles_that_hold_them_are_asked(project: Project) -> None:

@@ -1,5 +1,7 @@
 """Clauses that a decision splits and merges: what they came from stays known, and what came from them is suspect."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -8,7 +10,8 @@ from audit.models import Entry
 from circles.models import Circle
 from circles.takeaway_parts import TakeawayReader
 from decisions.forms.proposals import ProposalForm
-from decisions.models import Decision, Proposal
+from decisions.models import Decision, EffectAnswer, Proposal
+from decisions.models.proposals.given_answers import reached_by
 from decisions.models.proposals.split_clauses import with_descents
 from decisions.workflows.clause_texts import take_texts_anew
 from decisions.workflows.proposals import create_proposal
@@ -21,7 +24,7 @@ from specification.forms import named_descents
 from specification.models import Clause, ClauseLineage
 from specification.takeaway import rows_of
 from specification.workflows.clauses import describe
-from tests.factories import a_written, left_there
+from tests.factories import a_circle, a_written, left_there
 from tests.specification.blocks import a_clause, adopted, fresh, write
 from tests.specification.conftest import TEXT
 from tests.support.entry_points import at_browser, by_token
@@ -96,6 +99,37 @@ def test_clauses_are_merged(parts: dict[str, Clause], project: Project, ada: Use
     assert [fresh(one).state.value for one in (bus, battery, voltage)] == ["retired", "retired", "ratified"]
     assert sorted(ClauseLineage.objects.values_list("before__key", flat=True)) == sorted([bus.key, battery.key])
     assert parents_of(voltage) == [parts["water"].key]
+
+
+@pytest.mark.both_databases
+def test_what_receives_a_clause_and_says_the_same_is_unchanged(
+    parts: dict[str, Clause], project: Project, ada: User, fay: User
+) -> None:
+    bus, battery = parts["bus"].key, parts["battery"].key
+    decision = decided(project, f"{battery} → {bus}", by=fay)
+    browser = at_browser(ada)
+    for address in (decision.get_absolute_url(), decision.proposal.get_absolute_url()):
+        page = browser.get(address).text.partition('id="clauses-name"')[2]
+        assert re.findall(r"</svg>\s*(\w+)", page)[:2] == ["unchanged", "retired"], address
+    rows = {one.clause.key: one.kind for one in decision.proposal.clauses_touched()}
+    assert rows == {bus: "unchanged", battery: "retired"}
+    path = browser.get(f"/p/{project.slug}/specification/path/").text
+    assert "1 retired" in path
+    assert "1 changed" not in path
+    assert path.count("unchanged") == 1
+
+
+def test_who_was_asked_about_a_clause_is_asked_about_what_it_became_since(
+    parts: dict[str, Clause], project: Project, circle: Circle, ada: User, fay: User
+) -> None:
+    bus, voltage = parts["bus"], parts["voltage"]
+    yes = EffectAnswer("clause", bus.key, changes=True)
+    before = reached_by(circle, [yes])
+    assert before
+    decided(project, f"{bus.key} → {voltage.key}", by=fay)
+    power = a_circle(ada, inside=project.general, name="Power")
+    describe(voltage, by=ada, circles=[power])
+    assert reached_by(circle, [yes]) == [*before, (bus.key, power.pk)]
 
 
 def test_a_clause_that_stays_keeps_its_key_and_children(

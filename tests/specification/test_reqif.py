@@ -19,7 +19,7 @@ from projects.models import Project
 from richtext.nodes import Node, Run
 from specification.exports.reqif import documents_to_exchange, file_of_baseline, file_of_documents
 from specification.exports.reqif_xml import written
-from specification.frozen import Frozen, freeze
+from specification.frozen import Frozen, freeze, thaw
 from specification.models import Baseline, Clause, ClauseParent
 from specification.reqif_file import MAX_BYTES, read_reqif
 from specification.reqif_rows import ReqifDocument, ReqifFile, ReqifRelation, ReqifRow
@@ -29,6 +29,7 @@ from tests.factories import a_person, a_project
 from tests.specification.blocks import a_clause, adopted, write
 from tests.specification.conftest import TEXT
 from tests.support.entry_points import at_browser, by_token
+from traceability.baseline_copy import BaselineCopy
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,31 @@ def test_a_baseline_goes_out_as_it_was_agreed(document: Document, project: Proje
     data = written(file_of_baseline(baseline, fay), title="1.0").decode()
     assert "48 V" in data
     assert "24 V" not in data
+
+
+@pytest.mark.both_databases
+def test_a_baseline_goes_out_with_the_text_between_its_clauses(
+    document: Document, project: Project, ada: User, fay: User
+) -> None:
+    write(document, "Of a pump.\n\n" + TEXT.replace("# Energy\n", "# Energy\n\nAll that flows.\n"), by=ada)
+    bus = a_clause(document, "Bus", by=ada)
+    a_clause(document, "Four blocks", by=ada)
+    adopted(project.general, bus, by=fay)
+    write(document, TEXT, by=ada)
+    [baseline] = Baseline.objects.all()
+    [found] = read_reqif(written(file_of_baseline(baseline, fay), title="1.0")).documents
+    said = [(row.kind, row.title or "".join(node.text() for node in thaw(row.nodes))) for row in found.rows]
+    assert said == [
+        ("text", "Of a pump."),
+        ("section", "Purpose"),
+        ("section", "Water"),
+        ("text", "At 30 m it lifts 24 m³ a day."),
+        ("section", "Energy"),
+        ("text", "All that flows."),
+        ("requirement", "Bus"),
+        ("section", "Battery"),
+    ], "and nothing of a clause that is not ratified"
+    assert "All that flows" not in BaselineCopy(baseline, fay).text(), "nobody agreed to it"
 
 
 def pieces(file: ReqifFile) -> tuple[list[str], list[tuple[str, str, str]]]:

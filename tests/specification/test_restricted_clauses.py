@@ -20,8 +20,9 @@ from documents.workflows.restricting import RestrictionTerms, restrict
 from inbox.models import Notice
 from projects.models import Project
 from specification.models import Clause
+from specification.workflows.clauses import describe
 from tests.factories import a_written
-from tests.specification.blocks import a_clause, write
+from tests.specification.blocks import a_clause, adopted, write
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
 
@@ -75,6 +76,28 @@ def test_a_proposal_is_written_anew_with_the_text_that_it_had(asked: Proposal, c
     assert asked.rounds.count() == 3
     assert "750 W" in told(asked, ada)
     assert "900 W" not in told(asked, ada)
+
+
+def test_what_a_clause_becomes_is_taken_as_it_was_ratified_where_its_document_is_restricted(
+    cable: Clause, document: Document, project: Project, circle: Circle, ada: User, fay: User
+) -> None:
+    bus = a_clause(document, "Bus", by=ada)
+    describe(cable, by=fay, circles=[project.general])
+    adopted(project.general, cable, bus, by=fay)
+    plan = Document.objects.get(pk=cable.document_id)
+    restrict(plan, RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
+    write(plan, "# Heat\n\nCable rise at 900 W.", by=fay)
+    address = f"/api/v1/projects/{project.slug}/proposals"
+    body = SAID | {"circle": circle.key, "descents": [{"before": [bus.key], "after": [cable.key]}]}
+    by_ada = Client(headers=by_token(ada)).post(address, body, content_type="application/json")
+    assert (by_ada.status_code, "There is no clause" in by_ada.text) == (422, True), "she may not read it"
+    body["circle"] = project.general.key
+    assert Client(headers=by_token(fay)).post(address, body, content_type="application/json").status_code == 201
+    proposal = Proposal.objects.latest("pk")
+    kinds = {one.clause.key: one.kind for one in proposal.clauses_touched()}
+    assert kinds == {cable.key: "unchanged", bus.key: "retired"}
+    assert "750 W" in told(proposal, ada)
+    assert "900 W" not in told(proposal, ada)
 
 
 def test_nobody_proposes_what_a_restricted_document_says(asked: Proposal, cable: Clause, fay: User) -> None:

@@ -45,9 +45,14 @@ def on_the_table(team: Team) -> tuple[Sync, AgendaItem]:
 def led_on(team: Team, sync: Sync, point: AgendaItem, steps: int = 1) -> Turn:
     """Fay goes on by so many steps."""
     for _ in range(steps):
-        seen = turn_at(sync, point)
-        assert seen
-        turn = go_to_next_step(sync, point, by=team.fay, after=seen.step or "")
+        go_to_next_step(sync, point, by=team.fay, after=now_at(sync, point).step or "")
+    return now_at(sync, point)
+
+
+def now_at(sync: Sync, point: AgendaItem) -> Turn:
+    """Where the proposal is that is led."""
+    turn = turn_at(sync, point)
+    assert turn
     return turn
 
 
@@ -114,8 +119,7 @@ def test_a_second_click_skips_neither_a_step_nor_a_speaker(team: Team) -> None:
     assert [screen.post(f"{root}/steps/", {"seen": "clarify"}).status_code for _ in range(2)] == [302, 409]
     clicked = {"seen": "react", "speaker": str(team.bo.pk)}
     assert [screen.post(f"{root}/speakers/", clicked).status_code for _ in range(2)] == [302, 409]
-    turn = turn_at(sync, point)
-    assert turn
+    turn = now_at(sync, point)
     assert (turn.step, turn.speaker) == (StepKind.REACT, team.fay)
     led_on(team, sync, point, 2)
     assert screen.post(f"{root}/speakers/", clicked).status_code == 409, "bo speaks again, but to another step"
@@ -163,9 +167,19 @@ def test_who_lifts_their_objection_while_they_speak_keeps_their_place(team: Team
     objection = objected(team, sync, point)
     assert led_on(team, sync, point, 5).speaker == team.bo
     lift(objection, by=team.bo)
-    turn = turn_at(sync, point)
-    assert turn
+    turn = now_at(sync, point)
     assert (turn.order, turn.next_speaker) == ([team.bo, team.ada], team.ada)
+
+
+@pytest.mark.both_databases
+def test_who_takes_the_sync_over_changes_the_turn_from_the_next_step_on(team: Team) -> None:
+    sync, point = on_the_table(team)
+    assert led_on(team, sync, point, 2).order == [team.bo, team.fay]
+    sync.hand_to(team.bo, by=team.fay)
+    sync.refresh_from_db()
+    turn = now_at(sync, point)
+    assert (turn.order, turn.speaker, turn.next_speaker) == ([team.bo, team.fay], team.bo, team.fay)
+    assert led_on(team, sync, point, 2).order == [team.fay, team.bo]
 
 
 def test_while_steps_are_to_come_the_next_one_is_the_main_button_and_not_the_end_of_the_round(team: Team) -> None:

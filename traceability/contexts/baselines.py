@@ -10,12 +10,11 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from circles.queries.tree import circles_of
-from decisions.contexts.moved_clauses import KINDS
 from decisions.models import Decision, Proposal, Ratification
 from projects.models import Project
 from projects.project_cache import now_in
 from specification.contexts.clause_rows import as_html, difference, named
-from specification.models import Baseline, Clause, RatifiedText
+from specification.models import Baseline, Clause, ClauseText, MoveKind, RatifiedText
 
 MOST_COMPARED = 30
 TITLES = 3
@@ -23,7 +22,9 @@ TITLES = 3
 
 @dataclass
 class BaselineStep:
-    """A baseline of the path: how many clauses are new, changed and retired in it, and held by it in all."""
+    """A baseline of the path: how many clauses are new, changed and retired in it, and held by it in all. One that it
+    ratified as it was counts as none of these.
+    """
 
     baseline: Baseline
     decisions: list[Decision] = field(default_factory=list)
@@ -60,39 +61,31 @@ class ComparedClause:
 
     key: str
     title: str
-    kind: str
+    kind: MoveKind
     address: str
     html: SafeString
     decision: Decision | None
-
-    @property
-    def kind_words(self) -> str:
-        """Return in words whether it is new, changed or retired."""
-        return str(KINDS[self.kind])
-
-    @property
-    def mark(self) -> str:
-        """Return the mark it bears."""
-        return {"new": "draft", "changed": "changed", "retired": "retired"}[self.kind]
 
 
 def steps_of(project: Project) -> list[BaselineStep]:
     """Return all baselines in their order; a fixed number of queries."""
     steps = {one.pk: BaselineStep(one) for one in Baseline.objects.in_project(project).in_order()}
-    seen: set[int] = set()
+    seen: dict[int, str] = {}
     living: set[int] = set()
     rows = RatifiedText.objects.filter(baseline__in=steps).order_by("baseline__whole", "baseline__part", "pk")
-    for baseline, clause, title, retires in rows.values_list("baseline", "clause", "title", "retires"):
+    names = ("baseline", "clause", "title", "digest", "retires")
+    for baseline, clause, title, digest, retires in rows.values_list(*names):
         step = steps[baseline]
-        if retires:
+        kind = MoveKind.between(seen.get(clause), None if retires else digest)
+        if kind is MoveKind.RETIRED:
             step.retired += 1
             living.discard(clause)
         else:
-            step.changed += clause in seen
-            step.new += clause not in seen
+            step.changed += kind is MoveKind.CHANGED
+            step.new += kind is MoveKind.NEW
             living.add(clause)
-            step.titles += [title] if len(step.titles) < TITLES else []
-        seen.add(clause)
+            step.titles += [title] if kind is not MoveKind.UNCHANGED and len(step.titles) < TITLES else []
+        seen[clause] = digest
         step.total = len(living)
     made = Decision.objects.in_project(project).filter(ratifications__text__baseline__in=steps).distinct()
     decisions = {one.pk: one for one in made.select_related("owner", "circle")}
@@ -195,12 +188,11 @@ def _row(
     project: Project, clause: Clause, first: RatifiedText | None, second: RatifiedText | None, *, is_now: bool
 ) -> Any:
     clause.project = project
-    before = first.nodes if first else []
-    after = (
-        ([] if clause.is_gone or clause.retired_at else clause.text.nodes) if is_now else second.nodes if second else []
-    )
+    stands = is_now and not (clause.is_gone or clause.retired_at)
+    later: ClauseText | RatifiedText | None = clause.text if stands else second
+    before, after = (one.nodes if one else [] for one in (first, later))
     title = second.title if second else clause.text.title if is_now else first.title if first else ""
-    kind = "new" if not before else "retired" if not after else "changed"
+    kind = MoveKind.between(first.digest if first else None, later.digest if later else None)
     decision = second.ratification.decision if second else None
     if decision:
         decision.project = project

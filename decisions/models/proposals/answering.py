@@ -14,6 +14,7 @@ from decisions.models.proposals.effect import Effect, EffectAnswer, answers_by_i
 from decisions.models.proposals.given_answers import cost_of, ticked_by
 from decisions.models.proposals.named_things import EffectLine, Unanswered, Words, lines_for
 from decisions.models.proposals.proposal import Proposal
+from decisions.models.rounds.round import Round
 
 
 def propose_answered(
@@ -85,14 +86,26 @@ def drop_contradicted(proposal: Proposal) -> None:
         proposal.effects.filter(pk__in=gone).delete()
 
 
-def effect_lines(proposal: Proposal) -> tuple[list[EffectLine], list[EffectLine]]:
-    """Return what is answered of what a proposal's text names, and what is not."""
+def effect_lines(proposal: Proposal, settled: Iterable[int] = ()) -> tuple[list[EffectLine], list[EffectLine]]:
+    """Return what is answered of what a proposal's text names, and what is not; `settled`: circles that have said
+    themselves that it changes nothing for them.
+    """
     ended = [decision.reference for decision in (proposal.replaces, proposal.revokes) if decision]
     answers = [one.answer for one in proposal.effects.all()]
-    return lines_for(proposal.circle, Words.of(proposal), proposal.terms(), answers, ended=ended)
+    return lines_for(proposal.circle, Words.of(proposal), proposal.terms(), answers, ended=ended, settled=settled)
 
 
 def refuse_unanswered(proposal: Proposal) -> None:
     """Raise `Unanswered` where the text names what nobody has answered yet: nobody is asked before."""
     if open_ := effect_lines(proposal)[1]:
         raise Unanswered(open_, proposal)
+
+
+def refuse_named_since(round_: Round) -> None:
+    """Raise `Unanswered` where what a round is about names a circle, a domain or a thing of another circle that came to
+    be since it was asked: nobody answered for them. A circle that has released its claim since then did.
+    """
+    claims = [claim for claim in round_.proposal.claims_read if claim.is_released]
+    settled = [claim.circle_id for claim in claims if claim.release.released_at >= round_.opened_at]
+    if open_ := effect_lines(round_.proposal, settled)[1]:
+        raise Unanswered(open_, round_.proposal)

@@ -65,12 +65,14 @@ def cost_of(answers: Iterable[EffectAnswer]) -> Decimal:
 
 
 def reached_by(home: Circle, answers: Iterable[EffectAnswer]) -> list[tuple[str, int]]:
-    """Return what of a yes is no tick, with each circle that it reaches: clauses, decisions, actions, days."""
+    """Return what of a yes is no tick, with each circle that it reaches: clauses, decisions, actions, days. What has
+    ended since it was answered reaches whom it reached, and a clause also whoever holds what it became.
+    """
     kinds = {"clause", "decision", "action", "date"}
     yes = [one for one in answers if one.changes and one.kind in kinds]
     if not yes:
         return []
     things = NamedThings(home)
-    add_keyed(things, home.project, [Mentioned(EffectKind(one.kind), one.names) for one in yes])
+    add_keyed(things, home.project, [Mentioned(EffectKind(one.kind), one.names) for one in yes], also_ended=True)
     lines = [things.line(Mentioned(EffectKind(one.kind), one.names)) for one in yes]
     return [(line.mention.names, circle) for line in lines for circle in line.reach.circles]

@@ -178,39 +178,45 @@ def things_named(home: Circle, words: Words, answers: Iterable[EffectAnswer] = (
     return found
 
 
-def add_keyed(found: NamedThings, project: Project, written: Iterable[Mentioned]) -> None:
-    """Read the clauses, decisions and actions that keys mean; those of one's own circle alone reach nobody."""
+def add_keyed(found: NamedThings, project: Project, written: Iterable[Mentioned], *, also_ended: bool = False) -> None:
+    """Read the clauses, decisions and actions that keys mean; those of one's own circle alone reach nobody.
+    `also_ended`: those retired, out of force or done as well, and what such clauses became.
+    """
     keys: dict[EffectKind, set[str]] = {}
     for one in written:
         keys.setdefault(one.kind, set()).add(one.names)
     if clauses := keys.get(EffectKind.CLAUSE):
-        add_clauses(found, project, clauses)
-    add_decisions(found, project, numbers_of(keys.get(EffectKind.DECISION)))
+        add_clauses(found, project, clauses, also_ended=also_ended)
+    add_decisions(found, project, numbers_of(keys.get(EffectKind.DECISION)), also_ended=also_ended)
     if numbers := numbers_of(keys.get(EffectKind.ACTION)):
-        actions = Action.objects.in_project(project).filter(number__in=numbers, done_at=None, dropped_at=None)
-        for action in actions.exclude(circle=found.home):
+        actions = Action.objects.in_project(project).filter(number__in=numbers).exclude(circle=found.home)
+        for action in actions if also_ended else actions.filter(done_at=None, dropped_at=None):
             found.reach["action", action.reference] = Reach(action.reference, action.what, (action.circle_id,))
 
 
-def add_decisions(found: NamedThings, project: Project, numbers: list[int]) -> None:
+def add_decisions(found: NamedThings, project: Project, numbers: list[int], *, also_ended: bool = False) -> None:
     """Read the decisions in force of these numbers that reach another circle."""
     if numbers:
-        decisions = Decision.objects.in_project(project).in_force().filter(number__in=numbers)
-        for decision in decisions.select_related("round"):
+        decisions = Decision.objects.in_project(project).filter(number__in=numbers).select_related("round")
+        for decision in decisions if also_ended else decisions.in_force():
             reached = {decision.circle_id, decision.decided_by_id, *decision.round.affected} - {found.home.pk}
             if reached:
                 key = decision.reference
                 found.reach["decision", key] = Reach(key, decision.title, tuple(sorted(reached)))
 
 
-def add_clauses(found: NamedThings, project: Project, written: set[str]) -> None:
+def add_clauses(found: NamedThings, project: Project, written: set[str], *, also_ended: bool = False) -> None:
     """Read the clauses that keys mean: whole, or how they end where a text leaves the prefix out."""
     ends = tuple(key for key in written if key.startswith("-"))
-    standing = Clause.objects.in_project(project).filter(retired_at=None, dropped_at=None)
-    meant = [pk for pk, key in standing.values_list("pk", "key") if key in written or key.endswith(ends)]
-    for clause in standing.filter(pk__in=meant).select_related("text").prefetch_related("seats__circle"):
-        holders = tuple(circle.pk for circle in clause.holders)
-        found.reach["clause", clause.key] = Reach(clause.key, clause.title, holders)
+    clauses = Clause.objects.in_project(project)
+    if not also_ended:
+        clauses = clauses.filter(retired_at=None, dropped_at=None)
+    meant = [pk for pk, key in clauses.values_list("pk", "key") if key in written or key.endswith(ends)]
+    along = ("seats__circle", "became__after__seats__circle") if also_ended else ("seats__circle",)
+    for clause in clauses.filter(pk__in=meant).select_related("text").prefetch_related(*along):
+        meaning = [clause, *(row.after for row in clause.became.all())] if also_ended else [clause]
+        holders = dict.fromkeys(circle.pk for one in meaning for circle in one.holders)
+        found.reach["clause", clause.key] = Reach(clause.key, clause.title, tuple(holders))
 
 
 def numbers_of(keys: Iterable[str] | None) -> list[int]:
@@ -220,17 +226,23 @@ def numbers_of(keys: Iterable[str] | None) -> list[int]:
 
 
 def lines_for(
-    home: Circle, words: Words, terms: Terms, answers: Iterable[EffectAnswer], *, ended: Iterable[str] = ()
+    home: Circle,
+    words: Words,
+    terms: Terms,
+    answers: Iterable[EffectAnswer],
+    *,
+    ended: Iterable[str] = (),
+    settled: Iterable[int] = (),
 ) -> tuple[list[EffectLine], list[EffectLine]]:
     """Return the lines about what a text names: those that are answered, and those that are not. What the `terms` say
     already (a ticked circle, a cost, what a change of circles names in its own words) is no question; `ended` are the
-    decisions that it puts out of force. An empty form reads nothing.
+    decisions that it puts out of force, `settled` circles that need no word. An empty form reads nothing.
     """
     given = answers_by_identity(answers)
     if not given and not any(map(str.strip, words.every)):
         return [], []
     things = things_named(home, words, given.values())
-    affected = {home.pk, *affected_by(terms)}
+    affected = {home.pk, *settled, *affected_by(terms)}
     said = {*ended, *[one.key for one in terms.domains], *[one.reference for one in terms.elements]}
     said |= {key for key, _circle in terms.clauses}
     own = {one.identity for change in terms.changes for one in things.mentions(words_of(change), terms.cost)}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document, Restriction
 from documents.permissions import refuse_spreading
-from specification.models import Clause, ClauseCircle, ClauseText, RatifiedText
+from specification.models import Clause, ClauseCircle, ClauseText, MoveKind, RatifiedText
 from specification.workflows.ratifying import AgreedText
 from web.exceptions import Refused
 
@@ -70,9 +70,9 @@ class TouchedClause(models.Model):
         return (self.clause_id, self.digest, self.base_id, self.retires, *self.becomes)
 
     @property
-    def kind(self) -> str:
-        """Return `retired`, `new` or `changed`."""
-        return "retired" if self.retires else "changed" if self.base_id else "new"
+    def kind(self) -> MoveKind:
+        """Return what it makes of the clause."""
+        return MoveKind.between(self.base.digest if self.base else None, None if self.retires else self.digest)
 
     @property
     def is_outdated(self) -> bool:
@@ -88,7 +88,8 @@ class TouchedClause(models.Model):
 class TakenTexts:
     """The texts that clauses have now, as a proposal takes them when it moves these together. Where a document is
     restricted by now, the text that the proposal (by id; none while it is written) has of a clause stays: who proposes
-    may not be one who reads it, and who reads the proposal is not.
+    may not be one who reads it, and who reads the proposal is not. A ratified clause of such a document, which others
+    become or are split from, is taken as it was ratified: that text stands in the decision, open to all.
     """
 
     def __init__(self, touches: Iterable[ClauseTouch], proposal: int | None = None) -> None:
@@ -113,17 +114,30 @@ class TakenTexts:
             if ratified is None:
                 raise Refused(_now("%(key)s is a draft: no decision is needed to take it out.") % {"key": clause.key})
             return _row(touch, ratified, base=clause.ratified_id)
-        if kept := self.kept.get(clause.pk):
-            return _row(touch, kept, base=kept.base_id)
-        if clause.document_id in self.restricted:
-            refuse_spreading(Document.objects.get(pk=clause.document_id))
+        if known := self._of_restricted(touch):
+            return known
         if clause.is_gone:
             raise Refused(_now("%(key)s is no longer in any document: retire it instead.") % {"key": clause.key})
-        is_said = ratified is not None and ratified.digest == text.digest
-        if is_said and not touch.becomes and clause.key not in self.parts:
+        if ratified is not None and ratified.digest == text.digest and not self._is_named(touch):
             sentence = _now("%(key)s says what the baseline says: there is nothing to decide.")
             raise Refused(sentence % {"key": clause.key})
         return _row(touch, text, base=clause.ratified_id)
+
+    def _is_named(self, touch: ClauseTouch) -> bool:
+        """Whether it becomes others, or one of these becomes it: then it need not say anything new."""
+        return bool(touch.becomes) or touch.clause.key in self.parts
+
+    def _of_restricted(self, touch: ClauseTouch) -> TouchedClause | None:
+        """Take what all may read of a clause whose document is restricted; None for any other."""
+        clause = touch.clause
+        if kept := self.kept.get(clause.pk):
+            return _row(touch, kept, base=kept.base_id)
+        if clause.document_id not in self.restricted:
+            return None
+        if clause.ratified and self._is_named(touch):
+            return _row(touch, clause.ratified, base=clause.ratified_id)
+        refuse_spreading(Document.objects.get(pk=clause.document_id))
+        return None  # the restriction has ended since
 
 
 def _row(touch: ClauseTouch, text: ClauseText | RatifiedText | TouchedClause, *, base: int | None) -> TouchedClause:
@@ -213,7 +227,7 @@ class RoundClauses(models.Model):
             {
                 "key": one.clause.key,
                 "title": one.title,
-                "kind": one.kind,
+                "kind": one.kind.value,
                 "before": one.base.words if one.base else "",
                 "after": "" if one.retires else one.words,
                 "becomes": ", ".join(one.becomes),
