@@ -178,7 +178,7 @@ def frames_a_second(page: Page) -> float:
 def scroll(page: Page, marker: str, direction: int) -> None:
     """Scroll until nothing more comes in at that end."""
     page.locator("[data-island=chat] [data-list]").hover()
-    limit = time.monotonic() + 180
+    limit = time.monotonic() + 600
     while page.locator(marker).count() and time.monotonic() < limit:
         page.mouse.wheel(0, direction * 900)
         page.evaluate("new Promise((done) => requestAnimationFrame(done))")
