@@ -168,14 +168,13 @@ export class Composer {
     const fields = { topic: topic ?? "", text, day: day ?? "", at: at ?? "", until: button.value };
     const answer = await post(button.formAction, fields);
     if (!answer) return;
-    this.draft?.taken();
-    this.#set("text", "");
+    // Emptied by typing nothing, it would be kept as a draft, which an undo soon after would not get past.
+    if (this.draft) this.draft.taken();
+    else this.#set("text", "");
     button.closest<HTMLElement>("[popover]")?.hidePopover();
     const said = parseFragment(await answer.text());
-    showDone(
-      said.querySelector(".toast__words")?.textContent ?? "",
-      said.querySelector("form")?.getAttribute("action") ?? "",
-    );
+    const undo = said.querySelector("form")?.getAttribute("action") ?? "";
+    showDone(said.querySelector(".toast__words")?.textContent ?? "", undo);
   }
 
   /** Tell others on this page that one is writing, once in a while. */
