@@ -4,7 +4,7 @@ import argparse
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,10 +84,11 @@ def seconds_of_the_server() -> float:
 class Reader:
     """A signed-in person at a browser; `forgetting` throws away each time what is kept until the next event."""
 
-    def __init__(self, page: str, user: Any, *, forgetting: bool) -> None:
+    def __init__(self, page: str, user: Any, *, forgetting: bool, asked: Mapping[str, str] | None = None) -> None:
         from django.test import Client
 
         self.page, self.forgetting, self.clock = page, forgetting, Clock()
+        self.asked = asked or {}
         self.browser = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
         self.browser.force_login(user)
 
@@ -98,7 +99,7 @@ class Reader:
         if self.forgetting:
             page_cache.clear()
         with self.clock.running():
-            return self.browser.get(self.page)
+            return self.browser.get(self.page, self.asked)
 
     def count(self) -> int:
         """Read the page, and give how many queries it made."""

@@ -2,7 +2,8 @@
 [--limit-ms 150] [--limit-kb 120].
 
 The logs of a folder are imported on an embedded server on the loopback, with a database that is thrown away. The reader
-has read the longest topic up to the message before `FIRST_UNREAD`, and it opens there. Chromium opens it at its end and
+has read the longest topic, which gets messages of others until it has `LONGEST`, up to the message before
+`FIRST_UNREAD`, and it opens there. Chromium opens it at its end and
 scrolls to the first message and, from a day in the middle, down to the last. Each time earlier or later messages come
 in, the message at the top of the window must stay where it is. Printed: how far a message moved at most, in pixels; the
 longest task of the page's main thread; the frames it drew while it scrolled, beside those while it rested;
@@ -20,16 +21,20 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "script" / "lib")]
 
+if TYPE_CHECKING:
+    from chat.models import TopicHead
+
 EMAIL, PASSWORD = "reader@ronde.example", "scrolling past everything"
 MOVED_PX = 1.0
 FIRST_UNREAD = 1500
+LONGEST = 4_000
 ROUNDS = 15
 SEARCHES = ("ubuntu", "permission denied", '"command line"', "apt-ge", "meeting")
 # How far the message at the top of the window moves while messages come in above it or below.
@@ -96,12 +101,30 @@ def prepare(folder: Path, chat: Path) -> Imported:
     project = create_project("Talk", by=reader)
     call_command("import_chat", str(chat), project=project.name, by=EMAIL)
     head = TopicHead.objects.order_by("-seq").select_related("topic__project", "topic__room__circle")[0]
+    lengthen(head)
     marker = {"seq": min(FIRST_UNREAD, head.seq) - 1, "followed_at": head.topic.created_at}
     ReadMarker.objects.update_or_create(topic=head.topic, user=reader, defaults=marker)
     middle = Message.objects.get(topic=head.pk, seq=head.seq // 2)
     search = reverse("search:search", args=[project.slug])
     day = middle.said_at.date().isoformat()
     return Imported(head.topic.get_absolute_url(), head.seq, day, search, Message.objects.count())
+
+
+def lengthen(head: "TopicHead") -> None:
+    """Put messages of other topics among those of this one, all in the order of their time."""
+    from django.db.models import F
+
+    from chat.models import Message
+
+    own = Message.objects.filter(topic=head.topic)
+    others = Message.objects.exclude(topic=head.topic).order_by("said_at")[: LONGEST - head.seq]
+    together = sorted([*own, *others], key=lambda one: one.said_at)
+    own.update(seq=F("seq") + 2 * LONGEST)  # no two of a topic have one number meanwhile
+    for seq, one in enumerate(together, 1):
+        one.topic, one.seq = head.topic, seq
+    Message.objects.bulk_update(together, ["topic", "seq"], batch_size=500)
+    head.seq, head.last, head.said_at = len(together), together[-1], together[-1].said_at
+    head.save()
 
 
 def median_ms(address: str) -> tuple[float, float]:
@@ -155,7 +178,7 @@ def frames_a_second(page: Page) -> float:
 def scroll(page: Page, marker: str, direction: int) -> None:
     """Scroll until nothing more comes in at that end."""
     page.locator("[data-island=chat] [data-list]").hover()
-    limit = time.monotonic() + 180
+    limit = time.monotonic() + 600
     while page.locator(marker).count() and time.monotonic() < limit:
         page.mouse.wheel(0, direction * 900)
         page.evaluate("new Promise((done) => requestAnimationFrame(done))")

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models import Message, Topic, TopicQuerySet
-from projects.forms.autocomplete import PersonField, is_person_key
+from projects.forms.autocomplete import PersonField, is_person_key, named
 from projects.models import Project
+from web.name_patterns import SearchQuery
 
 TEXT = forms.Textarea({"rows": 1})
 
@@ -94,10 +95,7 @@ class PeopleField(PersonField):
         found = super().find_typed(typed)
         if found.exists():
             return found
-        found = self.rows
-        for word in typed.partition(" @")[0].split():
-            found = found.filter(name__icontains=word)
-        return found
+        return named(self.rows, SearchQuery.from_text(typed.partition(" @")[0]))
 
 
 class DirectForm(forms.Form):

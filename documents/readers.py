@@ -12,6 +12,7 @@ from invitations.models import Level
 from projects.forms.autocomplete import Choice, is_person_key, people_for
 from projects.models import Project
 from web.collation import Alphabetical
+from web.name_patterns import folded
 
 SHOWN = 8
 
@@ -83,7 +84,7 @@ def person_named(project: Project, value: str) -> User | None:
 
 def readers_for(project: Project, typed: str) -> list[Choice]:
     """Return circles and people that fit what is typed."""
-    words = typed.casefold().split()
+    words = folded(typed).split()
     circles = [one for one in circles_of(project) if not one.is_closed]
-    fitting = [one for one in circles if all(word in one.name.casefold() for word in words)]
+    fitting = [one for one in circles if all(word in folded(one.name) for word in words)]
     return [*(Choice(one.name, note="○") for one in fitting[: SHOWN // 2]), *people_for(project, typed)][:SHOWN]

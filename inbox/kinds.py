@@ -128,7 +128,7 @@ class NoticeKind(ClosedChoice):
     )
     DIRECT = (
         "direct",
-        KindFacts(group=KindGroup.SAID, words=_("to you alone, or in a small group"), sign="bell", push=True),
+        KindFacts(group=KindGroup.SAID, words=_("to you alone, or in a small group"), sign="message-square", push=True),
         _("Direct messages"),
     )
     YOURS = (

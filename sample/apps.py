@@ -7,3 +7,10 @@ class SampleConfig(AppConfig):
     """The sample project, its people, and a generator of large projects."""
 
     name = "sample"
+
+    def ready(self) -> None:
+        """Install what the app adds to others."""
+        from sample.extension import EXTENSION
+        from web.extension_registry import install
+
+        install("sample", EXTENSION)

@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime
 
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.models import User
 from inbox.models import Notice
+from projects.domain_events import EventRecorded
 from projects.models import Project
 from sample.languages import sample_in
 from sample.texts import LANGUAGES
@@ -18,7 +22,7 @@ def wait_in_one(person: User, language: str) -> None:
     if language not in samples or len(samples) < 2:
         return
     for code, project in samples.items():
-        notices = Notice.objects.filter(user=person, project=project.pk)
+        notices = Notice.objects.filter(_told_in(project), user=person)
         if code == language:
             notices.filter(done_at=ELSEWHERE).update(done_at=None)
         else:
@@ -30,4 +34,19 @@ def keep_to_readers_of(project: Project) -> None:
     others = [code for code in LANGUAGES if code != project.language and sample_in(code)]
     if others:
         readers = User.objects.filter(language=project.language)
-        Notice.objects.filter(project=project.pk, done_at=None).exclude(user__in=readers).update(done_at=ELSEWHERE)
+        Notice.objects.filter(_told_in(project), done_at=None).exclude(user__in=readers).update(done_at=ELSEWHERE)
+
+
+def keep_what_comes_by_itself(event: EventRecorded) -> None:
+    """Let what nobody did (a reminder, an end) wait where the rest waits for a person: not in the other sample too."""
+    entry = event.entry
+    if not settings.EMBEDDED or entry.actor is not None:
+        return
+    told = Notice.objects.filter(project=entry.project, event=entry.event, by=None, happened_at=entry.happened_at)
+    away = Notice.objects.filter(project=entry.project, user=OuterRef("user"), done_at=ELSEWHERE)
+    told.filter(Exists(away), done_at=None).update(done_at=ELSEWHERE)
+
+
+def _told_in(project: Project) -> Q:
+    """Find what tells of a project; direct messages are of none, and stand at an address in it."""
+    return Q(project=project.pk) | Q(project=None, address__startswith=project.get_absolute_url())

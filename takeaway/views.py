@@ -1,5 +1,7 @@
 """Take a project away, bring one in, erase a person's data."""
 
+from dataclasses import astuple
+
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -128,7 +130,7 @@ def erase(request: MemberRequest, person: str) -> HttpResponse:
     if not form.is_valid():
         return shown_erasure(request, found, form, status=422)
     left = erase_person(found, by=request.user)
-    request.session[typed_name_key(found)] = [[one.kind, one.reference, one.address] for one in left[:MOST_LISTED]]
+    request.session[typed_name_key(found)] = [astuple(one) for one in left[:MOST_LISTED]]
     messages.success(request, _("Personal data erased."))
     return redirect("erasure", found.pk)
 

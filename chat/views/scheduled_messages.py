@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,7 +23,9 @@ from web.pagination import uuid_in
 @require_http_methods(["GET", "POST"])
 @in_project
 def scheduled_messages(request: MemberRequest, project: Project) -> HttpResponseBase:
-    """List one's scheduled messages (scripts get when one may be sent), or schedule one (204 for them)."""
+    """List one's scheduled messages (scripts get when one may be sent), or schedule one, and say so with an undo: on
+    the page of its topic, to scripts as it stands there.
+    """
     by_script = bool(request.headers.get("HX-Request"))
     if request.method == "GET" and by_script:
         choices = choices_for(request.user, project.pk, clock.now())
@@ -33,9 +36,10 @@ def scheduled_messages(request: MemberRequest, project: Project) -> HttpResponse
     topics = Topic.objects.visible_to(request.user).filter(project=project).with_last()
     topic = get_object_or_404(topics, pk=uuid_in(request.POST.get("topic", "")))
     at = until_asked(request.user, project.pk, request.POST)
-    schedule_message(topic, request.POST.get("text", ""), by=request.user, at=at)
-    messages.success(request, _("Scheduled for %(when)s.") % {"when": moment(at)})
-    return HttpResponse(status=204) if by_script else redirect("chat:later", project.slug)
+    scheduled = schedule_message(topic, request.POST.get("text", ""), by=request.user, at=at)
+    undo = reverse("chat:later_removal", args=[project.slug, scheduled.pk])
+    messages.success(request, _("Scheduled for %(when)s.") % {"when": moment(at)}, extra_tags=undo)
+    return render(request, "frame/toasts.html") if by_script else redirect(topic)
 
 
 @require_POST

@@ -1,7 +1,7 @@
 /** The message field: Enter sends; what cannot be sent now is kept and shown; what is refused returns to the field. */
 import { uuidv4 } from "lib0/random";
 import { commandAddress } from "../behaviours/slash_commands";
-import { showRefusal } from "../behaviours/toasts";
+import { showDone, showRefusal } from "../behaviours/toasts";
 import { csrfToken } from "../csrf_token";
 import { takeFiles } from "../files/sources";
 import { UploadTray } from "../files/tray";
@@ -160,15 +160,21 @@ export class Composer {
     this.#field("text")?.focus();
   }
 
-  /** Leave the message with the server until its time, and show where it waits. */
+  /** Leave the message with the server until its time, and say when that is, with an undo. */
   async #schedule(button: HTMLButtonElement): Promise<void> {
     if (!this.#tray.isEmpty || this.#field("reply_to")?.value) return showRefusal(pageString("scheduledWordsOnly"));
     const [topic, text, day, at] = ["topic", "text", "day", "at"].map((name) => this.#field(name)?.value ?? "");
     if (!text?.trim()) return void this.#field("text")?.focus();
     const fields = { topic: topic ?? "", text, day: day ?? "", at: at ?? "", until: button.value };
-    if (!(await post(button.formAction, fields))) return;
-    this.draft?.taken();
-    location.assign(button.formAction);
+    const answer = await post(button.formAction, fields);
+    if (!answer) return;
+    // Emptied by typing nothing, it would be kept as a draft, which an undo soon after would not get past.
+    if (this.draft) this.draft.taken();
+    else this.#set("text", "");
+    button.closest<HTMLElement>("[popover]")?.hidePopover();
+    const said = parseFragment(await answer.text());
+    const undo = said.querySelector("form")?.getAttribute("action") ?? "";
+    showDone(said.querySelector(".toast__words")?.textContent ?? "", undo);
   }
 
   /** Tell others on this page that one is writing, once in a while. */

@@ -10,7 +10,8 @@ export async function editInPlace(message: HTMLElement): Promise<void> {
   message.classList.add("message--edit");
   message.querySelector(".message__menu")?.remove();
   (message.querySelector(".message__text") ?? message.querySelector(".message__by"))?.after(form);
-  field.focus();
+  field.focus({ preventScroll: true });
+  form.scrollIntoView?.({ block: "nearest" }); // with what saves it, on a phone too
   field.setSelectionRange(field.value.length, field.value.length);
   const leave = () => {
     form.remove();

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, When
 from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from projects.models import Project
 from projects.project_cache import cached
+from web.collation import Alphabetical
 from web.extension_registry import Keyed, merged
+from web.name_patterns import SearchQuery
 
 MANY = 60
 """From so many people on a name is typed; of fewer the browser's own list is quicker."""
@@ -127,6 +129,9 @@ class PersonField(PickField):
             return self.rows.filter(pk=typed)
         name, _at, sign = typed.partition(" @")
         found = self.rows.filter(name__iexact=name.strip())
+        if not found.exists():
+            whole = SearchQuery.from_text(name).ranks[0]
+            found = self.rows.filter(*(Q(name__iregex=pattern) for pattern in whole))
         return found.filter(Q(handle=sign) | Q(handle="", pk__startswith=sign[:SIGN])) if sign else found
 
 
@@ -145,11 +150,20 @@ def name_of(person: User, *, is_shared: bool = False) -> str:
     return f"{person.name} @{sign}" if sign else person.name
 
 
+def named(people: QuerySet[User], words: SearchQuery) -> QuerySet[User]:
+    """Keep the people in whose name each word stands, whatever its accents."""
+    return people.filter(*(Q(name__iregex=pattern) for pattern in words.patterns))
+
+
 def people_for(project: Project, typed: str) -> list[Choice]:
-    """Return the people in whose name each word that was typed stands; namesakes with the circles in which they are."""
-    found = project.people()
-    for word in typed.partition(" @")[0].split():
-        found = found.filter(name__icontains=word)
+    """Return the people who are `named` so, those first whose names have a word that begins so; namesakes with the
+    circles in which they are.
+    """
+    words = SearchQuery.from_text(typed.partition(" @")[0])
+    found = named(project.people(), words)
+    if words.terms:
+        begun = Q(*(Q(name__iregex=pattern) for pattern in words.ranks[2]))
+        found = found.order_by(Case(When(begun, then=0), default=1), Alphabetical("name"))
     people = list(found[:SHOWN])
     called = Counter(person.name.casefold() for person in people)
     choices = []

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.models import Entry, PersonalValue
-from chat.models import Message, Wording
+from chat.models import Message, Topic, Wording
 from projects.models import Project
 from takeaway.tables import project_tables
 from web.kept_data import FormerNames
@@ -31,12 +31,13 @@ DIRECT = ((Message, "topic__project"), (Wording, "message__topic__project"))
 
 @dataclass(frozen=True, order=True)
 class TypedName:
-    """A place where the name stands: what kind of thing it is, its reference, where it is."""
+    """A place where the name stands: what kind of thing it is, its reference, where it is, and in what, in words."""
 
     kind: str
     reference: str
     address: str
     """Nothing where only the people in it may look: a direct message."""
+    inside: str = ""
 
 
 def typed_names(names: FormerNames, projects: Iterable[Project]) -> list[TypedName]:
@@ -54,7 +55,7 @@ def _in_project(names: FormerNames, project: Project) -> Iterator[TypedName]:
             continue
         for row in model._base_manager.filter(reduce(or_, likely), **{lookup: project.pk}).iterator(chunk_size=500):
             if any(stands_in(names, getattr(row, column)) for column in columns):
-                yield _place(row, lookup, project)
+                yield _place(row, lookup, project, names)
 
 
 def _parts(names: FormerNames) -> set[str]:
@@ -82,19 +83,22 @@ def stands_in(names: FormerNames, value: Any) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(first)}(?!\w)", value) for first in own_first_names(names))
 
 
-def _place(row: Any, lookup: str, project: Project) -> TypedName:
+def _place(row: Any, lookup: str, project: Project, names: FormerNames) -> TypedName:
     if isinstance(row, Entry):
         page = f"{reverse('circles:record', args=[project.slug])}?before={row.seq + 1}"
-        return TypedName(_("entry of the record"), str(row.seq), page)
+        return TypedName(_("entry of the record"), str(row.seq), page, project.name)
     row = _as_it_is_now(row)
     kind = str(row._meta.verbose_name)
     within = list(_within(row, lookup))
     if any(getattr(one, "direct_key", "") for one in within):
         return TypedName(_("Direct messages"), "", "")
+    # By its name, which everyone may know; what was said in it may be restricted.
+    called = [str(one.headline) for one in within if getattr(one, "reference", "") or isinstance(one, Topic)]
+    inside = ", ".join([*[words for words in called if words and not stands_in(names, words)][:1], project.name])
     for one in within:
         if hasattr(one, "get_absolute_url"):
-            return TypedName(kind, str(getattr(one, "reference", "") or ""), one.get_absolute_url())
-    return TypedName(kind, "", project.get_absolute_url())
+            return TypedName(kind, str(getattr(one, "reference", "") or ""), one.get_absolute_url(), inside)
+    return TypedName(kind, "", project.get_absolute_url(), project.name)
 
 
 def _within(row: Any, lookup: str) -> Iterator[Any]:

@@ -231,6 +231,7 @@ def test_one_begins_by_typing_a_name(project: Project, ada: User, bo: User, fay:
     topic = Topic.objects.get(room=None)
     assert begun.headers["Location"] == topic.get_absolute_url()
     assert set(topic.members.values_list("user", flat=True)) == {ada.pk, bo.pk, fay.pk}
+    assert page.post(new, {"people": [str(bo.pk), "FÄY"]}).headers["Location"] == topic.get_absolute_url()
     again = page.post(new, {"people": [str(bo.pk), "nobody"]})
     assert again.status_code == 422
     assert f'value="{bo.pk}"' in again.text, "who was chosen stays so"

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -74,6 +75,21 @@ def test_nobody_else_sees_it_and_it_can_be_taken_back(circle: Circle, ada: User,
     assert client.post(f"{page}{kept.pk}/sending/").status_code == 404
     unschedule_message(kept)
     assert (ScheduledMessage.objects.count(), MessageDraft.text_of(ada, topic.draft_place)) == (0, "Wait for it.")
+
+
+def test_who_schedules_stays_in_the_topic_and_takes_it_back_by_undo(circle: Circle, ada: User, client: Client) -> None:
+    topic = a_topic(circle, by=ada)
+    client.force_login(ada)
+    page, wanted = f"/p/{circle.project.slug}/later/", {"topic": topic.pk, "text": "Good night.", "until": "monday"}
+    answer: Any = client.post(page, wanted, follow=True)
+    assert answer.redirect_chain == [(topic.get_absolute_url(), 302)]
+    assert "Scheduled for" in answer.text
+    said = client.post(page, wanted, headers={"HX-Request": "true"}).text
+    [undo] = re.findall(rf'action="({page}[^"]+/removal/)"', said)
+    assert "Scheduled for" in said
+    client.post(undo)
+    assert ScheduledMessage.objects.count() == 1
+    assert MessageDraft.text_of(ada, topic.draft_place) == "Good night."
 
 
 def test_what_is_empty_or_past_is_refused(circle: Circle, ada: User) -> None:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +13,27 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from actions.workflows.reminders import remind
 from audit import clock
 from audit.models import Entry
+from chat.workflows.conversation import post_message
+from chat.workflows.direct import direct_topic
 from circles.models import Circle
 from circles.workflows.project_setup import set_up_project
 from inbox.models import Notice
 from projects.models import Project
 from sample import people
 from sample.languages import Preparation, missing_language, sample_in
-from sample.one_language import keep_to_readers_of
+from sample.one_language import keep_to_readers_of, wait_in_one
 from sample.second import in_a_copy
 from sample.story import Story
 from syncs.models import AgendaItem
 from syncs.workflows.closing import close_sync
 from syncs.workflows.opening import open_sync
-from tests.factories import a_person, a_project
+from tests.factories import a_person, a_project, an_action
 from tests.support.databases import OwnDatabase
+
+OVERDUE = "action.overdue"
 
 
 def tell(language: str) -> Project:
@@ -77,6 +83,27 @@ def test_a_sample_person_comes_into_the_project_and_interface_of_the_browsers_la
     answer = client.post("/sign-in/sample/", {"email": "bo@heliopompe.example"}, headers=headers, follow=True)
     assert answer.redirect_chain[-1][0] == projects[browser[:2]].get_absolute_url()
     assert answer.headers["Content-Language"] == browser[:2]
+
+
+@pytest.mark.django_db
+def test_neither_direct_messages_nor_reminders_come_twice_to_who_is_in_both(settings: Any) -> None:
+    settings.EMBEDDED = True
+    projects = {language: tell(language) for language in ("en", "fr")}
+    ada, bo = (User.objects.get(email=f"{name}@heliopompe.example") for name in ("ada", "bo"))
+    for project in projects.values():
+        post_message(direct_topic(project, [bo], by=ada), "Tomorrow?", by=ada)
+    keep_to_readers_of(projects["fr"])
+    day = (clock.now() + timedelta(days=1)).replace(hour=15)
+    for project in projects.values():
+        remind(an_action(project.general, by=ada, owner=bo, due_on=day.date() - timedelta(days=1)), at=day)
+
+    def waiting() -> list[tuple[str, str]]:
+        found = Notice.objects.filter(user=bo).waiting(day).filter(event__in=["message.direct", OVERDUE])
+        return sorted((one.event, one.address.split("/")[2]) for one in found)
+
+    for language in ("en", "fr", "en"):
+        wait_in_one(bo, language)
+        assert waiting() == [(OVERDUE, projects[language].slug), ("message.direct", projects[language].slug)]
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@ words of their own, of which each place is listed to whoever erases.
 """
 
 import re
+from html import unescape
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,7 @@ def test_what_people_typed_stays_and_each_place_is_listed(cast: Cast, zenobie: U
     places = re.findall(r'href="([^"]+)"[^>]*>([^<]+)<', listed[0])
     assert (proposal.get_absolute_url(), f"Proposal {proposal.reference}") in places
     assert {said.get_absolute_url(), by_first_name.get_absolute_url()} <= set(dict(places))
+    assert f"Seals, {cast.project.name}" in unescape(listed[0]), "it says where"
     assert "Direct messages" in listed[0]
     assert "/direct/" not in listed[0], "what is said there is theirs"
     assert NAME not in listed[0]

@@ -144,7 +144,9 @@ test("a finger that stays on a message opens its menu, and one that scrolls does
   vi.useRealTimers();
 });
 
-test("one's own message is edited where it stands", async () => {
+test("one's own message is edited where it stands, all of which is brought into sight", async () => {
+  const scrolled = vi.fn();
+  Element.prototype.scrollIntoView = scrolled;
   respond = (url) =>
     url.endsWith("/wording/") && !posted.some((one) => one.url === url)
       ? new Response(
@@ -158,6 +160,7 @@ test("one's own message is edited where it stands", async () => {
     expect(found).not.toBeNull();
     return found as HTMLTextAreaElement;
   });
+  expect(scrolled.mock.contexts).toEqual([field.form]);
   field.value = "better words";
   field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
   await vi.waitFor(() => expect(at("#m-2 .message__text")?.textContent).toBe("better words"));

@@ -1,5 +1,6 @@
 """What a project has too many of for a list is chosen by typing: its number, its name, or words of it."""
 
+import re
 from html import unescape
 
 import pytest
@@ -36,7 +37,7 @@ def test_what_fits_is_listed_by_number_and_by_words(cast: Cast, decision: Decisi
 
 def test_what_is_no_longer_in_force_is_not_offered(cast: Cast, decision: Decision) -> None:
     Decision.objects.filter(pk=decision.pk).update(revoked_at=decision.adopted_at)
-    assert "Nothing is called “D-1”." in fitting(cast, "decision", "D-1")
+    assert "No results for “D-1”." in fitting(cast, "decision", "D-1")
 
 
 def test_only_who_is_in_the_project_finds_anything_and_only_of_what_can_be_chosen(cast: Cast) -> None:
@@ -87,6 +88,20 @@ def test_in_a_large_project_somebody_is_found_by_name_and_by_handle_where_two_ha
     assert typed["Kim Park @park"].cleaned_data["person"] == twins[1]
     assert "Several are called" in str(typed["Kim Park"].errors)
     assert "none of those" in str(typed["No"].errors)
+
+
+@pytest.mark.both_databases
+def test_somebody_is_found_without_the_accents_of_their_name_who_is_called_so_first(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autocomplete, "MANY", 1)
+    lea, cleanthe = a_person("Léa Fontaine", handle=""), a_person("Cléanthe Abadie", handle="")
+    for one in (cleanthe, lea):
+        cast.power.admit(one, by=cast.pia)
+    assert re.findall('data-value="([^"]+)"', fitting(cast, "person", "lea")) == ["Léa Fontaine", "Cléanthe Abadie"]
+    form = AdmissionForm({"person": "lea fontaine"}, circle=cast.circle)
+    assert form.is_valid()
+    assert form.cleaned_data["person"] == lea
 
 
 def test_the_form_of_a_proposal_lists_no_decision_until_one_is_typed(cast: Cast, decision: Decision) -> None:
