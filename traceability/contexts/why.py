@@ -36,7 +36,7 @@ class SaidByMany:
 
 def why(clause: Clause, user: User) -> tuple[str, dict[str, Any]] | None:
     """Gather it for the clause's page."""
-    along = ("decision__round", "decision__proposal__created_by", "decision__proposal__circle")
+    along = ("decision__round", "decision__decided_by", "decision__proposal__created_by", "decision__proposal__circle")
     rows = list(Ratification.objects.of_clause(clause).with_decision().select_related(*along)[: FEW + 1])
     for row in rows:
         row.decision.project = row.decision.proposal.project = clause.project
