@@ -6,7 +6,6 @@ from chat.models.message import Message, MessageQuerySet, MessageReaction, Wordi
 from chat.models.read_marker import ReadMarker
 from chat.models.room import Room
 from chat.models.scheduled_message import ScheduledMessage
-from chat.models.thing_document import ThingsInDocuments
 from chat.models.topic import Topic, TopicGrant, TopicQuerySet
 from chat.models.topic_head import TopicHead
 
@@ -19,7 +18,6 @@ __all__ = [
     "ReadMarker",
     "Room",
     "ScheduledMessage",
-    "ThingsInDocuments",
     "Topic",
     "TopicGrant",
     "TopicHead",

@@ -2,7 +2,6 @@
 not read the talk either.
 """
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +11,11 @@ from django.db.models.lookups import Exact
 
 from documents.models import Document
 from documents.models.restriction import RestrictionQuerySet
-from web.extension_registry import Keyed, merged
+from documents.things_inside import ThingsInside
+from web.extension_registry import merged
 
 DOCUMENT = "document"
 """Kind of thing that is a document itself."""
-
-
-@dataclass(frozen=True)
-class ThingsInDocuments(Keyed[str, "type[models.Model]"]):
-    """By kind of thing, the model of what stands in a document: with a number as key, and a column `document`."""
 
 
 def about_held(held: RestrictionQuerySet, prefix: str) -> models.Q:
@@ -30,7 +25,7 @@ def about_held(held: RestrictionQuerySet, prefix: str) -> models.Q:
     kind, thing = models.OuterRef(f"{prefix}thing_kind"), models.OuterRef(f"{prefix}thing")
     of_document = models.Q(**{f"{prefix}thing_kind": DOCUMENT})  # of other talk the restrictions need not be read
     found = of_document & models.Q(models.Exists(held.on(thing)))
-    for name, model in merged(ThingsInDocuments).items():
+    for name, model in merged(ThingsInside).items():
         # Only where the kind says so is the thing a number: PostgreSQL refuses to read another as one.
         key = models.Case(models.When(Exact(kind, name), then=Cast(thing, models.BigIntegerField())))
         rows = model._default_manager.filter(pk=key, document__restrictions__in=held)
@@ -42,6 +37,6 @@ def document_of(kind: str, thing: str) -> Document | None:
     """Return the document that a thing is, or in which it stands."""
     if kind == DOCUMENT:
         return Document.objects.filter(pk=thing).first()
-    model: Any = merged(ThingsInDocuments).get(kind)
+    model: Any = merged(ThingsInside).get(kind)
     key: UUID | None = model and model._default_manager.filter(pk=thing).values_list("document", flat=True).first()
     return Document.objects.filter(pk=key).first() if key else None

@@ -1,0 +1,14 @@
+"""What stands in a document besides its text: an app above names its models, so that talk about such a thing is for
+those who read the document.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from web.extension_registry import Keyed
+
+
+@dataclass(frozen=True)
+class ThingsInside(Keyed[str, type[models.Model]]):
+    """By kind of thing, the model: with a number as its key, and a column `document`."""
