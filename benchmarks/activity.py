@@ -30,6 +30,7 @@ class Activity:
     """What there is to look at."""
 
     proposal: "Proposal"
+    naming: "Proposal | None"
     decided: int
     sync: "Sync | None"
 
@@ -42,7 +43,7 @@ def add_activity(project: "Project", large: "Circle", reader: "User") -> Activit
     work(large, reader)
     talk(large, reader)
     proposal = ask_all(large, reader)
-    return Activity(proposal, decided, meet(large, reader, proposal))
+    return Activity(proposal, name_a_sibling(project), decided, meet(large, reader, proposal))
 
 
 def small_circles(project: "Project") -> Iterator["Circle"]:
@@ -80,6 +81,23 @@ def ask_all(circle: "Circle", reader: "User") -> "Proposal":
         if place % 2:
             take_position(round_, Position.Kind.NO_OBJECTION, by=asked.user)
     return proposal
+
+
+def name_a_sibling(project: "Project") -> "Proposal | None":
+    """Let a circle ask for consent to what its text says of the circle beside it; None where none has one."""
+    from decisions.models import EffectAnswer, Proposal
+    from decisions.workflows.proposals import open_round
+
+    beside: dict[int | None, Circle] = {}
+    for circle in project.circles.filter(closed_at=None).exclude(parent=None).order_by("-pk"):
+        sibling = beside.setdefault(circle.parent_id, circle)
+        if sibling == circle or len(circle.people()) < 2 or not sibling.people():
+            continue
+        text = f"The cover is blue; {sibling.name} prints it so."
+        proposal = Proposal.propose(circle, by=circle.people()[0], tension="Orange is taken.", text=text)
+        open_round(proposal, by=circle.people()[0], effects=[EffectAnswer("circle", sibling.key, changes=True)])
+        return proposal
+    return None
 
 
 def meet(circle: "Circle", reader: "User", proposal: "Proposal") -> "Sync | None":

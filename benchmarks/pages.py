@@ -1,6 +1,7 @@
 """Measure pages: queries, milliseconds of the server's time, bytes.
 
-    benchmarks/pages.py [--sample | --grow [circles=60 people=200 …] | --organisation FILE [--documents DIR]
+    benchmarks/pages.py [--sample | --grow [circles=60 people=200 …] | [--teams 774 --people 1509]
+                        | --organisation FILE [--documents DIR]
                         [--decisions FILE …] [--minutes DIR] [--chat DIR]]
                         [--database sqlite|postgresql|both] [--limit-queries 30] [--limit-ms 150] [--show]
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 EMAIL = "reader@ronde.example"
 
 
-def made_up(teams: int = 217, people: int = 666) -> dict[str, Any]:
+def made_up(teams: int, people: int) -> dict[str, Any]:
     """Make an organisation of that size up: three levels below the roots, one person in four in several teams."""
     handles = [f"person-{number}" for number in range(people)]
     rows = []
@@ -78,6 +79,8 @@ def addresses(project: "Project", large: "Circle", activity: "Activity") -> Iter
     size = Coalesce(Max(Length("log__updates__data")), 0)
     yield Document.objects.in_project(project).annotate(size=size).latest("size").get_absolute_url()
     yield activity.proposal.get_absolute_url()
+    if activity.naming:
+        yield activity.naming.get_absolute_url()
     yield reverse("decisions:positions", args=[slug, activity.proposal.number, 1]) + "?kind=concern"
     yield reverse("decisions:new_objection", args=[slug, activity.proposal.number, 1])
     for model in (Decision, Action, ImportedProcess, ImportedMinutes, Clause, Question, Track):
@@ -120,7 +123,7 @@ def bring_in(options: argparse.Namespace, folder: Path) -> None:
 
     file = options.organisation or folder / "organisation.json"
     if not options.organisation:
-        file.write_text(json.dumps(made_up()))
+        file.write_text(json.dumps(made_up(options.teams, options.people)))
     with timed("organisation"):
         call_command("import_organisation", file, project="Measured", by=EMAIL, stdout=io.StringIO())
     written = [("documents", options.documents), *(("decisions", file) for file in options.decisions)]
@@ -157,6 +160,9 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
         gather_statistics()
     print(f"{activity.decided} decisions; the largest circle is {large.key} ({len(large.people())} people)\n{HEAD}")
 
+    if activity.naming and (asked := activity.naming.open_round):
+        print(f"{activity.naming.reference}, which names one circle beside its own, asks {asked.asked.count()} people")
+
     def event() -> None:
         Action.make(large, "Look", by=reader)
 
@@ -173,6 +179,8 @@ def main() -> int:
     parser.add_argument("--sample", action="store_true", help="look at the sample project")
     parser.add_argument("--grow", nargs="*", metavar="WHAT=N", help="look at a project that `grow` makes, of its sizes")
     parser.add_argument("--organisation", type=Path)
+    parser.add_argument("--teams", type=int, default=217, help="of an organisation that is made up")
+    parser.add_argument("--people", type=int, default=666, help="in it")
     parser.add_argument("--documents", type=Path)
     parser.add_argument("--decisions", type=Path, nargs="*", default=[])
     parser.add_argument("--minutes", type=Path)

@@ -1,5 +1,5 @@
-"""An afternoon by the three ways of deciding, in either language: in force by two answers from phones, taken to the
-sync and decided there, a claim released.
+"""Two afternoons by the three ways of deciding, in either language: in force by two answers from phones, taken to the
+sync and decided there, a claim released; and a wrong press undone, a role filled, a limit that the tuner proposes.
 """
 
 import re
@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from circles.workflows.project_setup import create_project
-from decisions.models import Round
+from decisions.models import Position, Round
 from decisions.workflows.positions import take_position
 from money.models import Purse
 from syncs.agenda import Part
@@ -24,7 +24,7 @@ from tests.support.browsers import PHONE, SignIn
 from tests.support.deployments import Deployment
 
 ENCLOSURE = "The enclosure is blue; the Market circle prints it so."
-HINGE = "The lid has another hinge."
+HINGE, SCREWS, JIG = "The lid has another hinge.", "M4 screws; the Market circle sells them.", "A second jig."
 HARM, SETTLED = "The leaflet is printed already.", "The leaflet shows the lid closed."
 
 
@@ -50,6 +50,11 @@ def asked_about(slug: str, number: int) -> list[str]:
     return sorted(str(one.user.email) for one in round_.asked.select_related("user"))
 
 
+def stands_said(slug: str, number: int) -> list[str]:
+    found = Position.objects.filter(round__proposal__project__slug=slug, round__proposal__number=number)
+    return list(found.filter(taken_back=None).values_list("kind", flat=True))
+
+
 @dataclass
 class Story:
     """The people at their browsers; ines and fay hold phones."""
@@ -61,15 +66,28 @@ class Story:
     fay: Member
 
 
+def begin(sign_in: SignIn, deployment: Deployment, language: str) -> Story:
+    people = sign_in("ada"), sign_in("bo"), sign_in("ines", viewport=PHONE), sign_in("fay", viewport=PHONE)
+    slug = deployment.call(make_project, language, *(one.email for one in people))
+    return Story(deployment, *(Member(one, slug, language) for one in people))
+
+
 @EMBEDDED_ONLY
 @TOLD_IN_FRENCH
 def test_an_afternoon_of_deciding_at_home(sign_in: SignIn, deployment: Deployment, language: str) -> None:
-    people = sign_in("ada"), sign_in("bo"), sign_in("ines", viewport=PHONE), sign_in("fay", viewport=PHONE)
-    slug = deployment.call(make_project, language, *(one.email for one in people))
-    story = Story(deployment, *(Member(one, slug, language) for one in people))
+    story = begin(sign_in, deployment, language)
     two_answers_from_phones_put_it_in_force(story)
     who_is_affected_takes_it_to_the_sync_which_decides(story)
     a_claim_is_released(story)
+
+
+@EMBEDDED_ONLY
+@TOLD_IN_FRENCH
+def test_an_afternoon_of_undoing_electing_and_tuning(sign_in: SignIn, deployment: Deployment, language: str) -> None:
+    story = begin(sign_in, deployment, language)
+    a_wrong_press_leaves_no_trace_of_time(story)
+    a_role_is_filled_by_consent(story)
+    the_tuner_proposes_a_limit_and_the_next_purchase_is_decided_at_home(story)
 
 
 def adopted(page: Page, reference: str) -> None:
@@ -151,5 +169,58 @@ def a_claim_is_released(story: Story) -> None:
     page.locator("[name=settled]").fill(SETTLED)
     fay.button("Release the claim").click()
     expect(bo.page.locator("#main")).to_contain_text(SETTLED)
+    circles.take_no_objection(ines, number)
+    adopted(bo.page, "D-4")
+
+
+def a_wrong_press_leaves_no_trace_of_time(story: Story) -> None:
+    bo, ines = story.bo, story.ines
+    number = propose(bo, SCREWS, changes=True)
+    today = ines.goto("").locator("#today")
+    today.locator("[value=no_objection]").click()
+    undo = ines.translate("Undo your position on %(reference)s", reference=f"P-{number}")
+    today.get_by_role("button", name=undo).click()
+    expect(today.locator("[value=no_objection]")).to_be_visible()
+    assert story.deployment.call(stands_said, bo.project, number) == []
+    record = bo.goto("record/").locator("#main")
+    expect(record).to_contain_text(begin_of(bo, "{who} took back a position on {it}."))
+    expect(record).not_to_contain_text(begin_of(bo, "{who} asked for time on {it}."))
+
+
+def begin_of(member: Member, sentence: str) -> str:
+    """Return how the record begins a sentence about Ines."""
+    return member.translate(sentence, who="Ines", it="…").partition("…")[0].strip()
+
+
+def a_role_is_filled_by_consent(story: Story) -> None:
+    bo, ines = story.bo, story.ines
+    page = bo.goto("circles/design/elections/")
+    page.locator("[name=role]").select_option("secretary")
+    bo.button("Begin the election").click()
+    page.locator("[name=nominee]").first.select_option(label="Ines")
+    page.locator("[name=reason]").fill("She writes what was said.")
+    bo.button("Nominate").click()
+    bo.button("Read all reasons, and open the change round").click()
+    page.locator("form[action$='/candidate/'] [name=nominee]").select_option(label="Ines")
+    bo.button("Put to consent").click()
+    page.wait_for_url(re.compile(r"/proposals/\d+/$"))
+    circles.take_no_objection(ines, int(page.url.rstrip("/").rpartition("/")[2]))
+    adopted(page, "D-2")
+    expect(bo.goto("roles/").locator("#roles-design")).to_contain_text("Ines")
+
+
+def the_tuner_proposes_a_limit_and_the_next_purchase_is_decided_at_home(story: Story) -> None:
+    ada, bo, ines = story.ada, story.bo, story.ines
+    page = bo.goto("pace/?circle=design&limit=1500")
+    propose_it = bo.translate("Propose %(limit)s", limit=Decimal(1_500))
+    page.get_by_role("link", name=propose_it, exact=True).first.click()
+    page.locator("[name=tension]").fill("We wait for the sync with what we have in hand.")
+    number = circles.ask_for_consent(bo)
+    for member in (ines, ada):
+        circles.take_no_objection(member, number)
+    adopted(page, "D-3")
+    circles.write_proposal(bo, "design", JIG, cost=1_400)
+    expect(bo.page.locator("#route .route__verdict")).to_contain_text("Design")
+    number = circles.ask_for_consent(bo)
     circles.take_no_objection(ines, number)
     adopted(bo.page, "D-4")
