@@ -1,7 +1,7 @@
 """Bots: accounts of programs, guests of one circle, with an owner who answers for them."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ from audit import clock
 from audit.models import Entry
 from chat.models import Message, Room
 from chat.workflows.conversation import open_topic
-from inbox.models import Notice, OutgoingEmail
+from inbox.models import Notice, NotificationSettings, OutgoingEmail
 from inbox.tasks import warn_of_tokens
 from inbox.workflows.mailing import send_notices
 from invitations.models import Guest
@@ -127,12 +127,13 @@ def test_its_owner_hears_before_it_ends_and_one_press_lets_it_go_on(cast: Cast) 
     (told,) = Notice.objects.filter(event="bot.expiry_announced")
     assert (told.user, told.title, told.address) == (cast.fay, "Meter", address)
     page = at_browser(cast.fay).get(address).text
-    assert f"ends on {day_short(soon)}" in page
+    assert f"ends on {day_short(cast.project.day_of(soon))}" in page
     at_browser(cast.ada).post(f"{address}{bot.pk}/renewal/")
     assert Guest.objects.get(pk=bot.pk).ends_on < last, "only whoever sees to it"
     at_browser(cast.fay).post(f"{address}{bot.pk}/renewal/")
     assert Guest.objects.get(pk=bot.pk).ends_on == last
     assert watch_bots() == 0
+    NotificationSettings.change(cast.fay, quiet_from=time(0), quiet_until=time(0), days_off="")
     send_notices(cast.fay, clock.now() + timedelta(days=2))
     assert "Meter" in OutgoingEmail.objects.filter(to=cast.fay.email).latest("pk").text
 
