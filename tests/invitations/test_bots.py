@@ -134,7 +134,7 @@ def test_its_owner_hears_before_it_ends_and_one_press_lets_it_go_on(cast: Cast) 
     assert Guest.objects.get(pk=bot.pk).ends_on == last
     assert watch_bots() == 0
     NotificationSettings.change(cast.fay, quiet_from=time(0), quiet_until=time(0), days_off="")
-    send_notices(cast.fay, clock.now() + timedelta(days=2))
+    send_notices(cast.fay, (clock.now() + timedelta(days=2)).replace(hour=12))
     assert "Meter" in OutgoingEmail.objects.filter(to=cast.fay.email).latest("pk").text
 
 
