@@ -95,7 +95,8 @@ class PeopleField(PersonField):
         found = super().find_typed(typed)
         if found.exists():
             return found
-        return named(self.rows, SearchQuery.from_text(typed.partition(" @")[0]))
+        query = SearchQuery.from_text(typed.partition(" @")[0])
+        return named(self.rows, query) if query.terms else found
 
 
 class DirectForm(forms.Form):

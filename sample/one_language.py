@@ -37,8 +37,8 @@ def keep_to_readers_of(project: Project) -> None:
         Notice.objects.filter(_told_in(project), done_at=None).exclude(user__in=readers).update(done_at=ELSEWHERE)
 
 
-def keep_what_comes_by_itself(event: EventRecorded) -> None:
-    """Let what nobody did (a reminder, an end) wait where the rest waits for a person: not in the other sample too."""
+def silence_in_other_language(event: EventRecorded) -> None:
+    """Take a reminder, or what else nobody did, from those for whom this sample waits in the other language."""
     entry = event.entry
     if not settings.EMBEDDED or entry.actor is not None:
         return

@@ -87,7 +87,7 @@ ALLOWED: dict[str, str] = {
     "inbox/models/reminder.py: PersonalReminder.put": "one's own, outside the record",
     "search/models/saved_search.py: SavedSearch.keep": "one's own, outside the record",
     "sample/one_language.py: keep_to_readers_of": "the sample, as an import; notices have no history",
-    "sample/one_language.py: keep_what_comes_by_itself": "the sample, as an import; notices have no history",
+    "sample/one_language.py: silence_in_other_language": "the sample, as an import; notices have no history",
     "sample/one_language.py: wait_in_one": "the sample, as an import; notices have no history",
     "accounts/kept_data.py: forget": "who made the bots is erased, which is recorded",
     "accounts/models/user.py: User.end_access": "a counter for live connections, not a fact about anyone",

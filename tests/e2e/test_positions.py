@@ -35,7 +35,8 @@ def test_each_key_gives_its_position(sign_in: SignIn, deployment: Deployment) ->
         expect(chosen).to_contain_text(str(kind.facts.short))
     page.keyboard.press("2")
     page.get_by_label("Your concern").fill("3 and 4 mm are close.")  # digits in a text are no clicks
-    page.get_by_role("button", name="Record my concern").click()
+    with page.expect_navigation():  # keys work once a page is loaded
+        page.get_by_role("button", name="Record my concern").click()
     expect(page.locator(".concerns")).to_contain_text("3 and 4 mm are close.")
     expect(chosen).to_contain_text("Concern")
     page.keyboard.press("4")
