@@ -137,7 +137,7 @@ def erase(request: MemberRequest, person: str) -> HttpResponse:
 
 def typed_name_key(person: User) -> str:
     """Return where the session of who erased keeps, until they sign out, in which places the name was typed."""
-    return f"typed-name-{person.pk}"
+    return f"typed-places-{person.pk}"
 
 
 def shown_erasure(request: MemberRequest, person: User, form: ErasureForm, status: int = 200) -> HttpResponse:

@@ -23,7 +23,7 @@ class MoveKind(ClosedChoice):
 
     NEW = "new", MoveFacts("draft"), _("new")
     CHANGED = "changed", MoveFacts("changed"), pgettext_lazy("clause", "changed")
-    UNCHANGED = "unchanged", MoveFacts("ratified"), _("unchanged")
+    UNCHANGED = "unchanged", MoveFacts("ratified"), pgettext_lazy("clause", "unchanged")
     RETIRED = "retired", MoveFacts("retired"), _("retired")
 
     @classmethod
