@@ -4,12 +4,17 @@ import pytest
 
 from actions.workflows.moving import move
 from audit.models import Entry
-from decisions.models import Decision, EffectAnswer, Round
+from decisions.models import ClauseTouch, Decision, EffectAnswer, Round
+from decisions.workflows.adoption import adopt
 from decisions.workflows.claims import claim, release_claim
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
+from decisions.workflows.pulling import pull
+from documents.models import Document
+from tests.decisions.examples import a_deciding_sync
 from tests.decisions.people import Cast, page
-from tests.factories import a_circle, a_round, an_action
+from tests.factories import a_circle, a_round, a_written, an_action
+from tests.specification.blocks import a_clause
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +69,35 @@ def test_what_has_ended_since_a_yes_reaches_whom_it_reached(cast: Cast) -> None:
     assert not Decision.objects.exists(), "Power has not spoken"
     take_position(round_, "no_objection", by=cast.pia)
     assert Decision.objects.exists()
+
+
+def kept_by_the_sync(cast: Cast, told: Decision) -> Decision:
+    """Have fay take it to the general sync, which keeps it."""
+    kept = pull(told.proposal, by=cast.fay, what="We sell the old one.")
+    assert kept.open_round
+    for asked in kept.open_round.asked.all():
+        take_position(kept.open_round, "no_objection", by=asked.user)
+    decision = adopt(kept, by=cast.fay, sync=a_deciding_sync(cast.project.general))
+    told.refresh_from_db()
+    assert told.superseded_by == decision
+    return decision
+
+
+def test_what_was_answered_of_a_decision_is_answered_where_a_sync_is_asked_to_keep_it(cast: Cast) -> None:
+    no = EffectAnswer("circle", "power", changes=False, why="Its fuse is the same.")
+    market = a_circle(cast.eve, inside=cast.project.general, name="Market")
+    text = "We swap the seal, and the Power circle keeps its fuse."
+    round_ = a_round(circle=cast.circle, by=cast.ada, text=text, effects=[no], named=[market])
+    take_position(round_, "no_objection", by=cast.eve)
+    kept = kept_by_the_sync(cast, Decision.objects.get())
+    assert [one.answer for one in kept.proposal.effects.all()] == [no]
+
+
+def test_a_clause_that_a_decision_moved_is_answered_where_a_sync_is_asked_to_keep_it(cast: Cast) -> None:
+    plan = Document.create(cast.project.general, "Test plan", by=cast.fay)
+    a_written(plan, "# Heat\n\nCable rise at 750 W.", by=cast.fay)
+    cable = a_clause(plan, "Cable", a_circle(cast.eve, inside=cast.project.general, name="Market"), by=cast.fay)
+    text = f"{cable.key} holds from now on."
+    round_ = a_round(circle=cast.circle, by=cast.ada, text=text, clauses=[ClauseTouch(cable)])
+    take_position(round_, "no_objection", by=cast.eve)
+    assert kept_by_the_sync(cast, Decision.objects.get())
