@@ -86,13 +86,15 @@ def drop_contradicted(proposal: Proposal) -> None:
         proposal.effects.filter(pk__in=gone).delete()
 
 
-def effect_lines(proposal: Proposal, settled: Iterable[int] = ()) -> tuple[list[EffectLine], list[EffectLine]]:
-    """Return what is answered of what a proposal's text names, and what is not; `settled`: circles that have said
-    themselves that it changes nothing for them.
+def effect_lines(proposal: Proposal, released_circles: Iterable[int] = ()) -> tuple[list[EffectLine], list[EffectLine]]:
+    """Return what is answered of what a proposal's text names, and what is not; `released_circles` have said
+    themselves, by releasing their claim, that it changes nothing for them.
     """
     ended = [decision.reference for decision in (proposal.replaces, proposal.revokes) if decision]
     answers = [one.answer for one in proposal.effects.all()]
-    return lines_for(proposal.circle, Words.of(proposal), proposal.terms(), answers, ended=ended, settled=settled)
+    return lines_for(
+        proposal.circle, Words.of(proposal), proposal.terms(), answers, ended=ended, released_circles=released_circles
+    )
 
 
 def refuse_unanswered(proposal: Proposal) -> None:
@@ -106,6 +108,6 @@ def refuse_named_since(round_: Round) -> None:
     be since it was asked: nobody answered for them. A circle that has released its claim since then did.
     """
     claims = [claim for claim in round_.proposal.claims_read if claim.is_released]
-    settled = [claim.circle_id for claim in claims if claim.release.released_at >= round_.opened_at]
-    if open_ := effect_lines(round_.proposal, settled)[1]:
+    released_circles = [claim.circle_id for claim in claims if claim.release.released_at >= round_.opened_at]
+    if open_ := effect_lines(round_.proposal, released_circles)[1]:
         raise Unanswered(open_, round_.proposal)

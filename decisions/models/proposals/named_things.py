@@ -232,17 +232,18 @@ def lines_for(
     answers: Iterable[EffectAnswer],
     *,
     ended: Iterable[str] = (),
-    settled: Iterable[int] = (),
+    released_circles: Iterable[int] = (),
 ) -> tuple[list[EffectLine], list[EffectLine]]:
     """Return the lines about what a text names: those that are answered, and those that are not. What the `terms` say
     already (a ticked circle, a cost, what a change of circles names in its own words) is no question; `ended` are the
-    decisions that it puts out of force, `settled` circles that need no word. An empty form reads nothing.
+    decisions that it puts out of force, `released_circles` need no word: they released their claim. An empty form reads
+    nothing.
     """
     given = answers_by_identity(answers)
     if not given and not any(map(str.strip, words.every)):
         return [], []
     things = things_named(home, words, given.values())
-    affected = {home.pk, *settled, *affected_by(terms)}
+    affected = {home.pk, *released_circles, *affected_by(terms)}
     said = {*ended, *[one.key for one in terms.domains], *[one.reference for one in terms.elements]}
     said |= {key for key, _circle in terms.clauses}
     own = {one.identity for change in terms.changes for one in things.mentions(words_of(change), terms.cost)}
