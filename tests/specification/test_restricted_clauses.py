@@ -14,11 +14,13 @@ from chat.models import Room, Topic
 from chat.workflows.conversation import open_topic, post_about
 from circles.models import Circle
 from decisions.models import ClauseTouch, Proposal, RoundClauses
+from decisions.models.proposals.split_clauses import with_descents
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from inbox.models import Notice
 from projects.models import Project
+from specification.forms import named_descents
 from specification.models import Clause
 from specification.workflows.clauses import describe
 from tests.factories import a_written
@@ -98,6 +100,20 @@ def test_what_a_clause_becomes_is_taken_as_it_was_ratified_where_its_document_is
     assert kinds == {cable.key: "unchanged", bus.key: "retired"}
     assert "750 W" in told(proposal, ada)
     assert "900 W" not in told(proposal, ada)
+
+
+def test_no_clause_becomes_one_whose_block_is_gone_from_a_restricted_document(
+    cable: Clause, document: Document, project: Project, fay: User
+) -> None:
+    bus = a_clause(document, "Bus", by=fay)
+    describe(cable, by=fay, circles=[project.general])
+    adopted(project.general, cable, bus, by=fay)
+    plan = Document.objects.get(pk=cable.document_id)
+    restrict(plan, RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
+    write(plan, "# Heat", by=fay)
+    touches = with_descents([], *named_descents(project, f"{bus.key} → {cable.key}", reader=fay))
+    with pytest.raises(Refused, match="no longer in any document"):
+        create_proposal(project.general, by=fay, ask=False, clauses=touches, **SAID)
 
 
 def test_nobody_proposes_what_a_restricted_document_says(asked: Proposal, cable: Clause, fay: User) -> None:
