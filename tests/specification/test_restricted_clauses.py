@@ -23,7 +23,7 @@ from projects.models import Project
 from specification.forms import named_descents
 from specification.models import Clause
 from specification.workflows.clauses import describe
-from tests.factories import a_written
+from tests.factories import a_circle, a_written
 from tests.specification.blocks import a_clause, adopted, write
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
@@ -100,6 +100,20 @@ def test_what_a_clause_becomes_is_taken_as_it_was_ratified_where_its_document_is
     assert kinds == {cable.key: "unchanged", bus.key: "retired"}
     assert "750 W" in told(proposal, ada)
     assert "900 W" not in told(proposal, ada)
+
+
+def test_a_text_that_names_a_clause_is_told_its_title_only_where_all_may_read_it(
+    cable: Clause, circle: Circle, ada: User, fay: User
+) -> None:
+    power = a_circle(ada, inside=circle.project.general, name="Power")
+    proposal = create_proposal(power, by=ada, ask=False, tension="It is wrong.", text=f"{cable.key} holds.")
+    address = f"{proposal.get_absolute_url()}rounds/"
+    title = f'<span class="does__about">{cable.title}</span>'
+    assert title in at_browser(ada).post(address).text
+    restrict(Document.objects.get(pk=cable.document_id), RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
+    asked = at_browser(ada).post(address).text
+    assert f"names {cable.key}" in asked
+    assert "does__about" not in asked
 
 
 def test_no_clause_becomes_one_whose_block_is_gone_from_a_restricted_document(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from actions.models import Action
@@ -13,6 +14,7 @@ from circles.queries.tree import circles_of
 from decisions.models.proposals.effect import EffectAnswer, EffectOn, answers_by_identity
 from decisions.models.proposals.routing_input import Terms
 from decisions.models.register.decision import Decision
+from documents.models import Restriction
 from projects.models import Project
 from recognition import CircleName, DomainName, EffectKind, Mentioned, Names, keys_in, mentions_in
 from restructuring.changes import Change
@@ -206,17 +208,22 @@ def add_decisions(found: NamedThings, project: Project, numbers: list[int], *, a
 
 
 def add_clauses(found: NamedThings, project: Project, written: set[str], *, also_ended: bool = False) -> None:
-    """Read the clauses that keys mean: whole, or how they end where a text leaves the prefix out."""
+    """Read the clauses that keys mean: whole, or how they end where a text leaves the prefix out. One of a restricted
+    document is called by its key alone: whoever writes a text may not be one who reads it.
+    """
     ends = tuple(key for key in written if key.startswith("-"))
     clauses = Clause.objects.in_project(project)
     if not also_ended:
         clauses = clauses.filter(retired_at=None, dropped_at=None)
     meant = [pk for pk, key in clauses.values_list("pk", "key") if key in written or key.endswith(ends)]
     along = ("seats__circle", "became__after__seats__circle") if also_ended else ("seats__circle",)
-    for clause in clauses.filter(pk__in=meant).select_related("text").prefetch_related(*along):
+    restricted = Exists(Restriction.objects.in_force().filter(document=OuterRef("document")))
+    found_now = clauses.filter(pk__in=meant).annotate(is_restricted=restricted).select_related("text")
+    for clause in found_now.prefetch_related(*along):
         meaning = [clause, *(row.after for row in clause.became.all())] if also_ended else [clause]
+        about = "" if clause.is_restricted else clause.title
         holders = dict.fromkeys(circle.pk for one in meaning for circle in one.holders)
-        found.reach["clause", clause.key] = Reach(clause.key, clause.title, tuple(holders))
+        found.reach["clause", clause.key] = Reach(clause.key, about, tuple(holders))
 
 
 def numbers_of(keys: Iterable[str] | None) -> list[int]:
