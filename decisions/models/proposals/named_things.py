@@ -18,7 +18,7 @@ from documents.models import Restriction
 from projects.models import Project
 from recognition import CircleName, DomainName, EffectKind, Mentioned, Names, keys_in, mentions_in
 from restructuring.changes import Change
-from specification.models import Clause
+from specification.models import Clause, ClauseLineage
 from web.exceptions import Refused
 
 COMMITMENTS = (Fundamental.Kind.DATE, Fundamental.Kind.COMMITMENT)
@@ -216,11 +216,12 @@ def add_clauses(found: NamedThings, project: Project, written: set[str], *, also
     if not also_ended:
         clauses = clauses.filter(retired_at=None, dropped_at=None)
     meant = [pk for pk, key in clauses.values_list("pk", "key") if key in written or key.endswith(ends)]
-    along = ("seats__circle", "became__after__seats__circle") if also_ended else ("seats__circle",)
     restricted = Exists(Restriction.objects.in_force().filter(document=OuterRef("document")))
     found_now = clauses.filter(pk__in=meant).annotate(is_restricted=restricted).select_related("text")
-    for clause in found_now.prefetch_related(*along):
-        meaning = [clause, *(row.after for row in clause.became.all())] if also_ended else [clause]
+    became = ClauseLineage.objects.descendants(meant) if also_ended else {}
+    later = Clause.objects.prefetch_related("seats__circle").in_bulk({pk for after in became.values() for pk in after})
+    for clause in found_now.prefetch_related("seats__circle"):
+        meaning = [clause, *(later[pk] for pk in became.get(clause.pk, ()))]
         about = "" if clause.is_restricted else clause.title
         holders = dict.fromkeys(circle.pk for one in meaning for circle in one.holders)
         found.reach["clause", clause.key] = Reach(clause.key, about, tuple(holders))
