@@ -215,14 +215,14 @@ def add_clauses(found: NamedThings, project: Project, written: set[str], *, also
     clauses = Clause.objects.in_project(project)
     if not also_ended:
         clauses = clauses.filter(retired_at=None, dropped_at=None)
-    meant = [pk for pk, key in clauses.values_list("pk", "key") if key in written or key.endswith(ends)]
-    restricted = Exists(Restriction.objects.in_force().filter(document=OuterRef("document")))
-    found_now = clauses.filter(pk__in=meant).annotate(is_restricted=restricted).select_related("text")
+    held = Exists(Restriction.objects.in_force().filter(document=OuterRef("document")))
+    rows = clauses.values_list("pk", "key", held)
+    meant = {pk: is_restricted for pk, key, is_restricted in rows if key in written or key.endswith(ends)}
     became = ClauseLineage.objects.descendants(meant) if also_ended else {}
     later = Clause.objects.prefetch_related("seats__circle").in_bulk({pk for after in became.values() for pk in after})
-    for clause in found_now.prefetch_related("seats__circle"):
+    for clause in clauses.filter(pk__in=meant).select_related("text").prefetch_related("seats__circle"):
         meaning = [clause, *(later[pk] for pk in became.get(clause.pk, ()))]
-        about = "" if clause.is_restricted else clause.title
+        about = "" if meant[clause.pk] else clause.title
         holders = dict.fromkeys(circle.pk for one in meaning for circle in one.holders)
         found.reach["clause", clause.key] = Reach(clause.key, about, tuple(holders))
 
