@@ -8,7 +8,7 @@ from audit import clock
 from decisions import consent
 from decisions.event_types import DecisionEvent
 from decisions.models import DecidingSync, Decision, Round
-from decisions.models.proposals.answering import refuse_named_since
+from decisions.models.proposals.answering import refuse_unanswered_in
 from decisions.models.rounds.non_responses import non_responses
 from decisions.models.rounds.participants import Participant
 from decisions.text.titles import shortened
@@ -45,7 +45,7 @@ def enact(
     proposal = round_.proposal
     route = proposal.route()
     proposal.refuse_outdated()
-    refuse_named_since(round_)
+    refuse_unanswered_in(round_)
     if route.refused:
         raise Refused(too_little(proposal.circle, proposal.cost, route.refused.limit))
     proposal.close_amendments(at=at)

@@ -11,7 +11,7 @@ from audit import clock
 from circles.models import Circle
 from decisions import deadlines
 from decisions.event_types import DecisionEvent
-from decisions.models import Claim, Decision, Proposal, Pull
+from decisions.models import Claim, Decision, Proposal, Pull, propose_answered
 from decisions.models.proposals.pull import ProposalPulled
 from decisions.models.proposals.pulling import sync_to_pull_to
 from decisions.models.rounds.round_end import next_sync
@@ -19,7 +19,7 @@ from decisions.models.rounds.working_time import calendar
 from decisions.text.titles import shortened
 from decisions.workflows.rerouting import reroute
 from decisions.workflows.round_closing import write_due_outcomes
-from decisions.workflows.successors import MAX_TITLE, touches_of
+from decisions.workflows.successors import MAX_TITLE, answers_of, touches_of
 from inbox.models import Notice
 from projects.models import Link
 from web.exceptions import Refused
@@ -93,7 +93,7 @@ def _pull_decision(
     """Suspend a decision in force, and ask the sync whether to keep it; the caller holds the lock."""
     before = decision.proposal
     title = decision.project.in_its_language(gettext_noop("Keep %(reference)s: %(title)s"), decision.names)
-    kept = Proposal.propose(
+    kept = propose_answered(
         decision.circle,
         by=before.proposer,
         tension=before.tension,
@@ -104,6 +104,7 @@ def _pull_decision(
         reversibility=decision.reversibility,
         review_months=before.review_months,
         replaces=decision,
+        effects=answers_of(decision),
         at=now,
         **touches_of(decision),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from decisions.models import Decision, Proposal
+from decisions.models import Decision, EffectAnswer, Proposal
 from decisions.text.titles import shortened
 
 MAX_TITLE = Proposal._meta.get_field("title").max_length or 160
@@ -50,3 +50,12 @@ def terms_to_revoke(decision: Decision) -> dict[str, Any]:
 def touches_of(decision: Decision) -> dict[str, Any]:
     """Return what the proposal of a decision touched, as a later one takes it."""
     return {name: list(getattr(decision.proposal, name).all()) for name in ("domains", "elements", "named")}
+
+
+def answers_of(decision: Decision) -> list[EffectAnswer]:
+    """Return what was answered of what the text of a decision names; the clauses that it moved it did mean to change.
+    A later proposal of the same text moves none, and would be asked about them.
+    """
+    before = decision.proposal
+    moved = [EffectAnswer("clause", one.clause.key, changes=True) for one in before.clauses_touched()]
+    return [*[one.answer for one in before.effects.all()], *moved]

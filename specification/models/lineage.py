@@ -42,6 +42,32 @@ class ClauseLineageQuerySet(models.QuerySet["ClauseLineage"]):
             found[after].came_from.append(before_key)
         return found
 
+    def descendants(self, clauses: Collection[int]) -> dict[int, list[int]]:
+        """Return for each of these clauses by id what it became, and what that became, to the last; a query for each
+        time that they became others.
+        """
+        after: dict[int, list[int]] = defaultdict(list)
+        asked, new = set(clauses), set(clauses)
+        while new:
+            rows = list(self.filter(before__in=new).order_by("pk").values_list("before", "after"))
+            for one, other in rows:
+                after[one].append(other)
+            new = {other for _one, other in rows} - asked
+            asked |= new
+        return {clause: _reachable(clause, after) for clause in clauses}
+
+
+def _reachable(clause: int, after: Mapping[int, Collection[int]]) -> list[int]:
+    """Return what one leads to, each once and itself left out: clauses may have become each other."""
+    found = {clause: None}
+    todo = [clause]
+    while todo:
+        for one in after.get(todo.pop(), ()):
+            if one not in found:
+                found[one] = None
+                todo.append(one)
+    return list(found)[1:]
+
 
 class ClauseLineage(models.Model):
     """That a decision made a clause of another: several of one (a split), one of several (a merger). Append-only."""

@@ -14,14 +14,16 @@ from chat.models import Room, Topic
 from chat.workflows.conversation import open_topic, post_about
 from circles.models import Circle
 from decisions.models import ClauseTouch, Proposal, RoundClauses
+from decisions.models.proposals.split_clauses import with_descents
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from inbox.models import Notice
 from projects.models import Project
+from specification.forms import named_descents
 from specification.models import Clause
 from specification.workflows.clauses import describe
-from tests.factories import a_written
+from tests.factories import a_circle, a_written
 from tests.specification.blocks import a_clause, adopted, write
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
@@ -98,6 +100,34 @@ def test_what_a_clause_becomes_is_taken_as_it_was_ratified_where_its_document_is
     assert kinds == {cable.key: "unchanged", bus.key: "retired"}
     assert "750 W" in told(proposal, ada)
     assert "900 W" not in told(proposal, ada)
+
+
+def test_a_text_that_names_a_clause_is_told_its_title_only_where_all_may_read_it(
+    cable: Clause, circle: Circle, ada: User, fay: User
+) -> None:
+    power = a_circle(ada, inside=circle.project.general, name="Power")
+    proposal = create_proposal(power, by=ada, ask=False, tension="It is wrong.", text=f"{cable.key} holds.")
+    address = f"{proposal.get_absolute_url()}rounds/"
+    title = f'<span class="does__about">{cable.title}</span>'
+    assert title in at_browser(ada).post(address).text
+    restrict(Document.objects.get(pk=cable.document_id), RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
+    asked = at_browser(ada).post(address).text
+    assert f"names {cable.key}" in asked
+    assert "does__about" not in asked
+
+
+def test_no_clause_becomes_one_whose_block_is_gone_from_a_restricted_document(
+    cable: Clause, document: Document, project: Project, fay: User
+) -> None:
+    bus = a_clause(document, "Bus", by=fay)
+    describe(cable, by=fay, circles=[project.general])
+    adopted(project.general, cable, bus, by=fay)
+    plan = Document.objects.get(pk=cable.document_id)
+    restrict(plan, RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
+    write(plan, "# Heat", by=fay)
+    touches = with_descents([], *named_descents(project, f"{bus.key} → {cable.key}", reader=fay))
+    with pytest.raises(Refused, match="no longer in any document"):
+        create_proposal(project.general, by=fay, ask=False, clauses=touches, **SAID)
 
 
 def test_nobody_proposes_what_a_restricted_document_says(asked: Proposal, cable: Clause, fay: User) -> None:

@@ -2,8 +2,10 @@
 
 from functools import partial
 from html import unescape
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from audit.models import Entry
@@ -12,7 +14,7 @@ from decisions.workflows.objections import lift
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from projects.workflows.project_settings import change_settings
-from syncs.models import AgendaItem, StepKind, Sync, step_after
+from syncs.models import AgendaItem, LedStep, StepKind, Sync, step_after
 from syncs.steps import Speaks, speaker_after, speakers
 from syncs.workflows.led_steps import Turn, go_to_next_step, turn_at
 from syncs.workflows.outcomes import conclude_point
@@ -180,6 +182,15 @@ def test_who_takes_the_sync_over_changes_the_turn_from_the_next_step_on(team: Te
     turn = now_at(sync, point)
     assert (turn.order, turn.speaker, turn.next_speaker) == ([team.bo, team.fay], team.bo, team.fay)
     assert led_on(team, sync, point, 2).order == [team.fay, team.bo]
+
+
+def test_a_step_that_was_on_while_the_server_was_upgraded_keeps_its_order(team: Team) -> None:
+    sync, point = on_the_table(team)
+    before = led_on(team, sync, point, 2).order
+    LedStep.objects.update(led_by=None)
+    import_module("syncs.migrations.0013_led_by_of_steps").fill_led_by(apps, None)
+    assert LedStep.objects.get().led_by == team.fay
+    assert now_at(sync, point).order == before
 
 
 def test_while_steps_are_to_come_the_next_one_is_the_main_button_and_not_the_end_of_the_round(team: Team) -> None:

@@ -86,13 +86,15 @@ def drop_contradicted(proposal: Proposal) -> None:
         proposal.effects.filter(pk__in=gone).delete()
 
 
-def effect_lines(proposal: Proposal, settled: Iterable[int] = ()) -> tuple[list[EffectLine], list[EffectLine]]:
-    """Return what is answered of what a proposal's text names, and what is not; `settled`: circles that have said
-    themselves that it changes nothing for them.
+def effect_lines(proposal: Proposal, released_circles: Iterable[int] = ()) -> tuple[list[EffectLine], list[EffectLine]]:
+    """Return what is answered of what a proposal's text names, and what is not; `released_circles` have said
+    themselves, by releasing their claim, that it changes nothing for them.
     """
     ended = [decision.reference for decision in (proposal.replaces, proposal.revokes) if decision]
     answers = [one.answer for one in proposal.effects.all()]
-    return lines_for(proposal.circle, Words.of(proposal), proposal.terms(), answers, ended=ended, settled=settled)
+    return lines_for(
+        proposal.circle, Words.of(proposal), proposal.terms(), answers, ended=ended, released_circles=released_circles
+    )
 
 
 def refuse_unanswered(proposal: Proposal) -> None:
@@ -101,11 +103,31 @@ def refuse_unanswered(proposal: Proposal) -> None:
         raise Unanswered(open_, proposal)
 
 
-def refuse_named_since(round_: Round) -> None:
-    """Raise `Unanswered` where what a round is about names a circle, a domain or a thing of another circle that came to
-    be since it was asked: nobody answered for them. A circle that has released its claim since then did.
+def refuse_unanswered_in(round_: Round) -> None:
+    """Raise `Unanswered` where what a round is about names what is not answered: a circle, a domain, an essential or a
+    thing of another circle that came to be since its text was first asked. A circle that has released its claim since
+    then did answer.
     """
-    claims = [claim for claim in round_.proposal.claims_read if claim.is_released]
-    settled = [claim.circle_id for claim in claims if claim.release.released_at >= round_.opened_at]
-    if open_ := effect_lines(round_.proposal, settled)[1]:
+    if open_ := effect_lines(round_.proposal, _released_circles(round_))[1]:
         raise Unanswered(open_, round_.proposal)
+
+
+def _released_circles(round_: Round) -> set[int]:
+    """Return the circles that released a claim on this text; one that a sync is asked to keep is the decision's."""
+    releases = [claim.release for claim in round_.proposal.claims_read if claim.is_released]
+    since = _first_asked(round_) if releases else round_.opened_at
+    released = {one.claim.circle_id for one in releases if one.released_at >= since}
+    pull = round_.proposal.pull_made
+    return released | (_released_circles(pull.decision.round) if pull and pull.decision else set())
+
+
+def _first_asked(round_: Round) -> datetime:
+    """Return when the first of the rounds in a row opened that had this text; one whose wording was refused as a label
+    had it too, before it got its former words back.
+    """
+    since, text = round_.opened_at, Words.of(round_)
+    for earlier in round_.proposal.rounds.filter(number__lt=round_.number).order_by("-number"):
+        if Words.of(earlier) != text and not earlier.editorials.exclude(refused_at=None).exists():
+            break
+        since = earlier.opened_at
+    return since

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from actions.models import Action
@@ -13,10 +14,11 @@ from circles.queries.tree import circles_of
 from decisions.models.proposals.effect import EffectAnswer, EffectOn, answers_by_identity
 from decisions.models.proposals.routing_input import Terms
 from decisions.models.register.decision import Decision
+from documents.models import Restriction
 from projects.models import Project
 from recognition import CircleName, DomainName, EffectKind, Mentioned, Names, keys_in, mentions_in
 from restructuring.changes import Change
-from specification.models import Clause
+from specification.models import Clause, ClauseLineage
 from web.exceptions import Refused
 
 COMMITMENTS = (Fundamental.Kind.DATE, Fundamental.Kind.COMMITMENT)
@@ -206,17 +208,23 @@ def add_decisions(found: NamedThings, project: Project, numbers: list[int], *, a
 
 
 def add_clauses(found: NamedThings, project: Project, written: set[str], *, also_ended: bool = False) -> None:
-    """Read the clauses that keys mean: whole, or how they end where a text leaves the prefix out."""
+    """Read the clauses that keys mean: whole, or how they end where a text leaves the prefix out. One of a restricted
+    document is called by its key alone: whoever writes a text may not be one who reads it.
+    """
     ends = tuple(key for key in written if key.startswith("-"))
     clauses = Clause.objects.in_project(project)
     if not also_ended:
         clauses = clauses.filter(retired_at=None, dropped_at=None)
-    meant = [pk for pk, key in clauses.values_list("pk", "key") if key in written or key.endswith(ends)]
-    along = ("seats__circle", "became__after__seats__circle") if also_ended else ("seats__circle",)
-    for clause in clauses.filter(pk__in=meant).select_related("text").prefetch_related(*along):
-        meaning = [clause, *(row.after for row in clause.became.all())] if also_ended else [clause]
+    held = Exists(Restriction.objects.in_force().filter(document=OuterRef("document")))
+    rows = clauses.values_list("pk", "key", held)
+    meant = {pk: is_restricted for pk, key, is_restricted in rows if key in written or key.endswith(ends)}
+    became = ClauseLineage.objects.descendants(meant) if also_ended else {}
+    later = Clause.objects.prefetch_related("seats__circle").in_bulk({pk for after in became.values() for pk in after})
+    for clause in clauses.filter(pk__in=meant).select_related("text").prefetch_related("seats__circle"):
+        meaning = [clause, *(later[pk] for pk in became.get(clause.pk, ()))]
+        about = "" if meant[clause.pk] else clause.title
         holders = dict.fromkeys(circle.pk for one in meaning for circle in one.holders)
-        found.reach["clause", clause.key] = Reach(clause.key, clause.title, tuple(holders))
+        found.reach["clause", clause.key] = Reach(clause.key, about, tuple(holders))
 
 
 def numbers_of(keys: Iterable[str] | None) -> list[int]:
@@ -232,17 +240,18 @@ def lines_for(
     answers: Iterable[EffectAnswer],
     *,
     ended: Iterable[str] = (),
-    settled: Iterable[int] = (),
+    released_circles: Iterable[int] = (),
 ) -> tuple[list[EffectLine], list[EffectLine]]:
     """Return the lines about what a text names: those that are answered, and those that are not. What the `terms` say
     already (a ticked circle, a cost, what a change of circles names in its own words) is no question; `ended` are the
-    decisions that it puts out of force, `settled` circles that need no word. An empty form reads nothing.
+    decisions that it puts out of force, `released_circles` need no word: they released their claim. An empty form reads
+    nothing.
     """
     given = answers_by_identity(answers)
     if not given and not any(map(str.strip, words.every)):
         return [], []
     things = things_named(home, words, given.values())
-    affected = {home.pk, *settled, *affected_by(terms)}
+    affected = {home.pk, *released_circles, *affected_by(terms)}
     said = {*ended, *[one.key for one in terms.domains], *[one.reference for one in terms.elements]}
     said |= {key for key, _circle in terms.clauses}
     own = {one.identity for change in terms.changes for one in things.mentions(words_of(change), terms.cost)}

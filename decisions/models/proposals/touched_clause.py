@@ -114,10 +114,10 @@ class TakenTexts:
             if ratified is None:
                 raise Refused(_now("%(key)s is a draft: no decision is needed to take it out.") % {"key": clause.key})
             return _row(touch, ratified, base=clause.ratified_id)
-        if known := self._of_restricted(touch):
-            return known
         if clause.is_gone:
             raise Refused(_now("%(key)s is no longer in any document: retire it instead.") % {"key": clause.key})
+        if known := self._of_restricted(touch):
+            return known
         if ratified is not None and ratified.digest == text.digest and not self._is_named(touch):
             sentence = _now("%(key)s says what the baseline says: there is nothing to decide.")
             raise Refused(sentence % {"key": clause.key})

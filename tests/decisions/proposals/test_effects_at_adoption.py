@@ -4,12 +4,21 @@ import pytest
 
 from actions.workflows.moving import move
 from audit.models import Entry
-from decisions.models import Decision, EffectAnswer, Round
+from circles.models import Circle
+from decisions.models import ClauseTouch, Decision, EffectAnswer, Round
+from decisions.workflows.adoption import adopt
 from decisions.workflows.claims import claim, release_claim
+from decisions.workflows.editorials import refuse_label, reword
+from decisions.workflows.objections import lift
 from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
+from decisions.workflows.pulling import pull
+from decisions.workflows.round_closing import close_due
+from documents.models import Document
+from tests.decisions.examples import a_deciding_sync
 from tests.decisions.people import Cast, page
-from tests.factories import a_circle, a_round, an_action
+from tests.factories import a_circle, a_round, a_written, an_action, an_element, valid_objection_tests
+from tests.specification.blocks import a_clause
 from tests.support.entry_points import at_browser
 
 pytestmark = pytest.mark.django_db
@@ -46,13 +55,58 @@ def test_a_yes_to_it_asks_that_circle_in_a_new_round(cast: Cast) -> None:
     assert asked.asked.filter(user=cast.pia).exists()
 
 
+def released_by_a_new_circle(cast: Cast, round_: Round, name: str = "Cooling") -> Circle:
+    """Let a circle that came to be since claim, and release its claim."""
+    made = a_circle(cast.pia, inside=cast.project.general, name=name)
+    said = claim(round_.proposal, made, by=cast.pia, what="The fan.")
+    release_claim(said, by=cast.pia, settled="The fan stays.")
+    round_.refresh_from_db()
+    return made
+
+
 def test_a_circle_that_released_its_claim_has_answered_itself(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, text=TEXT)
-    cooling = a_circle(cast.pia, inside=cast.project.general, name="Cooling")
-    said = claim(round_.proposal, cooling, by=cast.pia, what="The fan.")
-    release_claim(said, by=cast.pia, settled="The fan stays.")
+    released_by_a_new_circle(cast, round_)
     agree(cast, round_)
     assert Decision.objects.exists()
+
+
+def test_it_has_answered_in_the_next_round_of_the_same_text_as_well(cast: Cast) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada, text=TEXT)
+    released_by_a_new_circle(cast, round_)
+    tests = valid_objection_tests(an_element(cast.project))
+    objection = take_position(round_, "objection", by=cast.bo, objection_tests=tests).objection
+    assert close_due(round_, at=round_.closes_at)
+    lift(objection, because="It is tested.", by=cast.bo)
+    take_position(round_.proposal.rounds.get(number=2), "no_objection", by=cast.fay)
+    assert Decision.objects.exists()
+
+
+def test_it_has_answered_where_the_label_of_a_wording_is_refused_since(cast: Cast) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada, text=TEXT)
+    editorial = reword(round_.proposal, by=cast.ada, tension="It drops.")
+    released_by_a_new_circle(cast, round_)
+    agree(cast, refuse_label(editorial, by=cast.fay))
+    assert Decision.objects.exists()
+
+
+def test_it_has_answered_where_a_sync_is_asked_to_keep_the_decision(cast: Cast) -> None:
+    market = a_circle(cast.eve, inside=cast.project.general, name="Market")
+    round_ = a_round(circle=cast.circle, by=cast.ada, text=TEXT, named=[market])
+    released_by_a_new_circle(cast, round_)
+    take_position(round_, "no_objection", by=cast.eve)
+    assert kept_by_the_sync(cast, Decision.objects.get())
+
+
+def test_it_has_not_answered_to_another_text(cast: Cast) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada, text="We raise the bus.")
+    fans = released_by_a_new_circle(cast, round_, "Fans")
+    onward = revise(round_.proposal, by=cast.ada, text=TEXT)
+    assert onward
+    fans.name = "Cooling"
+    fans.save()
+    agree(cast, onward)
+    assert not Decision.objects.exists()
 
 
 def test_what_has_ended_since_a_yes_reaches_whom_it_reached(cast: Cast) -> None:
@@ -64,3 +118,35 @@ def test_what_has_ended_since_a_yes_reaches_whom_it_reached(cast: Cast) -> None:
     assert not Decision.objects.exists(), "Power has not spoken"
     take_position(round_, "no_objection", by=cast.pia)
     assert Decision.objects.exists()
+
+
+def kept_by_the_sync(cast: Cast, told: Decision) -> Decision:
+    """Have fay take it to the general sync, which keeps it."""
+    kept = pull(told.proposal, by=cast.fay, what="We sell the old one.")
+    assert kept.open_round
+    for asked in kept.open_round.asked.all():
+        take_position(kept.open_round, "no_objection", by=asked.user)
+    decision = adopt(kept, by=cast.fay, sync=a_deciding_sync(cast.project.general))
+    told.refresh_from_db()
+    assert told.superseded_by == decision
+    return decision
+
+
+def test_what_was_answered_of_a_decision_is_answered_where_a_sync_is_asked_to_keep_it(cast: Cast) -> None:
+    no = EffectAnswer("circle", "power", changes=False, why="Its fuse is the same.")
+    market = a_circle(cast.eve, inside=cast.project.general, name="Market")
+    text = "We swap the seal, and the Power circle keeps its fuse."
+    round_ = a_round(circle=cast.circle, by=cast.ada, text=text, effects=[no], named=[market])
+    take_position(round_, "no_objection", by=cast.eve)
+    kept = kept_by_the_sync(cast, Decision.objects.get())
+    assert [one.answer for one in kept.proposal.effects.all()] == [no]
+
+
+def test_a_clause_that_a_decision_moved_is_answered_where_a_sync_is_asked_to_keep_it(cast: Cast) -> None:
+    plan = Document.create(cast.project.general, "Test plan", by=cast.fay)
+    a_written(plan, "# Heat\n\nCable rise at 750 W.", by=cast.fay)
+    cable = a_clause(plan, "Cable", a_circle(cast.eve, inside=cast.project.general, name="Market"), by=cast.fay)
+    text = f"{cable.key} holds from now on."
+    round_ = a_round(circle=cast.circle, by=cast.ada, text=text, clauses=[ClauseTouch(cable)])
+    take_position(round_, "no_objection", by=cast.eve)
+    assert kept_by_the_sync(cast, Decision.objects.get())
