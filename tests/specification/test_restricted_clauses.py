@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from audit.models import Entry
 from chat.broadcasts import readers_of
+from chat.event_types import ChatEvent
 from chat.extension import find_message
 from chat.models import Room, Topic
 from chat.workflows.conversation import open_topic, post_about
@@ -20,11 +22,13 @@ from documents.workflows.restricting import RestrictionTerms, restrict
 from inbox.models import Notice
 from projects.models import Project
 from specification.models import Clause
-from specification.workflows.clauses import describe
+from specification.workflows.clauses import describe, drop
 from tests.factories import a_written
 from tests.specification.blocks import a_clause, adopted, write
 from tests.support.entry_points import at_browser, by_token
 from web.exceptions import Refused
+from webhooks.models import Webhook
+from webhooks.workflows.sending import may_see
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SAID: dict[str, Any] = {"tension": "It is not agreed.", "text": "We agree to it."}
@@ -138,3 +142,20 @@ def who_reads(topic: Topic, people: list[User]) -> set[UUID]:
     reading = {one.pk for one in people if Topic.objects.visible_to(one).filter(pk=topic.pk).exists()}
     assert topic.readers_among(people) == reading
     return reading
+
+
+def only_fay_reads(thing: Any, fay: User) -> None:
+    """Restrict the document in which a clause stands."""
+    restrict(Document.objects.get(pk=thing.document_id), RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
+
+
+def test_no_program_hears_of_talk_about_a_clause_that_was_dropped_since(
+    cable: Clause, circle: Circle, project: Project, ada: User, fay: User
+) -> None:
+    topic = post_about(cable, "Why 750 W?", by=fay, circle=circle).topic
+    topic.close("answered", by=fay)
+    only_fay_reads(cable, fay)
+    drop(cable, by=fay)
+    entry = Entry.objects.get(event=ChatEvent.TOPIC_CLOSED)
+    for owner in (ada, fay):
+        assert not may_see(Webhook(project=project, owner=owner), entry), owner
