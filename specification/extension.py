@@ -13,7 +13,7 @@ from circles.panels import Panel
 from document_files.block_key_sources import BlockKeys
 from documents.models import Document, DocumentTextChanged
 from documents.thing_cards import ThingCard, ThingCards
-from documents.things_inside import ThingsInside
+from documents.things_inside import Inside, ThingsInside
 from projects.domain_events import ContentWritten
 from projects.models import Project
 from projects.references import KeyedReferences
@@ -102,7 +102,7 @@ def keys_in(document: Document) -> dict[str, str]:
 EXTENSION = (
     ThingCards({"clause": ThingCard("specification:clause", "{key}", of_clause)}),
     BlockKeys(keys_in),
-    ThingsInside({"clause": Clause}),
+    ThingsInside({"clause": Inside(Clause)}),
     KeyedReferences({"SPEC": find}),
     Panel("clauses", 45, panel),
     Transfer("clauses", choices, lambda circle, only: of_circle(circle, only).count(), clauses_go, move),

@@ -18,9 +18,12 @@ from circles.models import Circle
 from decisions.models import ClauseTouch, Proposal, RoundClauses
 from decisions.workflows.proposals import create_proposal
 from documents.models import Document
+from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.restricting import RestrictionTerms, restrict
+from documents.workflows.suggestions import suggest_text
 from inbox.models import Notice
 from projects.models import Project
+from richtext.markdown_reader import nodes_of
 from specification.models import Clause
 from specification.workflows.clauses import describe, drop
 from tests.factories import a_written
@@ -159,3 +162,16 @@ def test_no_program_hears_of_talk_about_a_clause_that_was_dropped_since(
     entry = Entry.objects.get(event=ChatEvent.TOPIC_CLOSED)
     for owner in (ada, fay):
         assert not may_see(Webhook(project=project, owner=owner), entry), owner
+
+
+@pytest.mark.both_databases
+def test_talk_about_a_comment_or_a_suggestion_is_for_those_who_read_its_document(
+    cable: Clause, ada: User, bo: User, fay: User
+) -> None:
+    plan, people = Document.objects.get(pk=cable.document_id), [ada, bo, fay]
+    said = begin_thread(plan, Anchor(quote="750 W"), "Why 750 W?", by=fay)
+    suggested = suggest_text(plan, [*plan.nodes(), *nodes_of("Or 800 W.")], by=fay)
+    topics = [post_about(thing, "Is it agreed?", by=ada).topic for thing in (said, suggested)]
+    assert [who_reads(topic, people) for topic in topics] == [{one.pk for one in people}] * 2
+    only_fay_reads(cable, fay)
+    assert [who_reads(topic, people) for topic in topics] == [{fay.pk}] * 2
