@@ -1,15 +1,19 @@
 """Clauses of a document that is restricted while a proposal moves them: its new words stay with whoever reads it."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from audit import clock
 from audit.models import Entry
-from chat.broadcasts import readers_of
+from chat.broadcasts import readers_of, recent_changes
 from chat.event_types import ChatEvent
 from chat.extension import find_message
 from chat.models import Room, Topic
@@ -29,6 +33,7 @@ from specification.workflows.clauses import describe, drop
 from tests.factories import a_written
 from tests.specification.blocks import a_clause, adopted, write
 from tests.support.entry_points import at_browser, by_token
+from web.broadcasts import group_of, group_of_person
 from web.exceptions import Refused
 from webhooks.models import Webhook
 from webhooks.workflows.sending import may_see
@@ -175,3 +180,19 @@ def test_talk_about_a_comment_or_a_suggestion_is_for_those_who_read_its_document
     assert [who_reads(topic, people) for topic in topics] == [{one.pk for one in people}] * 2
     only_fay_reads(cable, fay)
     assert [who_reads(topic, people) for topic in topics] == [{fay.pk}] * 2
+
+
+@pytest.mark.both_databases
+def test_what_is_repeated_to_open_pages_is_repeated_to_readers_in_few_queries(
+    cable: Clause, circle: Circle, ada: User, bo: User, fay: User
+) -> None:
+    post_about(cable, "Why 750 W?", by=ada, circle=circle)
+    only_fay_reads(cable, fay)
+    for name in ("Pumps", "Belts", "Seals"):
+        post_about(Document.create(circle, name, by=ada), "Which?", by=ada)
+    with CaptureQueriesContext(connection) as queries:
+        changes = recent_changes([circle.project_id], clock.now() - timedelta(minutes=5))
+        told = [(group, body["chat"]["about"].partition(":")[0]) for group, body in changes if "chat" in body]
+    everyone = group_of(circle.project_id)
+    assert sorted(told) == sorted([(group_of_person(fay.pk), "clause"), *[(everyone, "document")] * 3])
+    assert len(queries) <= 8
