@@ -208,6 +208,20 @@ class Topic(Subject):
         return document_of(self.thing_kind, self.thing)
 
     @property
+    def is_restricted(self) -> bool:
+        """Return whether it is about a document that only some may read now, or about what stands in one."""
+        document = self.document
+        return document is not None and document.restriction is not None
+
+    @property
+    def open_headline(self) -> str:
+        """Return its name; of what is restricted the reference, its own or its document's."""
+        document = self.document
+        if document is None or document.restriction is None:
+            return self.name
+        return self.thing_reference or document.reference
+
+    @property
     def draft_place(self) -> str:
         """Return where drafts for it are kept: at the thing, as before it had a topic."""
         return self.about_key or self.change_key
@@ -302,9 +316,8 @@ class Topic(Subject):
             topic.save()
             asked = Notice.objects.filter(project=topic.project_id, event=ChatNotice.OUTCOME_ASKED)
             asked.filter(address=topic.get_absolute_url()).finish(topic.closed_at)
-            topic.record_event(
-                ChatEvent.TOPIC_CLOSED, by=by, at=at, also=["topics"], outcome=outcome, line=line.strip()
-            )
+            said = "" if topic.is_restricted else topic.outcome_line  # everyone in the project reads the record
+            topic.record_event(ChatEvent.TOPIC_CLOSED, by=by, at=at, also=["topics"], outcome=outcome, line=said)
 
     def reopen(self, *, by: User) -> None:
         """Open a closed topic again."""

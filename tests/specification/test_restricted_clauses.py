@@ -21,7 +21,7 @@ from chat.workflows.conversation import open_topic, post_about
 from circles.models import Circle
 from decisions.models import ClauseTouch, Proposal, RoundClauses
 from decisions.workflows.proposals import create_proposal
-from documents.models import Document
+from documents.models import CommentThread, Document
 from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.restricting import RestrictionTerms, restrict
 from documents.workflows.suggestions import suggest_text
@@ -196,3 +196,22 @@ def test_what_is_repeated_to_open_pages_is_repeated_to_readers_in_few_queries(
     everyone = group_of(circle.project_id)
     assert sorted(told) == sorted([(group_of_person(fay.pk), "clause"), *[(everyone, "document")] * 3])
     assert len(queries) <= 8
+
+
+def test_the_record_has_no_words_of_restricted_talk(cable: Clause, circle: Circle, fay: User) -> None:
+    begin_thread(Document.objects.get(pk=cable.document_id), Anchor(quote="750 W"), "Why 750 W?", by=fay)
+    topic = post_about(cable, "Why 750 W?", by=fay, circle=circle).topic
+    only_fay_reads(cable, fay)
+    topic.close("answered", by=fay, line="750 W is what it takes.")
+    topic.reopen(by=fay)
+    assert recorded(ChatEvent.TOPIC_CLOSED) == (cable.key, cable.key, {"outcome": "answered", "line": ""})
+    assert recorded(ChatEvent.TOPIC_REOPENED) == (cable.key, cable.key, {})
+    about = post_about(CommentThread.objects.get().comments.get(), "Why 750 W?", by=fay).topic
+    about.close("answered", by=fay)
+    assert recorded(ChatEvent.TOPIC_CLOSED)[:2] == ("", cable.document.reference)
+
+
+def recorded(event: str) -> tuple[str, str, Any]:
+    """Return reference, title and facts of the last such entry."""
+    entry = Entry.objects.filter(event=event).latest("seq")
+    return entry.reference, entry.title, entry.facts
