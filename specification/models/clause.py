@@ -247,6 +247,11 @@ class Clause(Subject):
         return self.title
 
     @property
+    def open_headline(self) -> str:
+        """Return its title, which is what its document says; its key, where that is restricted."""
+        return self.key if self.document.restriction else self.title
+
+    @property
     def quotable(self) -> str:
         """Return its words."""
         return self.text.words

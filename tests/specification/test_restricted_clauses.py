@@ -28,6 +28,7 @@ from documents.workflows.suggestions import suggest_text
 from inbox.models import Notice
 from projects.models import Project
 from richtext.markdown_reader import nodes_of
+from specification.event_types import SpecificationEvent
 from specification.models import Clause
 from specification.workflows.clauses import describe, drop
 from tests.factories import a_written
@@ -215,3 +216,11 @@ def recorded(event: str) -> tuple[str, str, Any]:
     """Return reference, title and facts of the last such entry."""
     entry = Entry.objects.filter(event=event).latest("seq")
     return entry.reference, entry.title, entry.facts
+
+
+def test_the_record_names_a_clause_of_a_restricted_document_by_its_key(cable: Clause, fay: User) -> None:
+    only_fay_reads(cable, fay)
+    describe(cable, by=fay, rationale="It is what it takes.")
+    drop(cable, by=fay)
+    for event in (SpecificationEvent.CLAUSE_DESCRIBED, SpecificationEvent.CLAUSE_DROPPED):
+        assert recorded(event)[:2] == (cable.key, cable.key)
