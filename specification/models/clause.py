@@ -17,7 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from circles.models import Circle, ThingQuerySet
-from documents.models import Document
+from documents.models import Document, Restriction
 from projects.models import Project, Subject
 from specification.models.clause_state import ClauseState
 from specification.states import GONE, ClauseFacts, LookWord, ParentFacts, is_suspect, state
@@ -90,6 +90,10 @@ class ClauseQuerySet(ThingQuerySet["Clause"]):
     def visible_to(self, user: User) -> Self:
         """Keep those whose document the person may read."""
         return self.filter(document__in=Document.objects.readable_by(user))
+
+    def unrestricted(self) -> Self:
+        """Leave out those of documents that only some may read now."""
+        return self.filter(~Exists(Restriction.objects.in_force().filter(document=OuterRef("document"))))
 
     def standing(self) -> Self:
         """Leave out those made plain text again, and drafts whose block is gone."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -31,8 +32,10 @@ from richtext.markdown_reader import nodes_of
 from specification.event_types import SpecificationEvent
 from specification.models import Clause
 from specification.workflows.clauses import describe, drop
+from syncs.models import Sync
+from syncs.workflows.agenda_input import exceptions_due
 from tests.factories import a_written
-from tests.specification.blocks import a_clause, adopted, write
+from tests.specification.blocks import a_clause, adopted, fresh, write
 from tests.support.entry_points import at_browser, by_token
 from web.broadcasts import group_of, group_of_person
 from web.exceptions import Refused
@@ -224,3 +227,27 @@ def test_the_record_names_a_clause_of_a_restricted_document_by_its_key(cable: Cl
     drop(cable, by=fay)
     for event in (SpecificationEvent.CLAUSE_DESCRIBED, SpecificationEvent.CLAUSE_DROPPED):
         assert recorded(event)[:2] == (cable.key, cable.key)
+
+
+@pytest.fixture
+def above(cable: Clause, circle: Circle, ada: User, fay: User) -> Clause:
+    """A clause from which the one of the plan comes, that is ada's now."""
+    sources = Document.create(cable.project.general, "Sources", by=fay)
+    a_written(sources, "A pump draws 3 A.", by=fay)
+    parent = a_clause(sources, "A pump", circle, by=fay)
+    describe(cable, by=fay, owner=ada, parents=[parent])
+    return parent
+
+
+def test_a_sync_shows_no_words_of_a_restricted_clause(
+    cable: Clause, above: Clause, circle: Circle, project: Project, fay: User
+) -> None:
+    write(Document.objects.get(pk=above.document_id), "A pump draws 4 A.", by=fay)
+    covered, day = [circle.pk], project.day_of(clock.now())
+    shown = {"clause": fresh(cable), "sync": Sync(project=project, circle=circle)}
+    assert [due.ref for due in exceptions_due(circle, covered, day, {})] == [cable.key]
+    assert "750 W" in render_to_string("specification/live_point.html", shown)
+    only_fay_reads(cable, fay)
+    assert exceptions_due(circle, covered, day, {}) == []
+    screen = render_to_string("specification/live_point.html", shown | {"clause": fresh(cable)})
+    assert ("750 W" in screen, cable.key in screen) == (False, True)
