@@ -77,6 +77,9 @@ class Subject(models.Model):
         """Return the words to quote where something is born from it, or nothing."""
         return ""
 
+    def refuse_spreading(self) -> None:
+        """Raise Refused where only some people may read it now: what is made of its words would be open to everyone."""
+
     @property
     def proposed_text(self) -> str:
         """Return the text with which a proposal that is made of it begins, or nothing."""

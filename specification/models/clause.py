@@ -18,6 +18,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from circles.models import Circle, ThingQuerySet
 from documents.models import Document, Restriction
+from documents.permissions import refuse_spreading
 from projects.models import Project, Subject
 from specification.models.clause_state import ClauseState
 from specification.states import GONE, ClauseFacts, LookWord, ParentFacts, is_suspect, state
@@ -259,6 +260,10 @@ class Clause(Subject):
     def quotable(self) -> str:
         """Return its words."""
         return self.text.words
+
+    def refuse_spreading(self) -> None:
+        """Raise Refused where its document is restricted."""
+        refuse_spreading(self.document)
 
     @property
     def scope(self) -> str:

@@ -27,12 +27,12 @@ from documents.workflows.comments import Anchor, begin_thread
 from documents.workflows.restricting import RestrictionTerms, restrict
 from documents.workflows.suggestions import suggest_text
 from inbox.models import Notice
-from projects.models import Project
+from projects.models import Link, Project
 from richtext.markdown_reader import nodes_of
 from specification.event_types import SpecificationEvent
 from specification.models import Clause
 from specification.workflows.clauses import describe, drop
-from syncs.models import Sync
+from syncs.models import AgendaItem, Sync
 from syncs.workflows.agenda_input import exceptions_due
 from tests.factories import a_written
 from tests.specification.blocks import a_clause, adopted, fresh, write
@@ -251,3 +251,15 @@ def test_a_sync_shows_no_words_of_a_restricted_clause(
     assert exceptions_due(circle, covered, day, {}) == []
     screen = render_to_string("specification/live_point.html", shown | {"clause": fresh(cable)})
     assert ("750 W" in screen, cable.key in screen) == (False, True)
+
+
+def test_nothing_is_made_of_a_restricted_clause(cable: Clause, circle: Circle, project: Project, fay: User) -> None:
+    program, address = Client(headers=by_token(fay)), f"/api/v1/projects/{project.slug}/actions"
+    body = {"what": "Measure it", "circle": circle.key, "source": cable.key}
+    assert program.post(address, body, content_type="application/json").status_code == 201
+    only_fay_reads(cable, fay)
+    refused = program.post(address, body, content_type="application/json")
+    assert (refused.status_code, "is restricted" in refused.text) == (409, True)
+    with pytest.raises(Refused, match="is restricted"):
+        AgendaItem.add(circle, "Heat", by=fay, source=fresh(cable))
+    assert Link.objects.count() == 1
