@@ -1,7 +1,7 @@
 """Clauses: blocks of documents with a key for good. What people say about each is here, its words in its document."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
@@ -231,6 +231,11 @@ class Clause(Subject):
     def readers_among(self, people: Collection[User]) -> set[UUID]:
         """Return by id who of some people may read its document now."""
         return self.document.readers_among(people)
+
+    def recipients_among(self, people: Mapping[User, str]) -> dict[User, str]:
+        """Keep those who may read its document: a notice has its title."""
+        readers = self.readers_among(people) if people else set()
+        return {user: reason for user, reason in super().recipients_among(people).items() if user.pk in readers}
 
     def get_absolute_url(self) -> str:
         """Lead to its page."""

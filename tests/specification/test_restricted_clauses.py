@@ -263,3 +263,15 @@ def test_nothing_is_made_of_a_restricted_clause(cable: Clause, circle: Circle, p
     with pytest.raises(Refused, match="is restricted"):
         AgendaItem.add(circle, "Heat", by=fay, source=fresh(cable))
     assert Link.objects.count() == 1
+
+
+def test_an_owner_who_may_not_read_a_clause_gets_no_notice_of_it(
+    cable: Clause, above: Clause, ada: User, bo: User, fay: User
+) -> None:
+    heard = Notice.objects.filter(reference=cable.key)
+    assert [notice.user_id for notice in heard] == [ada.pk], "she was given it"
+    only_fay_reads(cable, fay)
+    write(Document.objects.get(pk=above.document_id), "A pump draws 4 A.", by=fay)
+    assert fresh(cable).is_suspect
+    describe(cable, by=fay, owner=bo)
+    assert heard.all().count() == 1
