@@ -30,6 +30,7 @@ from inbox.models import Notice
 from projects.models import Link, Project
 from richtext.markdown_reader import nodes_of
 from specification.event_types import SpecificationEvent
+from specification.extension import choices
 from specification.models import Clause
 from specification.workflows.clauses import describe, drop
 from syncs.models import AgendaItem, Sync
@@ -275,3 +276,9 @@ def test_an_owner_who_may_not_read_a_clause_gets_no_notice_of_it(
     assert fresh(cable).is_suspect
     describe(cable, by=fay, owner=bo)
     assert heard.all().count() == 1
+
+
+def test_who_splits_a_circle_sees_of_a_restricted_clause_its_key(cable: Clause, circle: Circle, fay: User) -> None:
+    assert choices(circle) == [(cable.key, f"{cable.key} {cable.title}")]
+    only_fay_reads(cable, fay)
+    assert choices(circle) == [(cable.key, cable.key)]
