@@ -35,6 +35,8 @@ from specification.models import Clause
 from specification.workflows.clauses import describe, drop
 from syncs.models import AgendaItem, Sync
 from syncs.workflows.agenda_input import exceptions_due
+from takeaway.workflows.erasure import former_names
+from takeaway.workflows.typed_names import typed_names
 from tests.factories import a_written
 from tests.specification.blocks import a_clause, adopted, fresh, write
 from tests.support.entry_points import at_browser, by_token
@@ -282,3 +284,14 @@ def test_who_splits_a_circle_sees_of_a_restricted_clause_its_key(cable: Clause, 
     assert choices(circle) == [(cable.key, f"{cable.key} {cable.title}")]
     only_fay_reads(cable, fay)
     assert choices(circle) == [(cable.key, cable.key)]
+
+
+def test_who_erases_a_person_reads_no_words_of_a_restricted_clause(
+    cable: Clause, circle: Circle, project: Project, ada: User, fay: User
+) -> None:
+    describe(cable, by=fay, rationale=f"As {ada.name} measured.")
+    post_about(cable, f"Is it what {ada.name} measured?", by=fay, circle=circle)
+    names = former_names(ada, language="en")
+    assert [place.inside for place in typed_names(names, [project])] == [f"{cable.title}, {project.name}"] * 2
+    only_fay_reads(cable, fay)
+    assert [place.inside for place in typed_names(names, [project])] == [f"{cable.key}, {project.name}"] * 2
