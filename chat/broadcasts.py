@@ -9,11 +9,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import User
 from chat.models import Message, ReadMarker, Topic, TopicHead
+from chat.models.thing_document import about_held
+from documents.models import Restriction
 from documents.readers import reading
 from files.contexts import files_on
 from web.broadcasts import broadcast_on_commit, group_of, group_of_person
@@ -161,8 +164,11 @@ def recent_changes(projects: Collection[UUID], since: datetime) -> Iterable[tupl
     instant, and how far each person has read who has read since then.
     """
     heads = TopicHead.objects.filter(topic__project__in=projects, changed_at__gte=since)
-    for head in heads.select_related("topic__project", "topic__room__circle").order_by("-changed_at")[:MOST_REPEATED]:
-        for group in _groups_of_readers(head.topic):
+    held = ExpressionWrapper(about_held(Restriction.objects.in_force(), "topic__"), BooleanField())
+    found = heads.select_related("topic__project", "topic__room__circle").annotate(is_held=held)
+    for head in found.order_by("-changed_at")[:MOST_REPEATED]:
+        for_all = not (head.topic.is_direct or head.is_held)
+        for group in [group_of(head.topic.project_id)] if for_all else _groups_of_readers(head.topic):
             yield group, {"chat": {**_place(head.topic, head.seq, head.changes), "again": True}}
     read = ReadMarker.objects.filter(topic__project__in=projects, read_at__gte=since).order_by("-read_at")
     for user, topic, seq in read.values_list("user", "topic", "seq")[:MOST_REPEATED]:

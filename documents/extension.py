@@ -38,6 +38,7 @@ from documents.readers import readers_for
 from documents.record_sentences import SENTENCES
 from documents.search_texts import DOCUMENTS
 from documents.thing_cards import ThingCard, ThingCards
+from documents.things_inside import Inside, ThingsInside
 from documents.workflows import citations
 from documents.workflows.folders import transfer_folders
 from documents.workflows.public_links import end_of_closed, end_of_disallowed
@@ -183,6 +184,7 @@ EXTENSION = (
     Autocompletes({"reader": readers_for, "place": places_for}),
     GuestThings({"document": GuestThing(Document, DocumentGrant, for_guests, inside)}),
     Finders({"comment": find_comment, "suggestion": find_suggestion}),
+    ThingsInside({"comment": Inside(Comment, "thread__document"), "suggestion": Inside(Suggestion)}),
     Panel("documents", 40, panel),
     replace(GOING, move=with_folders),
     FollowedLater({"comment": Comment}),

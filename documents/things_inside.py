@@ -10,5 +10,13 @@ from web.extension_registry import Keyed
 
 
 @dataclass(frozen=True)
-class ThingsInside(Keyed[str, type[models.Model]]):
-    """By kind of thing, the model: with a number as its key, and a column `document`."""
+class Inside:
+    """A model with a number as its key, and the path from it to the document."""
+
+    model: type[models.Model]
+    document: str = "document"
+
+
+@dataclass(frozen=True)
+class ThingsInside(Keyed[str, Inside]):
+    """By kind of thing, what stands in documents."""

@@ -13,7 +13,7 @@ from circles.panels import Panel
 from document_files.block_key_sources import BlockKeys
 from documents.models import Document, DocumentTextChanged
 from documents.thing_cards import ThingCard, ThingCards
-from documents.things_inside import ThingsInside
+from documents.things_inside import Inside, ThingsInside
 from projects.domain_events import ContentWritten
 from projects.models import Project
 from projects.references import KeyedReferences
@@ -24,7 +24,7 @@ from restructuring.transfers import Transfer
 from specification.contexts.thing_cards import of_clause
 from specification.fact_labels import FACT_LABELS
 from specification.kept_data import KEPT_DATA
-from specification.models import Clause, ClauseCircle, ClauseLook
+from specification.models import Clause, ClauseCircle, ClauseLook, ClauseQuerySet
 from specification.record_sentences import SENTENCES
 from specification.sealed_kinds import SEALED_KINDS
 from specification.takeaway import PART
@@ -50,15 +50,18 @@ def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
     }
 
 
-def of_circle(circle: Circle, only: Collection[str] | None) -> QuerySet[Clause]:
+def of_circle(circle: Circle, only: Collection[str] | None) -> ClauseQuerySet:
     """Return the clauses that a circle holds, or those of these keys."""
     found = Clause.objects.in_circle(circle).filter(dropped_at=None).order_by("pk")
     return found if only is None else found.filter(key__in=only)
 
 
 def choices(circle: Circle) -> list[tuple[str, str]]:
-    """Name all of them."""
-    return [(clause.key, str(clause)) for clause in of_circle(circle, None).select_related("text", "ratified")]
+    """Name all of them, those of restricted documents by their keys alone."""
+    clauses = of_circle(circle, None)
+    told = set(clauses.unrestricted().values_list("pk", flat=True))
+    found = clauses.select_related("text", "ratified")
+    return [(clause.key, str(clause) if clause.pk in told else clause.key) for clause in found]
 
 
 def clauses_go(number: int, to: Circle) -> str:
@@ -102,7 +105,7 @@ def keys_in(document: Document) -> dict[str, str]:
 EXTENSION = (
     ThingCards({"clause": ThingCard("specification:clause", "{key}", of_clause)}),
     BlockKeys(keys_in),
-    ThingsInside({"clause": Clause}),
+    ThingsInside({"clause": Inside(Clause)}),
     KeyedReferences({"SPEC": find}),
     Panel("clauses", 45, panel),
     Transfer("clauses", choices, lambda circle, only: of_circle(circle, only).count(), clauses_go, move),

@@ -2,9 +2,6 @@
 not read the talk either.
 """
 
-from typing import Any
-from uuid import UUID
-
 from django.db import models
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
@@ -25,10 +22,10 @@ def about_held(held: RestrictionQuerySet, prefix: str) -> models.Q:
     kind, thing = models.OuterRef(f"{prefix}thing_kind"), models.OuterRef(f"{prefix}thing")
     of_document = models.Q(**{f"{prefix}thing_kind": DOCUMENT})  # of other talk the restrictions need not be read
     found = of_document & models.Q(models.Exists(held.on(thing)))
-    for name, model in merged(ThingsInside).items():
+    for name, inside in merged(ThingsInside).items():
         # Only where the kind says so is the thing a number: PostgreSQL refuses to read another as one.
         key = models.Case(models.When(Exact(kind, name), then=Cast(thing, models.BigIntegerField())))
-        rows = model._default_manager.filter(pk=key, document__restrictions__in=held)
+        rows = inside.model._default_manager.filter(pk=key, **{f"{inside.document}__restrictions__in": held})
         found |= models.Q(**{f"{prefix}thing_kind": name}) & models.Q(models.Exists(rows))
     return found
 
@@ -37,6 +34,8 @@ def document_of(kind: str, thing: str) -> Document | None:
     """Return the document that a thing is, or in which it stands."""
     if kind == DOCUMENT:
         return Document.objects.filter(pk=thing).first()
-    model: Any = merged(ThingsInside).get(kind)
-    key: UUID | None = model and model._default_manager.filter(pk=thing).values_list("document", flat=True).first()
-    return Document.objects.filter(pk=key).first() if key else None
+    inside = merged(ThingsInside).get(kind)
+    if inside is None:
+        return None
+    rows = inside.model._default_manager.filter(pk=thing)
+    return Document.objects.filter(pk__in=rows.values(inside.document)).first()

@@ -215,8 +215,11 @@ class Topic(Subject):
 
     @property
     def open_headline(self) -> str:
-        """Return its name; the reference of what it is about, where that is restricted."""
-        return self.thing_reference if self.is_restricted else self.name
+        """Return its name; of what is restricted the reference, its own or its document's."""
+        document = self.document
+        if document is None or document.restriction is None:
+            return self.name
+        return self.thing_reference or document.reference
 
     @property
     def draft_place(self) -> str:

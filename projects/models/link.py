@@ -70,7 +70,11 @@ class Link(models.Model):
 
     @classmethod
     def tie(cls, project: Project, source: Subject, target: Subject, *, by: User | None, quote: str = "") -> "Link":
-        """Say that `target` came from `source`."""
+        """Say that `target` came from `source`.
+
+        :raises Refused: where only some people may read the source.
+        """
+        source.refuse_spreading()
         link = cls.objects.create(
             project=project,
             source_kind=source.kind,

@@ -68,9 +68,17 @@ class Subject(models.Model):
         return str(self)
 
     @property
+    def open_headline(self) -> str:
+        """Return the words that everyone in the project may read of it: its headline, unless only some may read it."""
+        return self.headline
+
+    @property
     def quotable(self) -> str:
         """Return the words to quote where something is born from it, or nothing."""
         return ""
+
+    def refuse_spreading(self) -> None:
+        """Raise Refused where only some people may read it now: what is made of its words would be open to everyone."""
 
     @property
     def proposed_text(self) -> str:
@@ -146,7 +154,7 @@ class Subject(models.Model):
             subject_kind=self.kind,
             subject=str(self.pk),
             reference=self.reference,
-            title=as_written(self.headline),
+            title=as_written(self.open_headline),
             scope=scope,
             facts=as_written(facts),
             personal={**({"by": by.name} if by else {}), **(personal or {})},

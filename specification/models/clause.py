@@ -1,7 +1,7 @@
 """Clauses: blocks of documents with a key for good. What people say about each is here, its words in its document."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
@@ -17,7 +17,8 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from circles.models import Circle, ThingQuerySet
-from documents.models import Document
+from documents.models import Document, Restriction
+from documents.permissions import refuse_spreading
 from projects.models import Project, Subject
 from specification.models.clause_state import ClauseState
 from specification.states import GONE, ClauseFacts, LookWord, ParentFacts, is_suspect, state
@@ -90,6 +91,10 @@ class ClauseQuerySet(ThingQuerySet["Clause"]):
     def visible_to(self, user: User) -> Self:
         """Keep those whose document the person may read."""
         return self.filter(document__in=Document.objects.readable_by(user))
+
+    def unrestricted(self) -> Self:
+        """Leave out those of documents that only some may read now."""
+        return self.filter(~Exists(Restriction.objects.in_force().filter(document=OuterRef("document"))))
 
     def standing(self) -> Self:
         """Leave out those made plain text again, and drafts whose block is gone."""
@@ -227,6 +232,11 @@ class Clause(Subject):
         """Return by id who of some people may read its document now."""
         return self.document.readers_among(people)
 
+    def recipients_among(self, people: Mapping[User, str]) -> dict[User, str]:
+        """Keep those who may read its document: a notice has its title."""
+        readers = self.readers_among(people) if people else set()
+        return {user: reason for user, reason in super().recipients_among(people).items() if user.pk in readers}
+
     def get_absolute_url(self) -> str:
         """Lead to its page."""
         return reverse("specification:clause", args=[self.project.slug, self.key])
@@ -247,9 +257,18 @@ class Clause(Subject):
         return self.title
 
     @property
+    def open_headline(self) -> str:
+        """Return its title, which is what its document says; its key, where that is restricted."""
+        return self.key if self.document.restriction else self.title
+
+    @property
     def quotable(self) -> str:
         """Return its words."""
         return self.text.words
+
+    def refuse_spreading(self) -> None:
+        """Raise Refused where its document is restricted."""
+        refuse_spreading(self.document)
 
     @property
     def scope(self) -> str:

@@ -102,13 +102,16 @@ def sure_children(changed: Sequence[Clause]) -> Mapping[int, Clause]:
 
 
 def tell_owners(sure: Mapping[int, Clause], by: User | None, at: datetime) -> None:
-    """Tell the owners of those among these clauses, which were sure, that are suspect now."""
-    suspects = Clause.objects.filter(pk__in=sure).suspect().values_list("pk", flat=True) if sure else []
-    for pk in suspects:
-        clause = sure[pk]
-        if clause.owner and clause.owner != by:
+    """Tell the owners of those among these clauses, which were sure, that are suspect now, as far as they may read
+    them.
+    """
+    suspects = Clause.objects.filter(pk__in=sure).suspect().order_by("pk")
+    owners = {clause.owner for clause in sure.values() if clause.owner and clause.owner != by}
+    for owner in owners:
+        theirs = suspects.filter(owner=owner).visible_to(owner).values_list("pk", flat=True)
+        for clause in [sure[pk] for pk in theirs]:
             Notice.post(
-                {clause.owner: Notice.Reason.OWNER},
+                {owner: Notice.Reason.OWNER},
                 project=clause.project_id,
                 event=ClauseNotice.SUSPECT,
                 by=by,

@@ -100,10 +100,10 @@ has no number."""
 
 
 def suspect_clauses(circle: Circle, covered: list[int]) -> QuerySet[Any, Any]:
-    """Return clauses of the circles covered of which a parent has changed; the first few, the rest waits on the
-    circle's page.
+    """Return clauses of the circles covered of which a parent has changed, but of no restricted document: an agenda is
+    for all. The first few, the rest waits on the circle's page.
     """
-    suspects = Clause.objects.in_project(circle.project).filter(seats__circle__in=covered).suspect()
+    suspects = Clause.objects.in_project(circle.project).filter(seats__circle__in=covered).suspect().unrestricted()
     first = suspects.order_by("pk").values("pk").distinct()[:SUSPECTS]
     title = Case(When(text__title="", then=F("ratified__title")), default=F("text__title"))
     found = Clause.objects.filter(pk__in=Subquery(first)).order_by()

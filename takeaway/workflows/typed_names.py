@@ -93,7 +93,7 @@ def _place(row: Any, lookup: str, project: Project, names: FormerNames) -> Typed
     if any(getattr(one, "direct_key", "") for one in within):
         return TypedName(_("Direct messages"), "", "")
     # By its name, which everyone may know; what was said in it may be restricted.
-    called = [str(one.headline) for one in within if getattr(one, "reference", "") or isinstance(one, Topic)]
+    called = [str(one.open_headline) for one in within if getattr(one, "reference", "") or isinstance(one, Topic)]
     inside = ", ".join([*[words for words in called if words and not stands_in(names, words)][:1], project.name])
     for one in within:
         if hasattr(one, "get_absolute_url"):

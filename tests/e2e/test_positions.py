@@ -33,6 +33,9 @@ def test_each_key_gives_its_position(sign_in: SignIn, deployment: Deployment) ->
     for kind in [one for one in PositionKind if not one.asks_more]:
         page.keyboard.press(kind.facts.key)
         expect(chosen).to_contain_text(str(kind.facts.short))
+    with page.expect_navigation():
+        page.locator("#toasts").get_by_role("button", name="Undo").last.click()
+    expect(chosen).not_to_contain_text(str(kind.facts.short))
     page.keyboard.press("2")
     page.get_by_label("Your concern").fill("3 and 4 mm are close.")  # digits in a text are no clicks
     with page.expect_navigation():  # keys work once a page is loaded

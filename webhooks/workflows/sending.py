@@ -13,6 +13,7 @@ from audit.models import Entry
 from inbox.retry_rules import ServerAnswer
 from projects.references import is_found_by_key, thing_at, thing_named
 from record.timeline import sentences_of
+from web.exceptions import Refused
 from web.outgoing_http import AddressRefused, post
 from webhooks.models import OutgoingWebhook, Webhook, WebhookAttempt
 from webhooks.signing import signed
@@ -78,7 +79,10 @@ def may_see(hook: Webhook, entry: Entry) -> bool:
     if thing is not None:
         return hook.owner_id in thing.readers_among([hook.owner])
     if is_found_by_key(entry.subject_kind):
-        return thing_named(hook.project, hook.owner, f"{entry.subject_kind}-{entry.subject}") is not None
+        try:
+            return thing_named(hook.project, hook.owner, f"{entry.subject_kind}-{entry.subject}") is not None
+        except Refused:  # of a restricted document nothing goes out, whoever asks
+            return False
     return True
 
 
