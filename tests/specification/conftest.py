@@ -63,3 +63,11 @@ def ratified(document: Document, project: Project, ada: User, fay: User) -> list
     adopted(project.general, bus, battery, by=fay)
     write(document, TEXT.replace("48 V", "24 V"), by=ada)
     return [bus, battery]
+
+
+@pytest.fixture
+def cable(project: Project, circle: Circle, fay: User) -> Clause:
+    """A clause of a plan that everyone reads."""
+    plan = Document.create(project.general, "Test plan", by=fay)
+    a_written(plan, "# Heat\n\nCable rise at 750 W.", by=fay)
+    return a_clause(plan, "Cable", circle, by=fay)
