@@ -40,7 +40,7 @@ def board_of(project: Project, user: User, request: HttpRequest) -> dict[str, An
     filters = asked.filters.without("state")
     among = filters.among(project, user, today=today_in(project))
     found = {state: in_column(among, state) for state in STATES}
-    rows = {state: list(actions.counted()[: SHOWN + 1]) for state, actions in found.items()}
+    rows = each_once({state: list(actions.counted()[: SHOWN + 1]) for state, actions in found.items()})
     prefetch_related_objects([row for column in rows.values() for row in column], "labels")
     columns = [
         Column(
@@ -57,6 +57,16 @@ def board_of(project: Project, user: User, request: HttpRequest) -> dict[str, An
         "is_empty": not any(column.number for column in columns),
         "back": request.get_full_path(),
     }
+
+
+def each_once(rows: dict[ActionState, list[Action]]) -> dict[ActionState, list[Action]]:
+    """Keep each action in the last column that has it: one that is moved while columns are read stands in two."""
+    left: dict[ActionState, list[Action]] = {}
+    seen: set[int] = set()
+    for state, actions in reversed(rows.items()):
+        left[state] = [one for one in actions if one.pk not in seen]
+        seen.update(one.pk for one in actions)
+    return dict(reversed(left.items()))
 
 
 def in_column(among: ActionQuerySet, state: ActionState) -> ActionQuerySet:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from actions.models import Action, Dependency, Label
+from actions.contexts import board
+from actions.models import Action, ActionQuerySet, ActionState, Dependency, Label
 from actions.workflows.checklist import add_step, remove_step, reword_step, tick
 from actions.workflows.dependencies import wait_for, wait_no_longer
 from actions.workflows.describing import change_circle, describe, give_reason
@@ -18,6 +19,7 @@ from circles.models import Circle
 from inbox.models import Notice
 from projects.models import Link
 from tests.factories import a_circle, a_proposal, an_action
+from tests.support.entry_points import at_browser
 from web.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +201,24 @@ def test_a_rename_keeps_the_earlier_words_in_the_record(circle: Circle, ada: Use
     entry = Entry.objects.of_project(circle.project_id).last()
     assert entry is not None
     assert (entry.event, entry.title, entry.facts["before"]) == ("action.renamed", "Measure twice", "Measure")
+
+
+def test_what_is_moved_while_the_board_is_read_stands_on_it_once(
+    circle: Circle, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    action = an_action(circle, by=ada)
+    read_column = board.in_column
+
+    def meanwhile(among: ActionQuerySet, state: ActionState) -> ActionQuerySet:
+        found = read_column(among, state)
+        if state is ActionState.OPEN:
+            read = found.counted()
+            assert list(read) == [action]
+            action.start(by=ada)
+            monkeypatch.setattr(found, "counted", lambda: read)
+        return found
+
+    monkeypatch.setattr(board, "in_column", meanwhile)
+    page = at_browser(ada).get(f"/p/{circle.project.slug}/actions/board/").text
+    assert page.count(f'id="card-{action.number}"') == 1
+    assert page.index('data-state="doing"') < page.index(f'id="card-{action.number}"')
