@@ -16,6 +16,7 @@ from document_files.document_copy import DocumentCopy
 from documents.models import Document
 from documents.workflows.restricting import RestrictionTerms, restrict
 from projects.models import Project
+from richtext.exchange import pandoc
 from specification.models import Baseline, Chapter, Clause
 from tests.factories import a_topic, a_written
 from tests.markup import main_of
@@ -46,7 +47,7 @@ def test_a_file_of_the_specification_says_the_keys_of_its_clauses(
     assert re.search(rf"<p[^>]*><strong>{words.key} </strong>It never goes above", page)
     assert bus.key not in DocumentCopy(document, fay).markdown(), "it is written as it was, to be read in again"
     assert bus.key in subprocess.run(
-        ["pandoc", "--from=docx", "--to=plain"],
+        [pandoc.program(), "--from=docx", "--to=plain"],
         input=DocumentCopy(document, fay).office("docx"),
         capture_output=True,
         check=True,
