@@ -17,7 +17,7 @@ from web.administration import DoneFilter, do_to_each
 class CircleAdmin(FactAdmin):
     """Circles."""
 
-    list_display = ("name", "project", "parent", "unit_limit", "limit_share", "max_reversibility", "closed_at")
+    list_display = ("name", "project", "parent", *Circle.LIMITS, "closed_at")
     list_filter = ("max_reversibility", ("closed_at", DoneFilter), "project")
     search_fields = ("name", "key", "purpose")
     list_select_related = ("project", "parent")

@@ -1,7 +1,8 @@
 """What a circle commits alone: what it has in hand, unless the circle around it says less. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_DOWN, Decimal
+from typing import Any
 
 
 def least_limit(unit_limit: Decimal | None, limit_share: int | None, in_hand: Decimal | None) -> Decimal | None:
@@ -24,14 +25,18 @@ def small_limit_of(small_limit: Decimal | None, budget: Decimal | None) -> Decim
     return usual if small_limit is None else small_limit
 
 
-def is_usual(
-    *, unit_limit: Decimal | None, limit_share: int | None, small_limit: Decimal | None, max_reversibility: str
-) -> bool:
-    """Return whether these limits (all of `Circle.LIMITS`) let a circle do no more alone than any circle may: nothing
-    irreversible, and nothing recorded that costs where nobody else would be asked. How much it commits is never more
-    than it has in hand, so that an amount or a share only narrows it.
-    """
-    return max_reversibility != "irreversible" and not small_limit
+ANY_CIRCLE_MAY: Mapping[str, Callable[[Any], bool]] = {
+    "unit_limit": lambda _amount: True,  # never more than it has in hand: an amount or a share only narrows that
+    "limit_share": lambda _share: True,
+    "small_limit": lambda amount: not amount,
+    "max_reversibility": lambda undoing: undoing != "irreversible",
+}
+"""By the name of each of `Circle.LIMITS`: whether that much alone is no more than any circle may do."""
+
+
+def is_usual(limits: Mapping[str, Any]) -> bool:
+    """Return whether these limits, by name, let a circle do no more alone than any circle may."""
+    return all(ANY_CIRCLE_MAY[name](value) for name, value in limits.items())
 
 
 def narrowest(limits: Iterable[Decimal]) -> Decimal | None:

@@ -28,7 +28,7 @@ def may_open_with(user: User, parent: Circle, limits: Mapping[str, Any]) -> bool
     """Whoever opens a circle may give it no more than the usual limits; more is for who may set them. `limits` are all
     of `Circle.LIMITS`.
     """
-    return is_usual(**limits) or may_set_limits(user, parent)
+    return is_usual(limits) or may_set_limits(user, parent)
 
 
 def may_admit(user: User, circle: Circle) -> bool:

@@ -56,7 +56,7 @@ def reroute(round_: Round, *, after: str = "", of: str = "", at: datetime | None
 
 def reroute_after_limits(event: LimitsChanged) -> None:
     """When limits or scopes change, reroute every open round of the project: after the event that was recorded last.
-    The publisher holds the project's lock.
+    The route of a draft is computed whenever it is read. The publisher holds the project's lock.
     """
     _reroute_all(event.circle.project, at=event.at)
 

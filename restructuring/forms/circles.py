@@ -44,7 +44,7 @@ class CircleForm(forms.ModelForm[Circle]):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         usual = Circle(project=self.parent.project).own_limits
         for name in usual:
-            if not self.may_set_limits and not is_usual(**(usual | {name: given.get(name, usual[name])})):
+            if not self.may_set_limits and not is_usual({name: given.get(name, usual[name])}):
                 sentence = _("More than usual is given by the pilot or a facilitator of the circle around it.")
                 self.add_error(name, sentence)
         return given

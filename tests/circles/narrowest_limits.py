@@ -1,4 +1,6 @@
-"""The least that a circle may do alone, by the names of its limits: another limit of `Circle.LIMITS` has one here."""
+"""The least that a circle may do alone, by the names of its limits, and what lets it do much: another limit of
+`Circle.LIMITS` has both here.
+"""
 
 from decimal import Decimal
 from typing import Any
@@ -8,4 +10,10 @@ NARROWEST: dict[str, Any] = {
     "limit_share": 0,
     "small_limit": Decimal(0),
     "max_reversibility": "easy",
+}
+WIDE: dict[str, Any] = {
+    "unit_limit": None,
+    "limit_share": None,
+    "small_limit": Decimal(50),
+    "max_reversibility": "costly",
 }

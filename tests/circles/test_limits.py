@@ -14,7 +14,8 @@ import restructuring.api.changes
 import restructuring.api.circles
 from accounts.models import User
 from audit.models import Entry
-from circles.default_limits import is_usual, least_limit
+from circles.admin import CircleAdmin
+from circles.default_limits import ANY_CIRCLE_MAY, is_usual, least_limit
 from circles.models import Circle
 from circles.queries.autonomy import autonomy_of
 from decisions.routing import Because
@@ -22,7 +23,8 @@ from decisions.workflows.adoption import adopt
 from money.expenses import record_expense
 from projects.models import Project
 from restructuring.changes import Limits, Split
-from tests.circles.narrowest_limits import NARROWEST
+from restructuring.forms.changes import LimitsChangeForm
+from tests.circles.narrowest_limits import NARROWEST, WIDE
 from tests.circles.organisation_files import a_file, a_team, run_import, seats
 from tests.circles.test_recorded_limits import LIMITS_TOLD
 from tests.factories import a_circle, a_person, a_project, a_proposal, a_round
@@ -88,9 +90,10 @@ def test_what_is_irreversible_or_recorded_alone_is_more_than_usual() -> None:
         "small_limit": None,
         "max_reversibility": "costly",
     }
-    assert is_usual(**usual | {"unit_limit": Decimal(7), "limit_share": 50})
-    assert not is_usual(**usual | {"max_reversibility": "irreversible"})
-    assert not is_usual(**usual | {"small_limit": Decimal(1)})
+    assert is_usual(usual | {"unit_limit": Decimal(7), "limit_share": 50})
+    assert not is_usual(usual | {"max_reversibility": "irreversible"})
+    assert not is_usual(usual | {"small_limit": Decimal(1)})
+    assert is_usual(NARROWEST)
 
 
 def over_limit(circle: Circle, cost: int, by: User | None = None) -> bool:
@@ -238,6 +241,14 @@ def test_limits_change_as_the_preview_says(design: Circle, fay: User) -> None:
 
 
 @pytest.mark.parametrize("name", NARROWEST)
+def test_what_a_circle_decides_alone_is_told_of_each_limit(design: Circle, fay: User, name: str) -> None:
+    design.allow(**WIDE, by=fay)
+    before = autonomy_of(Circle.objects.get(pk=design.pk))
+    design.allow(**WIDE | {name: NARROWEST[name]}, by=fay)
+    assert autonomy_of(Circle.objects.get(pk=design.pk)) != before
+
+
+@pytest.mark.parametrize("name", NARROWEST)
 def test_the_preview_says_each_limit_that_changes(design: Circle, name: str) -> None:
     same = list(Limits(design, **design.own_limits).preview())
     assert list(Limits(design, **design.own_limits | {name: NARROWEST[name]}).preview()) != same
@@ -257,9 +268,9 @@ def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay
         assert set(body.model_fields) >= ours, body
     assert {one.name for one in fields(Limits)} - {"circle"} == ours
     assert set(signature(Circle.allow).parameters) >= ours
-    assert set(autonomy_of(project.general)) == {"limit", "has", "small", "undoing"}
-    assert set(signature(is_usual).parameters) == ours
-    assert NARROWEST.keys() == ours
+    assert set(LimitsChangeForm.base_fields) >= ours
+    assert set(CircleAdmin.list_display) >= ours
+    assert ANY_CIRCLE_MAY.keys() == NARROWEST.keys() == WIDE.keys() == ours
     design = project.general.open_circle("Design", by=fay, unit_limit=Decimal(7), max_reversibility="easy")
     design.admit(fay, by=fay)
     made = Split(design, "Seals", "", [fay], [], [], Decimal(0)).apply(by=fay)

@@ -2,8 +2,10 @@
 
 import ast
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,9 +23,9 @@ from decisions.workflows.small_acts import record_small_act
 from decisions.workflows.urgent_acts import report_urgent_act
 from elections.workflows import begin_election, nominate, open_change_round, put_to_consent
 from tests.architecture.sources import APPS, calls, modules, parsed, read
-from tests.circles.narrowest_limits import NARROWEST
+from tests.circles.narrowest_limits import NARROWEST, WIDE
 from tests.decisions.examples import NO_OBJECTION, taken
-from tests.factories import a_circle, a_person, a_round
+from tests.factories import a_circle, a_person, a_proposal, a_round
 from tests.support.entry_points import at_browser, by_token
 from tracks.models import Question, Track
 from tracks.workflows.choosing import propose_choice
@@ -147,6 +149,42 @@ def test_what_is_beyond_the_limits_is_decided_around_the_circle_and_is_no_small_
     assert open_round(dear, by=bo).decides == narrow.parent
     with pytest.raises(Refused, match="more than a small decision"):
         record_small_act(narrow, by=bo, text="I bought screws.", cost=Decimal(1))
+
+
+BY_NO_ROUND = {"small_limit": "bounds what is recorded after the fact"}
+"""Limits that move no route, and why not."""
+
+
+def records(circle: Circle, by: User) -> bool:
+    """Say whether the circle may record a small act that costs something."""
+    with suppress(Refused):
+        return bool(record_small_act(circle, by=by, text="I bought screws.", cost=Decimal(1)))
+    return False
+
+
+@pytest.mark.parametrize("name", NARROWEST)
+def test_each_limit_alone_takes_something_of_what_a_circle_decides_alone(
+    circle: Circle, fay: User, ada: User, name: str
+) -> None:
+    dear: dict[str, Any] = {"circle": circle, "by": ada, "cost": Decimal(1), "reversibility": "costly"}
+    circle.allow(**WIDE, by=fay)
+    assert (a_round(**dear).decides, records(circle, ada)) == (circle, True)
+    circle.allow(**WIDE | {name: NARROWEST[name]}, by=fay)
+    assert (a_round(**dear).decides == circle) == (name in BY_NO_ROUND), "it moves no route: see decisions/routing.py"
+    assert name not in BY_NO_ROUND or not records(circle, ada), "it moves nothing"
+
+
+@pytest.mark.parametrize("name", [name for name in NARROWEST if name not in BY_NO_ROUND])
+def test_a_limit_that_changes_sends_open_rounds_and_drafts_where_new_ones_go(
+    circle: Circle, fay: User, ada: User, name: str
+) -> None:
+    dear: dict[str, Any] = {"circle": circle, "by": ada, "cost": Decimal(1), "reversibility": "costly"}
+    circle.allow(**WIDE, by=fay)
+    open_, draft = a_round(**dear), a_proposal(**dear)
+    for limits, decides in ((WIDE | {name: NARROWEST[name]}, circle.parent), (WIDE, circle)):
+        circle.allow(**limits, by=fay)
+        open_.refresh_from_db()
+        assert (open_.decides, draft.route().decides) == (decides, decides and decides.pk)
 
 
 @pytest.mark.parametrize("cost", [0, 1])
