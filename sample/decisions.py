@@ -12,7 +12,7 @@ from circles.models import Circle
 from decisions.models import EffectAnswer, Round, Words, propose_answered
 from decisions.models.proposals.named_things import lines_for
 from decisions.models.proposals.possible_changes import possible_changes
-from decisions.models.proposals.routing_input import Terms
+from decisions.models.proposals.proposal_terms import UNSAID, terms_in
 from decisions.workflows import (
     amendments,
     claims,
@@ -153,7 +153,8 @@ def effects_of(story: Story, each: ProposalPlan, touched: dict[str, Any]) -> lis
     words, home = story.texts["decisions"][each.key], story.circles[each.circle]
     replaces = story.proposals[each.replaces].decision if each.replaces else None
     changes = possible_changes(story.project, changes_of(story, each))
-    terms = Terms(circle=home, cost=Decimal(each.cost), replaces=replaces, changes=changes, **touched)
+    said = {**UNSAID, **touched, "cost": Decimal(each.cost), "replaces": replaces, "changes": changes}
+    terms = terms_in(home, saved=None, **said)
     texts = Words(
         tuple(words.get(name, "") for name in ("title", "text0", "text", "text2")), (words["tension"], words["effect"])
     )

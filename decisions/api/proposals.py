@@ -36,8 +36,10 @@ from decisions.forms.claims import ClaimForm
 from decisions.forms.rounds import PositionForm
 from decisions.models import Proposal, Round
 from decisions.models.proposals.possible_changes import possible_changes
+from decisions.models.proposals.proposal_terms import terms_in
 from decisions.models.proposals.pulling import sync_to_pull_to
-from decisions.models.proposals.routing_input import Terms, route
+from decisions.models.proposals.routing_input import route
+from decisions.models.proposals.touched_clause import holders_of
 from decisions.permissions import Speaker
 from decisions.workflows import adoption, claims, objections, positions, pulling, taking_back
 from decisions.workflows import proposals as workflow
@@ -88,10 +90,10 @@ def typed_route(request: HttpRequest, slug: str, circle: str, body: TermsIn) -> 
     home = circle_for(request, slug, circle)
     given = things(home.project, body.dict(), reader=asker(request))
     given["changes"] = possible_changes(home.project, given.pop("carries_out"))
-    touches = given.pop("clauses")
-    given["clauses"] = [(one.clause.key, circle.pk) for one in touches for circle in one.clause.holders]
+    given["clauses"] = holders_of(touch.clause for touch in given["clauses"])
     del given["begins_whole_number"]
-    return route_out(route(Terms(circle=home, **given)), home.project)
+    said = {"replaces": None, "revokes": None, "answered": (), **given}
+    return route_out(route(terms_in(home, saved=None, **said)), home.project)
 
 
 @router.get("projects/{slug}/proposals/{number}", response=ProposalWhole)

@@ -9,6 +9,7 @@ from circles.models import Circle
 from decisions.models import EffectAnswer, EffectLine, EffectOn, Words
 from decisions.models.proposals.effect import MAX_NAMES, MAX_WHY
 from decisions.models.proposals.named_things import lines_for, still_to_say
+from decisions.models.proposals.proposal_terms import UNSAID, terms_in
 from decisions.models.proposals.routing_input import Terms
 
 MOST = 200
@@ -39,8 +40,12 @@ class AnswersEffects:
         return True
 
     def said_terms(self) -> Terms:
-        """Return what the form says of where it goes, without the answers."""
-        return Terms(circle=self.home)
+        """Return what the form says of where it goes, without the answers: what it is `asked_terms`, nothing else."""
+        return terms_in(self.home, saved=None, **{**UNSAID, **self.asked_terms()})
+
+    def asked_terms(self) -> dict[str, Any]:
+        """Return what of its terms the form asks for, by the names in `UNSAID`."""
+        return {}
 
     def texts(self) -> Any:
         """Return the words that are asked about: of the form, of what it changes, or what it begins with."""

@@ -13,7 +13,6 @@ from decisions.forms.effects import AnswersEffects
 from decisions.forms.elements import ElementField, offer_elements
 from decisions.forms.proposals import ProposalForm
 from decisions.models import Decision
-from decisions.models.proposals.routing_input import Terms
 from decisions.workflows.contests import would_suspend
 from decisions.workflows.successors import touches_of
 from projects.forms.amounts import AmountField, say_currency
@@ -111,16 +110,9 @@ class ContestForm(AnswersEffects, forms.Form):
         given = getattr(self, "cleaned_data", {})
         return {"text": given.get("text", ""), "tension": given.get("harm", "")}
 
-    def said_terms(self) -> Terms:
-        """Return what it says of where it goes: it ends the decision, and touches what that one touched."""
-        touched = touches_of(self.decision)
-        return Terms(
-            circle=self.home,
-            named=touched["named"],
-            domains=touched["domains"],
-            elements=touched["elements"],
-            revokes=self.decision,
-        )
+    def asked_terms(self) -> dict[str, Any]:
+        """It ends the decision, and touches what that one touched."""
+        return {**touches_of(self.decision), "revokes": self.decision}
 
 
 class SmallActForm(AnswersEffects, forms.Form):
@@ -146,9 +138,9 @@ class SmallActForm(AnswersEffects, forms.Form):
         self.refuse_unanswered()
         return given
 
-    def said_terms(self) -> Terms:
-        """Return what it says that it cost."""
-        return Terms(circle=self.home, cost=getattr(self, "cleaned_data", {}).get("cost") or Decimal(0))
+    def asked_terms(self) -> dict[str, Any]:
+        """Return what it cost."""
+        return {"cost": getattr(self, "cleaned_data", {}).get("cost") or Decimal(0)}
 
     def clean_cost(self) -> Decimal:
         """Take nothing for zero."""

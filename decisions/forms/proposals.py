@@ -1,7 +1,6 @@
 """Forms of a proposal: two open fields to propose and what is folded; and in which circle."""
 
 from contextlib import suppress
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -12,10 +11,9 @@ from accounts.models import User
 from circles.models import Circle
 from decisions.forms.autocomplete import DecisionField
 from decisions.forms.effects import AnswersEffects
-from decisions.models import ClauseTouch, Decision, EffectAnswer, Proposal
-from decisions.models.proposals.given_answers import cost_of, reached_by, ticked_by
+from decisions.models import ClauseTouch, Decision, Proposal
 from decisions.models.proposals.possible_changes import possible_changes
-from decisions.models.proposals.proposal_terms import moved_by_others
+from decisions.models.proposals.proposal_terms import terms_in, with_answers
 from decisions.models.proposals.routing_input import Terms
 from decisions.models.proposals.split_clauses import with_descents
 from decisions.models.proposals.touched_clause import TakenTexts, holders_of
@@ -226,8 +224,9 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
     def said_terms(self) -> Terms:
         """Return what moves the route but for the answers, as far as it is filled in; faults count as not filled in."""
         given = getattr(self, "cleaned_data", {})
-        return Terms(
-            circle=self.circle,
+        return terms_in(
+            self.circle,
+            saved=self.instance if self.instance.pk else None,
             cost=given.get("cost") or Decimal(0),
             reversibility=given.get("reversibility") or "easy",
             domains=given.get("domains") or (),
@@ -237,7 +236,7 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
             clauses=holders_of(touch.clause for touch in self.touches()),
             replaces=self.ended("replaces"),
             revokes=self.ended("revokes"),
-            **(moved_by_others(self.instance) if self.instance.pk else {}),
+            answered=(),
         )
 
     def terms(self) -> Terms:
@@ -266,19 +265,6 @@ class ProposalForm(AnswersEffects, forms.ModelForm[Proposal]):
             given["revokes"] = self.cleaned_data["revokes"]
         given["effects"] = self.answers()
         return {name: value for name, value in given.items() if value or name not in ("title", "owner")}
-
-
-def with_answers(terms: Terms, answers: list[EffectAnswer]) -> Terms:
-    """Return terms with what was answered yes."""
-    ticked = ticked_by(terms.circle, answers)
-    return replace(
-        terms,
-        cost=max(terms.cost, cost_of(answers)),
-        answered=reached_by(terms.circle, answers),
-        named=list({*terms.named, *ticked.get("named", ())}),
-        domains=list({*terms.domains, *ticked.get("domains", ())}),
-        elements=list({*terms.elements, *ticked.get("elements", ())}),
-    )
 
 
 class CircleChoice(forms.Form):

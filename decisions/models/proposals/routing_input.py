@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -24,24 +24,26 @@ REVERSIBILITY = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What of a proposal moves its route, saved or still being typed."""
+    """What of a proposal moves its route, saved or still being typed; made by `proposal_terms.terms_in` alone. Nothing
+    has a default: what is forgotten would move no route, in silence.
+    """
 
     circle: Circle
-    cost: Decimal = Decimal(0)
-    reversibility: str = "easy"
-    domains: Iterable[Domain] = ()
-    elements: Iterable[Fundamental] = ()
-    named: Iterable[Circle] = ()
-    claims: Iterable[tuple[int, str]] = field(default=())  # claiming circle, what of theirs it affects
-    changes: Iterable[Change] = ()
-    replaces: Decision | None = None  # what that one has reserved is free for this one
-    revokes: Decision | None = None
-    clauses: Iterable[tuple[str, int]] = ()  # what it ratifies or retires: a key, and a circle that holds it
-    answered: Iterable[tuple[str, int]] = ()  # what a yes about the text names, and a circle that it reaches
-    escalated_to: int | None = None  # the circle that it was sent up to after failing below
-    pulled_to: int | None = None  # the circle to whose sync a voice took it
+    cost: Decimal
+    reversibility: str
+    domains: Iterable[Domain]
+    elements: Iterable[Fundamental]
+    named: Iterable[Circle]
+    claims: Iterable[tuple[int, str]]  # claiming circle, what of theirs it affects
+    changes: Iterable[Change]
+    replaces: Decision | None  # what that one has reserved is free for this one
+    revokes: Decision | None
+    clauses: Iterable[tuple[str, int]]  # what it ratifies or retires: a key, and a circle that holds it
+    answered: Iterable[tuple[str, int]]  # what a yes about the text names, and a circle that it reaches
+    escalated_to: int | None  # the circle that it was sent up to after failing below
+    pulled_to: int | None  # the circle to whose sync a voice took it
 
     def rule(self, circles: routing.Tree, heirs: Mapping[int, int]) -> routing.ProposalFacts:
         """Return it as the rule takes it; `heirs` took over what closed circles had a say in."""
