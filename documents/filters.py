@@ -150,7 +150,7 @@ class DocumentFilters:
         if self.commented:
             found = found.readable_by(user).filter(Exists(CommentThread.objects.open().filter(document=OuterRef("pk"))))
         if self.restricted:
-            found = found.filter(Exists(Restriction.objects.in_force().filter(document=OuterRef("pk"))))
+            found = found.filter(Restriction.objects.in_force().holding())
         return self.having_words(found, user) if self.words else found
 
     def page_for(self, project: Project, user: User, after: str) -> CursorPage[Document]:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from coediting.models import Log
 from coediting.owning_app import DocumentStatus, OwningApp
 from documents.admission import CLOSINGS, let_in
@@ -37,7 +35,7 @@ def status(document: UUID) -> DocumentStatus | None:
 
 def statuses(documents: Iterable[UUID]) -> dict[UUID, DocumentStatus]:
     """Say how several documents stand, in one query, and whether each is restricted."""
-    restricted = Exists(Restriction.objects.in_force().filter(document=OuterRef("pk")))
+    restricted = Restriction.objects.in_force().holding()
     rows = Log.objects.filter(pk__in=list(documents)).values_list(
         "pk",
         "seq",

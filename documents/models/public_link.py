@@ -36,9 +36,8 @@ class PublicLinkQuerySet(models.QuerySet["PublicLink"]):
         project allows public links and is not archived, the document is a plain one, neither archived nor restricted,
         and who made the link has an account still. Whether they could make it today is for `permissions` to say.
         """
-        restricted = Restriction.objects.in_force().filter(document=models.OuterRef("document"))
         return self.standing().filter(
-            ~models.Exists(restricted),
+            ~Restriction.objects.in_force().holding("document"),
             ends_at__gt=Now(),
             document__archived_at=None,
             document__genre=Document.Genre.PLAIN,

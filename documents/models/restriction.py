@@ -44,6 +44,10 @@ class RestrictionQuerySet(models.QuerySet["Restriction"]):
         circles = Restriction.circles.through.objects.filter(restriction=models.OuterRef("pk"), circle__in=theirs)
         return self.in_force().filter(~models.Exists(rows.granting(Level.READ)), ~models.Exists(circles))
 
+    def holding(self, path: str = "pk") -> models.Exists:
+        """Return the condition that one of these is of the document to which `path` leads."""
+        return models.Exists(self.filter(document=models.OuterRef(path)))
+
     def on(self, key: models.expressions.Combinable) -> Self:
         """Keep those of the document with the id that stands in a column of text."""
         return self.annotate(key=without_hyphens("document")).filter(key=without_hyphens(key))

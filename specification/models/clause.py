@@ -94,7 +94,7 @@ class ClauseQuerySet(ThingQuerySet["Clause"]):
 
     def unrestricted(self) -> Self:
         """Leave out those of documents that only some may read now."""
-        return self.filter(~Exists(Restriction.objects.in_force().filter(document=OuterRef("document"))))
+        return self.filter(~Restriction.objects.in_force().holding("document"))
 
     def standing(self) -> Self:
         """Leave out those made plain text again, and drafts whose block is gone."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from actions.models import Action
@@ -215,8 +214,7 @@ def add_clauses(found: NamedThings, project: Project, written: set[str], *, also
     clauses = Clause.objects.in_project(project)
     if not also_ended:
         clauses = clauses.filter(retired_at=None, dropped_at=None)
-    held = Exists(Restriction.objects.in_force().filter(document=OuterRef("document")))
-    rows = clauses.values_list("pk", "key", held)
+    rows = clauses.values_list("pk", "key", Restriction.objects.in_force().holding("document"))
     meant = {pk: is_restricted for pk, key, is_restricted in rows if key in written or key.endswith(ends)}
     became = ClauseLineage.objects.descendants(meant) if also_ended else {}
     later = Clause.objects.prefetch_related("seats__circle").in_bulk({pk for after in became.values() for pk in after})
