@@ -184,7 +184,7 @@ EXTENSION = (
     Autocompletes({"reader": readers_for, "place": places_for}),
     GuestThings({"document": GuestThing(Document, DocumentGrant, for_guests, inside)}),
     Finders({"comment": find_comment, "suggestion": find_suggestion}),
-    ThingsInside({"comment": Inside(Comment, "thread__document"), "suggestion": Inside(Suggestion)}),
+    ThingsInside({"comment": Inside(Comment.objects, "thread__document"), "suggestion": Inside(Suggestion.objects)}),
     Panel("documents", 40, panel),
     replace(GOING, move=with_folders),
     FollowedLater({"comment": Comment}),

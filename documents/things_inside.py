@@ -3,6 +3,7 @@ those who read the document.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -11,9 +12,9 @@ from web.extension_registry import Keyed
 
 @dataclass(frozen=True)
 class Inside:
-    """A model with a number as its key, and the path from it to the document."""
+    """The rows of a model with a number as its key, and the path from these to the document."""
 
-    model: type[models.Model]
+    rows: "models.Manager[Any]"
     document: str = "document"
 
 

@@ -105,7 +105,7 @@ def keys_in(document: Document) -> dict[str, str]:
 EXTENSION = (
     ThingCards({"clause": ThingCard("specification:clause", "{key}", of_clause)}),
     BlockKeys(keys_in),
-    ThingsInside({"clause": Inside(Clause)}),
+    ThingsInside({"clause": Inside(Clause.objects)}),
     KeyedReferences({"SPEC": find}),
     Panel("clauses", 45, panel),
     Transfer("clauses", choices, lambda circle, only: of_circle(circle, only).count(), clauses_go, move),

@@ -25,7 +25,7 @@ def about_held(held: RestrictionQuerySet, prefix: str) -> models.Q:
     for name, inside in merged(ThingsInside).items():
         # Only where the kind says so is the thing a number: PostgreSQL refuses to read another as one.
         key = models.Case(models.When(Exact(kind, name), then=Cast(thing, models.BigIntegerField())))
-        rows = inside.model._default_manager.filter(pk=key, **{f"{inside.document}__restrictions__in": held})
+        rows = inside.rows.filter(pk=key, **{f"{inside.document}__restrictions__in": held})
         found |= models.Q(**{f"{prefix}thing_kind": name}) & models.Q(models.Exists(rows))
     return found
 
@@ -37,5 +37,5 @@ def document_of(kind: str, thing: str) -> Document | None:
     inside = merged(ThingsInside).get(kind)
     if inside is None:
         return None
-    rows = inside.model._default_manager.filter(pk=thing)
+    rows = inside.rows.filter(pk=thing)
     return Document.objects.filter(pk__in=rows.values(inside.document)).first()
