@@ -3,12 +3,15 @@
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import cast
 
 import pytest
 from django.utils import translation
 
 from circles.workflows.import_organisation import COUNTED
 from record.labels import fact_label, fact_labels, fact_value
+from restructuring.transfers import transfers
 from tests.architecture.sources import calls, functions, modules, parsed, walked
 
 NO_FACTS = {"by", "at", "people", "personal", "also", "erased"}
@@ -16,15 +19,87 @@ PEOPLE = r"(?:author|by|deputy|facilitator|guest|leader|member|owner|person|pilo
 NAMES_SOMEONE = re.compile(rf"\b{PEOPLE}\.(?:name|first_name|email)\b|\b(?:name_of|str)\({PEOPLE}\)")
 
 
+type Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@cache
+def apps() -> dict[Function, str]:
+    """Return the app of each function and method."""
+    found = ((each, path) for path in modules() for _name, each in functions(path))
+    return {cast(Function, each): path.split("/")[0] for each, path in found}
+
+
+def helpers(name: str, function: Function) -> list[Function]:
+    """Return what has this name in the app of a function."""
+    return [each for each, app in apps().items() if each.name == name and app == apps()[function]]
+
+
+@cache
+def callers(name: str) -> list[ast.Call]:
+    """Return the calls of what has this name."""
+    return [call for path in modules() for called, call in calls(parsed(path)) if called == name]
+
+
+@cache
 def recorded_facts() -> set[str]:
     """Return the facts that are written out where events are recorded, or in a mapping that is passed on there."""
-    found = set(COUNTED)
-    for _name, function in (each for path in modules() for each in functions(path)):
-        events = [call for name, call in calls(function) if name == "record_event"]
-        passed = {ast.unparse(keyword.value) for call in events for keyword in call.keywords if not keyword.arg}
-        found |= {keyword.arg for call in events for keyword in call.keywords if keyword.arg}
-        found |= {key for name, key in written(function) if name in passed}
+    found = {*COUNTED, *[one.key for one in transfers()]}
+    for function, call in recordings():
+        found |= {fact for keyword in call.keywords for fact in facts_in(keyword, function)}
     return found - NO_FACTS
+
+
+def recordings() -> Iterator[tuple[Function, ast.Call]]:
+    """Yield each call that records an event, with the function in which it stands."""
+    for path in modules():
+        for _name, function in functions(path):
+            yield from ((cast(Function, function), call) for name, call in calls(function) if name == "record_event")
+
+
+def facts_in(keyword: ast.keyword, function: Function) -> set[str]:
+    """Return the fact that a keyword gives, or those of the mapping that it passes on."""
+    return {keyword.arg} if keyword.arg else set(keys_of(keyword.value, function))
+
+
+def keys_of(mapping: ast.expr, function: Function, within: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the keys of a mapping: written out, in a name of the function, or in what a helper returns; `within` says
+    which helpers are on the way.
+    """
+    parts: list[tuple[ast.expr, Function]] = []
+    match mapping:
+        case ast.Dict():
+            yield from words_of(mapping.keys)
+            parts = [(value, function) for key, value in zip(mapping.keys, mapping.values, strict=True) if not key]
+        case ast.BinOp(left=one, right=other) | ast.IfExp(body=one, orelse=other):
+            parts = [(one, function), (other, function)]
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name not in within:
+            within = (*within, name)
+            parts = [(value, helper) for helper in helpers(name, function) for value in returned_by(helper)]
+        case ast.Name(id=name):
+            yield from keys_under(name, function)
+            parts = [(value, function) for value in given_to(name, function) if not isinstance(value, ast.Dict)]
+    for part, where in parts:
+        yield from keys_of(part, where, within)
+
+
+def keys_under(name: str, function: Function) -> Iterator[str]:
+    """Yield the keys that a function writes into a mapping of its own, or is called with, where it takes any."""
+    yield from (key for target, key in written(function) if target == name)
+    if function.args.kwarg and function.args.kwarg.arg == name:
+        own = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
+        given = [each.arg for call in callers(function.name) for each in call.keywords]
+        yield from (key for key in given if key and key not in own)
+
+
+def returned_by(function: Function) -> list[ast.expr]:
+    """Return what a function returns."""
+    return [each.value for each in walked(function) if isinstance(each, ast.Return) and each.value]
+
+
+def given_to(name: str, function: Function) -> list[ast.expr]:
+    """Return what is assigned to a name."""
+    assigned = [each for each in walked(function) if isinstance(each, ast.Assign)]
+    return [each.value for each in assigned if any(ast.unparse(target) == name for target in each.targets)]
 
 
 def written(function: ast.AST) -> Iterator[tuple[str, str]]:
@@ -45,7 +120,14 @@ def words_of(keys: Sequence[ast.expr | None]) -> Iterator[str]:
 
 def test_every_fact_of_the_record_has_a_name_for_people() -> None:
     assert {"position", "element", "review_months", "voice_in"} <= recorded_facts(), "it finds events"
+    assert {"level", "until", "circles_inside", "note"} <= recorded_facts(), "it finds what helpers give"
     assert recorded_facts() - set(fact_labels()) == set()
+
+
+def test_every_mapping_of_facts_can_be_read() -> None:
+    passed = [(each, function) for function, call in recordings() for each in call.keywords if not each.arg]
+    unread = {f"{function.name}: {ast.unparse(each)}" for each, function in passed if not facts_in(each, function)}
+    assert unread == set(), "write its keys out: what is not found here needs no name for people"
 
 
 def people_in_facts(function: ast.AST) -> Iterator[str]:
