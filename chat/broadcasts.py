@@ -72,7 +72,7 @@ def readers_of(topic: Topic) -> set[UUID] | None:
     """
     if topic.is_direct:
         return set(topic.members.inside().values_list("user", flat=True))
-    document = topic.document
+    document = topic.restricted_document
     return set(reading(document.restriction)) if document and document.restriction else None
 
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
 from documents.models import Document
+from documents.models.document import DocumentQuerySet
 from documents.models.restriction import RestrictionQuerySet
 from documents.things_inside import ThingsInside
 from web.extension_registry import merged
@@ -30,12 +31,11 @@ def about_held(held: RestrictionQuerySet, prefix: str) -> models.Q:
     return found
 
 
-def document_of(kind: str, thing: str) -> Document | None:
-    """Return the document that a thing is, or in which it stands."""
+def documents_of(kind: str, thing: str) -> DocumentQuerySet:
+    """Find the document that a thing is, or in which it stands."""
     if kind == DOCUMENT:
-        return Document.objects.filter(pk=thing).first()
+        return Document.objects.filter(pk=thing)
     inside = merged(ThingsInside).get(kind)
     if inside is None:
-        return None
-    rows = inside.rows.filter(pk=thing)
-    return Document.objects.filter(pk__in=rows.values(inside.document)).first()
+        return Document.objects.none()
+    return Document.objects.filter(pk__in=inside.rows.filter(pk=thing).values(inside.document))

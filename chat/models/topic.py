@@ -20,7 +20,7 @@ from audit import clock
 from chat.event_types import ChatEvent, ChatNotice
 from chat.models.direct_member import DirectMember
 from chat.models.room import Room
-from chat.models.thing_document import about_held, document_of
+from chat.models.thing_document import about_held, documents_of
 from chat.models.topic_head import TopicHead
 from circles.models import Circle, Membership, ThingQuerySet
 from documents.models import Document, Restriction
@@ -205,21 +205,18 @@ class Topic(Subject):
     @property
     def document(self) -> Document | None:
         """Return the document that it is about, or in which stands what it is about."""
-        return document_of(self.thing_kind, self.thing)
+        return documents_of(self.thing_kind, self.thing).first()
 
     @property
-    def is_restricted(self) -> bool:
-        """Return whether it is about a document that only some may read now, or about what stands in one."""
-        document = self.document
-        return document is not None and document.restriction is not None
+    def restricted_document(self) -> Document | None:
+        """Return the document that it is about, or in which stands what it is about, if only some may read it now."""
+        return documents_of(self.thing_kind, self.thing).filter(Restriction.objects.in_force().holding()).first()
 
     @property
     def open_headline(self) -> str:
         """Return its name; of what is restricted the reference, its own or its document's."""
-        document = self.document
-        if document is None or document.restriction is None:
-            return self.name
-        return self.thing_reference or document.reference
+        document = self.restricted_document
+        return self.name if document is None else self.thing_reference or document.reference
 
     @property
     def draft_place(self) -> str:
@@ -316,7 +313,7 @@ class Topic(Subject):
             topic.save()
             asked = Notice.objects.filter(project=topic.project_id, event=ChatNotice.OUTCOME_ASKED)
             asked.filter(address=topic.get_absolute_url()).finish(topic.closed_at)
-            said = "" if topic.is_restricted else topic.outcome_line  # everyone in the project reads the record
+            said = "" if topic.restricted_document else topic.outcome_line  # everyone in the project reads the record
             topic.record_event(ChatEvent.TOPIC_CLOSED, by=by, at=at, also=["topics"], outcome=outcome, line=said)
 
     def reopen(self, *, by: User) -> None:

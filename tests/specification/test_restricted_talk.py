@@ -93,6 +93,18 @@ def test_no_program_hears_of_talk_about_a_clause_that_was_dropped_since(
         assert not may_see(Webhook(project=project, owner=owner), entry), owner
 
 
+def test_one_statement_says_whether_the_document_is_restricted_in_which_a_topic_has_its_thing(
+    cable: Clause, circle: Circle, fay: User
+) -> None:
+    topic = post_about(cable, "Why 750 W?", by=fay, circle=circle).topic
+    with CaptureQueriesContext(connection) as made:
+        assert topic.open_headline == topic.name
+    only_fay_reads(cable, fay)
+    with CaptureQueriesContext(connection) as made_then:
+        assert topic.open_headline == cable.key
+    assert (len(made), len(made_then)) == (1, 1)
+
+
 @pytest.mark.both_databases
 def test_talk_about_a_comment_or_a_suggestion_is_for_those_who_read_its_document(
     cable: Clause, ada: User, bo: User, fay: User
