@@ -9,7 +9,7 @@ from accounts.models import User
 from inbox.models import Notice
 from projects.domain_events import EventRecorded
 from projects.models import Project
-from sample.languages import sample_in
+from sample.languages import has_second, sample_in
 from sample.texts import LANGUAGES
 
 ELSEWHERE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -40,7 +40,7 @@ def keep_to_readers_of(project: Project) -> None:
 def silence_in_other_language(event: EventRecorded) -> None:
     """Take a reminder, or what else nobody did, from those for whom this sample waits in the other language."""
     entry = event.entry
-    if not settings.EMBEDDED or entry.actor is not None:
+    if not settings.EMBEDDED or entry.actor is not None or not has_second():
         return
     told = Notice.objects.filter(project=entry.project, event=entry.event, by=None, happened_at=entry.happened_at)
     away = Notice.objects.filter(project=entry.project, user=OuterRef("user"), done_at=ELSEWHERE)

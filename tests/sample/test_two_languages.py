@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from actions.workflows.reminders import remind
@@ -24,7 +25,7 @@ from inbox.models import Notice
 from projects.models import Project
 from sample import people
 from sample.languages import Preparation, missing_language, sample_in
-from sample.one_language import keep_to_readers_of, wait_in_one
+from sample.one_language import ELSEWHERE, keep_to_readers_of, wait_in_one
 from sample.second import in_a_copy
 from sample.story import Story
 from syncs.models import AgendaItem
@@ -104,6 +105,18 @@ def test_neither_direct_messages_nor_reminders_come_twice_to_who_is_in_both(sett
     for language in ("en", "fr", "en"):
         wait_in_one(bo, language)
         assert waiting() == [(OVERDUE, projects[language].slug), ("message.direct", projects[language].slug)]
+
+
+@pytest.mark.django_db
+def test_a_reminder_is_looked_for_in_the_other_language_where_there_is_one(settings: Any) -> None:
+    settings.EMBEDDED = True
+    day = (clock.now() + timedelta(days=1)).replace(hour=15)
+    for language, is_second in (("fr", False), ("en", True)):
+        general, ada = tell(language).general, User.objects.get(email="ada@heliopompe.example")
+        action = an_action(general, by=ada, due_on=day.date() - timedelta(days=1))
+        with CaptureQueriesContext(connection) as made:
+            assert remind(action, at=day)
+        assert any(str(ELSEWHERE.date()) in one["sql"] for one in made) == is_second
 
 
 @pytest.mark.django_db
