@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Case, CharField, F, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -17,6 +18,8 @@ from projects.models import Project
 SHOWN = 30
 LATELY = timedelta(days=14)
 STATES = [one for one in ActionState if one.facts.on_board]
+IN_COLUMN = (F("done_at").desc(), "by_day", "pk")
+"""Open ones by day, what was closed lately with the last first."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +42,15 @@ def board_of(project: Project, user: User, request: HttpRequest) -> dict[str, An
     asked = asked_in(request, project)
     filters = asked.filters.without("state")
     among = filters.among(project, user, today=today_in(project))
-    found = {state: in_column(among, state) for state in STATES}
-    rows = each_once({state: list(actions.counted()[: SHOWN + 1]) for state, actions in found.items()})
-    prefetch_related_objects([row for column in rows.values() for row in column], "labels")
+    on_board = on_board_of(among)
     columns = [
         Column(
             state,
             actions[:SHOWN],
-            found[state].count() if len(actions) > SHOWN else len(actions),
+            on_board.filter(stands=state).count() if len(actions) > SHOWN else len(actions),
             address_of(filters, state),
         )
-        for state, actions in rows.items()
+        for state, actions in read_columns(on_board).items()
     ]
     return frame_of(project, asked, "board") | {
         "columns": columns,
@@ -59,23 +60,24 @@ def board_of(project: Project, user: User, request: HttpRequest) -> dict[str, An
     }
 
 
-def each_once(rows: dict[ActionState, list[Action]]) -> dict[ActionState, list[Action]]:
-    """Keep each action in the last column that has it: one that is moved while columns are read stands in two."""
-    left: dict[ActionState, list[Action]] = {}
-    seen: set[int] = set()
-    for state, actions in reversed(rows.items()):
-        left[state] = [one for one in actions if one.pk not in seen]
-        seen.update(one.pk for one in actions)
-    return dict(reversed(left.items()))
+def on_board_of(among: ActionQuerySet) -> ActionQuerySet:
+    """Keep what is open, and what was done lately; `stands` is the column, as `Action.state` says it."""
+    held = [
+        When(**{f"{one.facts.since}__isnull": False}, then=Value(one)) for one in reversed(STATES) if one.facts.since
+    ]
+    stands = Case(*held, default=Value(ActionState.OPEN), output_field=CharField())
+    lately = Q(done_at=None) | Q(done_at__gt=clock.now() - LATELY)
+    return among.filter(lately, dropped_at=None).annotate(stands=stands).soonest_first()
 
 
-def in_column(among: ActionQuerySet, state: ActionState) -> ActionQuerySet:
-    """Return what a column holds, in its order: open ones by day, what was closed lately with the last first."""
-    found: ActionQuerySet = among.not_begun() if state is ActionState.OPEN else getattr(among, state)()
-    if not state.facts.is_closed:
-        return found.soonest_first()
-    since = state.facts.since
-    return found.filter(**{f"{since}__gt": clock.now() - LATELY}).order_by(f"-{since}", "-pk")
+def read_columns(on_board: ActionQuerySet) -> dict[ActionState, list[Action]]:
+    """Read what each column shows and one more, in one statement: what is moved meanwhile stands in one of them."""
+    place = Window(RowNumber(), partition_by="stands", order_by=[*IN_COLUMN])
+    first = on_board.annotate(place=place).filter(place__lte=SHOWN + 1)
+    columns: dict[ActionState, list[Action]] = {state: [] for state in STATES}
+    for action in on_board.filter(pk__in=first.values("pk")).order_by(*IN_COLUMN).to_read():
+        columns[action.state].append(action)
+    return columns
 
 
 def address_of(filters: ActionFilters, state: ActionState) -> str:

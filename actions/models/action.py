@@ -95,10 +95,6 @@ class ActionQuerySet(ThingQuerySet["Action"]):
             found = found.filter(models.Q(what__icontains=word) | models.Q(description__icontains=word))
         return found
 
-    def not_begun(self) -> Self:
-        """Keep open ones that are neither under way nor blocked."""
-        return self.open().filter(started_at=None, blocked_at=None)
-
     def with_waits(self) -> Self:
         """Annotate what `waits_for` names, to be read along."""
         standing = Dependency.objects.standing().filter(action=models.OuterRef("pk")).order_by().values("action")

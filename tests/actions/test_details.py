@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from actions.contexts import board
-from actions.models import Action, ActionQuerySet, ActionState, Dependency, Label
+from actions.models import Action, Dependency, Label
 from actions.workflows.checklist import add_step, remove_step, reword_step, tick
 from actions.workflows.dependencies import wait_for, wait_no_longer
 from actions.workflows.describing import change_circle, describe, give_reason
@@ -203,22 +204,37 @@ def test_a_rename_keeps_the_earlier_words_in_the_record(circle: Circle, ada: Use
     assert (entry.event, entry.title, entry.facts["before"]) == ("action.renamed", "Measure twice", "Measure")
 
 
-def test_what_is_moved_while_the_board_is_read_stands_on_it_once(
+@pytest.mark.both_databases
+@pytest.mark.parametrize("turn", range(4))
+def test_what_is_moved_while_the_board_is_read_stands_on_it_once(circle: Circle, ada: User, turn: int) -> None:
+    action, read = an_action(circle, by=ada), []
+
+    def meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("SELECT") and '"actions_action"."what"' in sql:
+            read.append(sql)
+            if len(read) == turn + 1:
+                action.start(by=ada)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(meanwhile):
+        page = at_browser(ada).get(f"/p/{circle.project.slug}/actions/board/").text
+    assert read
+    assert page.count(f'id="card-{action.number}"') == 1
+
+
+@pytest.mark.both_databases
+def test_each_column_of_the_board_shows_its_first_and_counts_the_rest(
     circle: Circle, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    action = an_action(circle, by=ada)
-    read_column = board.in_column
-
-    def meanwhile(among: ActionQuerySet, state: ActionState) -> ActionQuerySet:
-        found = read_column(among, state)
-        if state is ActionState.OPEN:
-            read = found.counted()
-            assert list(read) == [action]
-            action.start(by=ada)
-            monkeypatch.setattr(found, "counted", lambda: read)
-        return found
-
-    monkeypatch.setattr(board, "in_column", meanwhile)
-    page = at_browser(ada).get(f"/p/{circle.project.slug}/actions/board/").text
-    assert page.count(f'id="card-{action.number}"') == 1
-    assert page.index('data-state="doing"') < page.index(f'id="card-{action.number}"')
+    monkeypatch.setattr(board, "SHOWN", 1)
+    day = circle.project.day_of(clock.now())
+    actions = [an_action(circle, by=ada, due_on=day + timedelta(days)) for days in (3, 2, 3, 2, 3, 2, 3, 2)]
+    for action in actions[2:]:
+        action.start(by=ada)
+    for action in actions[4:]:
+        action.block("Bo", by=ada)
+    for action in actions[6:]:
+        action.finish(by=ada, how="Measured.")
+    columns = at_browser(ada).get(f"/p/{circle.project.slug}/actions/board/").context["columns"]
+    assert [(column.state, column.number, column.hidden) for column in columns] == [(one, 2, 1) for one in board.STATES]
+    assert [column.actions for column in columns] == [[actions[place]] for place in (1, 3, 5, 7)]
