@@ -137,26 +137,6 @@ test("names that a document mentions are asked for together, and shown when they
   await vi.waitFor(() => expect(editor.view.dom.querySelector(".mention")?.textContent).toBe("@Bo Nguyen"));
 });
 
-test("names that a busy server does not tell are asked for again", async () => {
-  vi.useFakeTimers();
-  try {
-    answers["/names"] = { [`person-${BO}`]: { name: "Bo Nguyen", address: "/people" } };
-    const answered = fetch;
-    const failing = [() => Promise.reject(new TypeError("offline")), async () => new Response("", { status: 503 })];
-    const asked = vi.fn((address: string) => (failing.shift() ?? (() => answered(address)))());
-    vi.stubGlobal("fetch", asked);
-    const editor = opened(`<p><span class="mention" data-kind="person" data-id="${BO}"></span></p>`);
-    await vi.advanceTimersByTimeAsync(2_900);
-    expect(editor.view.dom.querySelector(".mention")?.textContent).toBe("@…");
-    await vi.advanceTimersByTimeAsync(200);
-    expect(editor.view.dom.querySelector(".mention")?.textContent).toBe("@Bo Nguyen");
-    await vi.advanceTimersByTimeAsync(120_000);
-    expect(asked).toHaveBeenCalledTimes(3);
-  } finally {
-    vi.useRealTimers();
-  }
-});
-
 test("the slash menu finds commands without regard to accents, and runs one", async () => {
   expect(matchingCommands("warn", translate).map(({ name }) => name)).toEqual(["callout_warning"]);
   const editor = opened("<p></p>");
