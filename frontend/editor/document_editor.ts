@@ -9,7 +9,7 @@ import { Clauses } from "./clauses";
 import { commandKeys } from "./command_keys";
 import { Comments } from "./comments";
 import { csrfHeaders } from "./csrf_headers";
-import { diffDecorations, readBaseBlocks } from "./diff_decorations";
+import { diffDecorations, readBase } from "./diff_decorations";
 import { make } from "./dom";
 import { emojiMenu } from "./emoji_menu";
 import { finding } from "./finding";
@@ -69,7 +69,7 @@ export class DocumentEditor {
   ) {
     const { doc, provider } = session;
     const host = make("div", { class: "live-text" });
-    const base = readBaseBlocks(element);
+    const base = readBase(element);
     const comments = parts.notes ? new Comments(parts.notes, session, translate) : null;
     const clauses = element.dataset.clauses ? new Clauses(element, translate) : null;
     const pasted = new PastedPictures(element.dataset.document ?? "", loadUpload, translate);

@@ -25,11 +25,13 @@ interface Step {
 /** Around what a formula or a mention is read as: another one is another as a whole, though some of its letters stay. */
 export const ATOM_BEGINS = "\ue0f0";
 export const ATOM_ENDS = "\ue0f1";
+/** In place of the first of them: that it is a formula, which is shown as one. */
+export const FORMULA_BEGINS = "\ue0f2";
 
 /** A text without the signs around atoms. */
-export const withoutSigns = (text: string): string => text.replaceAll(/[\ue0f0\ue0f1]/g, "");
+export const withoutSigns = (text: string): string => text.replaceAll(/[\ue0f0-\ue0f2]/g, "");
 
-const WORDS = /\ue0f0[^\ue0f1]*\ue0f1|\s+|[\p{L}\p{N}_]+(?:[.,’'-][\p{L}\p{N}_]+)*|[^\s\p{L}\p{N}_]/gu;
+const WORDS = /[\ue0f0\ue0f2][^\ue0f1]*\ue0f1|\s+|[\p{L}\p{N}_]+(?:[.,’'-][\p{L}\p{N}_]+)*|[^\s\p{L}\p{N}_]/gu;
 /** Two blocks with at least this share of words in common are one block that was changed. */
 const ALIKE = 0.35;
 /** Where more differs, one text was replaced by the other: typing must not wait for a finer comparison. */

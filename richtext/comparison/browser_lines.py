@@ -2,14 +2,17 @@
 
 from richtext.nodes import ATOMS, INLINE, Node, Run, words_of
 
-ATOM_BEGINS, ATOM_ENDS = "\ue0f0", "\ue0f1"
-"""Around what a formula or a mention is read as: another one is another as a whole, though some of its letters stay."""
+ATOM_BEGINS, ATOM_ENDS, FORMULA_BEGINS = "\ue0f0", "\ue0f1", "\ue0f2"
+"""Around what a formula or mention is read as: another one is another as a whole, though some of its letters stay. The
+page sets what begins as a formula.
+"""
+FORMULAS = ("mathInline", "mathBlock")
 
 
 def compared_lines(block: Node) -> str:
     """Return the text of a block, each cell, item or paragraph in it on a line, with signs around its atoms."""
     if block.kind in ATOMS:
-        return f"{ATOM_BEGINS}{words_of(block)}{ATOM_ENDS}"
+        return f"{FORMULA_BEGINS if block.kind in FORMULAS else ATOM_BEGINS}{words_of(block)}{ATOM_ENDS}"
     blocks = [child for child in block.nodes() if child.kind not in INLINE]
     if blocks:
         return "\n".join(compared_lines(child) for child in blocks)

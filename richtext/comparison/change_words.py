@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from richtext.comparison.block_changes import BlockChange
-from richtext.comparison.word_diff import parts, words_of
+from richtext.comparison.compare import ATOM
+from richtext.comparison.word_diff import DiffWord, parts, words_of
 from richtext.markdown_writer import markdown_of
-from richtext.nodes import Node, Run
+from richtext.nodes import ATOMS, Node, Run
 
 MARKS: dict[str, dict[str, dict[str, object]]] = {"del": {"strike": {}}, "ins": {"bold": {}}, "same": {}}
 AROUND = 8  # words that are shown on either side of a change
+BETWEEN = words_of(" · ")
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class ChangedWords:
 
 def words_changed(change: BlockChange) -> list[ChangedWords]:
     """Return the words of a block as it was and as it is suggested, in one line."""
-    before, after = (words_of(_text(node)) for node in (change.before, change.after))
+    before, after = (_words(node) for node in (change.before, change.after))
     return [ChangedWords(part.kind, part.text) for part in parts(before, after)]
 
 
@@ -62,13 +65,23 @@ def _runs(words: list[ChangedWords]) -> Iterator[Run]:
         before = each.kind
 
 
-def _text(node: Node | None) -> str:
+def _words(node: Node | None) -> list[DiffWord]:
     """Return all words of a block, with a dot between those of its parts: a number that ends one item of a list would
-    else look like that of the next.
+    else look like that of the next. A formula or a mention is one word: another one takes its place as a whole.
     """
     if node is None:
-        return ""
+        return []
+    if node.kind in ATOMS:
+        said = node.text()
+        return [DiffWord(said, ATOM)] if said else []
     inner = list(node.nodes())
     if inner and not any(isinstance(child, Run) for child in node.children):
-        return " · ".join(filter(None, (_text(child) for child in inner))) or node.text()
-    return node.text()
+        parts_of = list(filter(None, (_words(child) for child in inner)))
+        return [word for place, part in enumerate(parts_of) for word in (*(BETWEEN if place else ()), *part)]
+    found: list[DiffWord] = []
+    for is_text, children in groupby(node.children, key=lambda child: isinstance(child, Run)):
+        if is_text:
+            found += words_of("".join(child.text for child in children if isinstance(child, Run)))
+        else:
+            found += [word for child in children if isinstance(child, Node) for word in _words(child)]
+    return found

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from richtext.comparison.block_changes import block_changes
-from richtext.comparison.change_words import markdown_of_changes
+from richtext.comparison.change_words import markdown_of_changes, words_changed
 from richtext.comparison.compare import compared
 from richtext.html import html_of
 from richtext.markdown_reader import nodes_of, update_of
@@ -36,6 +36,14 @@ def test_in_a_table_and_in_a_list_the_change_alone_is_taken(text: str, suggested
 def test_what_changes_is_markdown_that_people_read() -> None:
     now, then = nodes_of("It stayed dry.\n"), nodes_of("It stayed dry. Measured.\n")
     assert markdown_of_changes(block_changes(now, then)) == "It stayed dry. **Measured.**\n"
+
+
+def test_a_formula_that_changes_is_another_as_a_whole() -> None:
+    now, then = nodes_of("It loses $x^2$ of it."), nodes_of("It loses $x^3$ of it.")
+    said = [(each.kind, each.text) for change in block_changes(now, then) for each in words_changed(change)]
+    assert said == [("same", "It loses "), ("del", "x^2"), ("ins", "x^3"), ("same", " of it.")]
+    block = block_changes(nodes_of("$$\nE = mc^2\n$$"), nodes_of("$$\nE = mv^2\n$$"))
+    assert [each.text for change in block for each in words_changed(change)] == ["E = mc^2", "E = mv^2"]
 
 
 def test_the_number_that_ends_an_item_is_not_read_as_that_of_the_next() -> None:

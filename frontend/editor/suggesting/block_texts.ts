@@ -1,6 +1,6 @@
 /** The text of a block and where each of its characters stands in the document; pure. */
 import type { Node } from "@tiptap/pm/model";
-import { ATOM_BEGINS, ATOM_ENDS } from "../text_diff";
+import { ATOM_BEGINS, ATOM_ENDS, FORMULA_BEGINS } from "../text_diff";
 
 export interface BlockText {
   text: string;
@@ -18,7 +18,7 @@ function wordsOf(leaf: Node): string {
   if (!ATOMS.includes(name)) return spec.leafText?.(leaf) ?? "";
   const said =
     spec.leafText?.(leaf) ?? (name === "footnoteReference" ? `[^${label ?? ""}]` : (latex ?? leaf.attrs.name ?? id));
-  return `${ATOM_BEGINS}${said ?? ""}${ATOM_ENDS}`;
+  return `${name.startsWith("math") ? FORMULA_BEGINS : ATOM_BEGINS}${said ?? ""}${ATOM_ENDS}`;
 }
 
 /** Reads a block that begins at `pos`; each cell, item or paragraph in it is a line. */

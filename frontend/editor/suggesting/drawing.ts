@@ -2,7 +2,8 @@
 import type { Node } from "@tiptap/pm/model";
 import { Decoration } from "@tiptap/pm/view";
 import { make } from "../dom";
-import { type DiffRun, diffWords, withoutSigns } from "../text_diff";
+import { shownWords } from "../shown_words";
+import { type DiffRun, diffWords } from "../text_diff";
 import { type BlockText, blockText } from "./block_texts";
 
 export interface NoteOf {
@@ -20,7 +21,7 @@ const attributes = (kind: "ins" | "del", { id, isOn }: NoteOf): Record<string, s
 export function widget(at: number, kind: "ins" | "del", words: string, note: NoteOf, isBlock = false): Decoration {
   const build = (): HTMLElement => {
     const changed = make(kind, attributes(kind, note));
-    changed.append(withoutSigns(words));
+    changed.append(...shownWords(words, isBlock));
     const outer = make(isBlock ? "p" : "span", { class: "suggested__words", contenteditable: "false" });
     outer.append(changed);
     return outer;

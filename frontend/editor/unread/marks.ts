@@ -5,6 +5,7 @@ import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { make } from "../dom";
+import { shownWords } from "../shown_words";
 import { blockText } from "../suggesting/block_texts";
 import { diffWords, withoutSigns } from "../text_diff";
 import { carried } from "./carried";
@@ -138,10 +139,12 @@ function marksOf(
 
 function removedBlock(at: number, words: string, attributes: Record<string, string>): Decoration {
   const said = withoutSigns(words);
-  const shown = said.length > MOST_REMOVED ? `${said.slice(0, MOST_REMOVED)}…` : said;
+  const shown = said.length > MOST_REMOVED ? `${said.slice(0, MOST_REMOVED)}…` : words;
   const build = (): HTMLElement => {
     const block = removedWords("p", shown);
-    for (const [name, value] of Object.entries(attributes)) block.setAttribute(name, value);
+    const { class: mark = "", ...rest } = attributes;
+    block.className += ` ${mark}`;
+    for (const [name, value] of Object.entries(rest)) block.setAttribute(name, value);
     return block;
   };
   const key = `unread ${attributes.class} ${shown}`;
@@ -150,6 +153,6 @@ function removedBlock(at: number, words: string, attributes: Record<string, stri
 
 function removedWords(tag: "p" | "span", words: string): HTMLElement {
   const element = make(tag, { class: "unread-gone", contenteditable: "false" });
-  element.append(make("del", {}, withoutSigns(words)));
+  element.append(make("del", {}, ...shownWords(words, tag === "p")));
   return element;
 }

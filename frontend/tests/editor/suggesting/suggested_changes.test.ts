@@ -50,7 +50,7 @@ test("in a table and in a list each cell and item is compared for itself", () =>
   expect([words(items, "del"), words(items, "ins")]).toEqual([[], ["\ndust"]]);
 });
 
-const formula = (latex: string): string => `\ue0f0${latex}\ue0f1`;
+const formula = (latex: string): string => `\ue0f2${latex}\ue0f1`;
 const LOSS = '<p id="b-cccc">It loses <span class="math"><code>x^2</code></span> of it.</p>';
 
 test("a formula among words that changes is another as a whole", () => {
@@ -58,6 +58,7 @@ test("a formula among words that changes is another as a whole", () => {
   const text = shown({ kind: "changed", bid: "cccc", before, after: `It loses ${formula("x^3")} of all.` }, LOSS);
   expect(text.querySelector("del .math")?.getAttribute("aria-label")).toBe("x^2");
   expect(words(text, "ins")).toEqual(["x^3", "all"]);
+  expect(text.querySelector("ins.suggested > span.math")?.getAttribute("aria-label")).toBe("x^3");
 });
 
 test("a formula on a line of its own is marked, beside what comes in its place", () => {
@@ -66,6 +67,7 @@ test("a formula on a line of its own is marked, beside what comes in its place",
   const text = shown(change, block);
   expect(text.querySelector<HTMLElement>("div.math.suggested")?.dataset).toMatchObject({ thread: "s-1", kind: "del" });
   expect(words(text, "ins")).toEqual(["x^3"]);
+  expect(text.querySelector("p.suggested__words > ins > div.math")?.getAttribute("aria-label")).toBe("x^3");
   editor.destroy();
   const gone = shown({ ...change, kind: "removed", after: "" }, block);
   expect(gone.querySelector("div.math.suggested")).not.toBeNull();

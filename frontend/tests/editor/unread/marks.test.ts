@@ -44,6 +44,15 @@ test("words that came and went are marked, new blocks whole, removed ones where 
   expect(editor.getText()).not.toContain("red");
 });
 
+test("a formula that went is shown as one", () => {
+  opened([
+    { ...CHANGED, before: "The pump is \ue0f2x^2\ue0f1." },
+    { kind: "removed", place: 2, before: "\ue0f2a + b\ue0f1" },
+  ]);
+  const gone = [...editor.view.dom.querySelectorAll(".unread-gone .math")];
+  expect(gone.map((each) => each.getAttribute("aria-label"))).toEqual(["x^2", "a + b"]);
+});
+
 test("next goes round through what is still there, and says whose it is", () => {
   const marks = opened([
     CHANGED,
