@@ -24,7 +24,7 @@ from documents.thing_cards import ThingCard, ThingCards
 from files.rights import FileRightsBy
 from inbox.kinds import NoticeKind, NoticeKinds
 from inbox.replies import InboxReplies
-from navigation.entries import NavLink, NavTallies, NavTally
+from navigation.entries import NavGroup, NavLink, NavTallies, NavTally
 from projects.models import Link, Project, Subject
 from projects.project_cache import now_in
 from projects.references import References
@@ -103,7 +103,8 @@ def born_of(thing: Subject, user: User) -> tuple[str, dict[str, Any]] | None:
 
 EXTENSION = (
     ThingCards({"action": ThingCard("actions:action", "A-{number}", of_action)}),
-    NavLink("actions", 60, _("Actions"), "square-check", "actions:actions"),
+    NavLink("actions", 60, _("Actions"), "square-check", "actions:actions", NavGroup.MAKE),
+    NavLink("new-action", 220, _("Action"), "square-check", "actions:new", NavGroup.NEW),
     References({"A": find}),
     Panel("actions", 50, panel),
     MapCard("actions", 50, card),

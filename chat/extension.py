@@ -24,7 +24,7 @@ from files.rights import FileRightsBy
 from inbox.models import NoticesFinished, NoticesReopened
 from inbox.replies import InboxReplies
 from invitations.guest_things import GuestThing, GuestThings
-from navigation.entries import NavCount, NavLink, NavStatus, UnreadByCircle
+from navigation.entries import NavCount, NavGroup, NavLink, NavStatus, UnreadByCircle
 from projects.domain_events import TextsReindexed
 from projects.models import Project
 from projects.references import Finders
@@ -95,7 +95,8 @@ def texts_of(topics: list[Topic]) -> list[tuple[Topic, list[str]]]:
 
 
 EXTENSION = (
-    NavLink("chat", 70, _("Chat"), "message-square", "chat:chat", also_at="direct/"),
+    NavLink("chat", 25, _("Talk"), "message-square", "chat:chat", NavGroup.RAIL, also_at="direct/"),
+    NavLink("new-direct", 240, _("Direct message"), "message-square", "chat:new_direct", NavGroup.NEW),
     Finders({"message": find_message, "topic": find_topic}),
     Panel("room", 70, circle_panel.panel, is_beside=True),
     NavStatus({"chat": how_many}),

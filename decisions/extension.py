@@ -38,7 +38,7 @@ from inbox.kinds import NoticeKinds
 from inbox.mail_parts import MailParts
 from inbox.replies import InboxReplies
 from money.domain_events import MoneyChanged, MoneyNeeded, ReservationDrawn
-from navigation.entries import NavLink, NavTallies, NavTally
+from navigation.entries import NavGroup, NavLink, NavTallies, NavTally
 from projects.domain_events import (
     ContentWritten,
     ElementChanging,
@@ -117,7 +117,10 @@ EXTENSION = (
             "decision": ThingCard("decisions:decision", "D-{number}", of_decision),
         }
     ),
-    NavLink("decisions", 30, _("Decisions"), "check-check", "decisions:proposals", also_at="decisions/"),
+    NavLink(
+        "decisions", 30, _("Decisions"), "check-check", "decisions:proposals", NavGroup.DECIDE, also_at="decisions/"
+    ),
+    NavLink("new-proposal", 210, _("Proposal"), "circle-dot", "decisions:new_proposal", NavGroup.NEW),
     References({"P": find_proposal, "D": find_decision}),
     Panel("decisions", 10, panel_of),
     MapCard("decisions", 10, map_card_of),

@@ -48,7 +48,7 @@ from files.rights import FileRightsBy
 from inbox.kinds import NoticeKind, NoticeKinds
 from inbox.replies import InboxReplies
 from invitations.guest_things import GuestThing, GuestThings
-from navigation.entries import NavLink, StarredThings
+from navigation.entries import NavGroup, NavLink, StarredThings
 from projects.domain_events import (
     ContentWritten,
     EventRecorded,
@@ -178,7 +178,8 @@ def with_folders(circle: Circle, to: Circle, only: Collection[str] | None, by: U
 
 EXTENSION = (
     OWNING_APP,
-    NavLink("documents", 40, _("Documents"), "file-text", "documents:documents"),
+    NavLink("documents", 40, _("Documents"), "file-text", "documents:documents", NavGroup.MAKE),
+    NavLink("new-document", 230, _("Document"), "file-text", "documents:new", NavGroup.NEW),
     References({"DOC": find}),
     ThingCards({"document": ThingCard("documents:document", "DOC-{number}", of_document)}),
     Autocompletes({"reader": readers_for, "place": places_for}),

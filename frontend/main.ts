@@ -17,6 +17,7 @@ import { installed } from "./behaviours/installed";
 import { listNavigation } from "./behaviours/list_navigation";
 import { loadsAgain } from "./behaviours/loads_again";
 import { menus } from "./behaviours/menus";
+import { narrows } from "./behaviours/narrows";
 import { offeredTitle } from "./behaviours/offered_title";
 import { orderByHand } from "./behaviours/order_by_hand";
 import { passkeys } from "./behaviours/passkeys";
@@ -86,6 +87,7 @@ const behaviours = [
   typedAhead,
   typedSuggestions,
   menus,
+  narrows,
   autoSubmit,
   folderFiles,
   folds,

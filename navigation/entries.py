@@ -4,12 +4,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from circles.models import Circle
 from projects.models import Project
 from web.extension_registry import Addition, Keyed, additions, merged
+
+
+class NavGroup(models.TextChoices):
+    """Where a link stands: in the sidebar itself, below a heading of *All*, or among what *New* makes on a phone."""
+
+    RAIL = "rail", _("Sidebar")
+    DECIDE = "decide", _("Decide")
+    MAKE = "make", _("Make")
+    LOOK = "look", _("Look")
+    PROJECT = "project", _("Project")
+    NEW = "new", _("New")
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,7 @@ class NavLink(Addition):
     label: Any
     icon: str
     name: str
+    group: NavGroup
     also_at: str = ""
 
     def claims(self) -> list[str]:

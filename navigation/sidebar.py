@@ -10,9 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 from circles.models import Circle
-from circles.queries.tree import CircleNode, tree_of
+from circles.queries.tree import tree_of
 from circles.queries.user_roles import roles_of
-from navigation.entries import NavCount, NavLink, Starred, UnreadByCircle, nav_links
+from navigation.entries import NavCount, NavGroup, NavLink, Starred, UnreadByCircle, nav_links
 from navigation.nav_counts import numbers_for
 from navigation.stars import starred_in
 from projects.access import projects_of
@@ -21,7 +21,8 @@ from projects.models import Project
 from projects.project_cache import seq_of
 from web.extension_registry import additions
 
-RAIL_CIRCLES = 24
+OWN_CIRCLES = 6
+OTHER_PROJECTS = 4
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,6 @@ class RailCircle:
 
     name: str
     get_absolute_url: str
-    depth: int
     hue: int
     parent_hue: int | None
     is_general: bool
@@ -44,6 +44,7 @@ class RailLink:
     """A link in the sidebar."""
 
     key: str
+    group: NavGroup
     label: str
     url: str
     icon: str
@@ -112,43 +113,33 @@ class Frame:
         return projects_of(self.me) if known is None else known
 
     @property
+    def others(self) -> list[Project]:
+        """Return the first of the person's other projects; *All* has them all."""
+        return [one for one in self.projects if one != self.project][:OTHER_PROJECTS]
+
+    @property
     def circles(self) -> list[RailCircle]:
-        """Return the circles the sidebar shows: all of a small project; of a large one the person's own, with what
-        leads to them, and the first level.
-        """
+        """Return the first of the person's circles, and always the one where the page is; the map has them all."""
         if self._circles is None:
             self._circles = self._find_circles() if self.project else []
         return self._circles
 
     def _find_circles(self) -> list[RailCircle]:
         project = cast(Project, self.project)
+        here = {circle.pk for circle in (self.circle, self.around) if circle}
+        own = roles_of(self.me, project).seats
         nodes = list(tree_of(project).walk())
-        if len(nodes) > RAIL_CIRCLES:
-            nodes = self._nearby(nodes)
+        first = [node.circle.pk for node in nodes if node.circle.pk in own][:OWN_CIRCLES]
         numbers: dict[int, int] = {}
         for added in additions(UnreadByCircle):
             for pk, number in added.count(project, self.me).items():
                 numbers[pk] = numbers.get(pk, 0) + number
-        return [self._rail(node.circle, node.depth, numbers) for node in nodes]
+        return [self._rail(node.circle, numbers) for node in nodes if node.circle.pk in {*first, *here}]
 
-    def _nearby(self, nodes: list[CircleNode]) -> list[CircleNode]:
-        own = set(roles_of(self.me, cast(Project, self.project)).seats)
-        own |= {circle.pk for circle in (self.circle, self.around) if circle}
-        by_pk = {node.circle.pk: node for node in nodes}
-        keep: set[int] = set()
-        for pk in own & set(by_pk):
-            at: Circle | None = by_pk[pk].circle
-            while at is not None and at.pk not in keep:
-                keep.add(at.pk)
-                at = at.parent
-        first = [node.circle.pk for node in nodes if node.depth <= 1][: RAIL_CIRCLES // 2]
-        return [node for node in nodes if node.circle.pk in keep or node.circle.pk in first]
-
-    def _rail(self, circle: Circle, depth: int, numbers: dict[int, int]) -> RailCircle:
+    def _rail(self, circle: Circle, numbers: dict[int, int]) -> RailCircle:
         return RailCircle(
             name=circle.name,
             get_absolute_url=circle.get_absolute_url(),
-            depth=max(depth - 1, 0),
             hue=circle.hue,
             parent_hue=circle.parent_hue,
             is_general=circle.is_general,
@@ -163,8 +154,32 @@ class Frame:
         return starred_in(self.project, self.me) if self.project else []
 
     @property
+    def rail(self) -> list[RailLink]:
+        """Return the links that stand in the sidebar itself."""
+        return self._in(NavGroup.RAIL)
+
+    @property
+    def new(self) -> list[RailLink]:
+        """Return what *New* makes on a phone."""
+        return self._in(NavGroup.NEW)
+
+    @property
+    def all(self) -> list[tuple[NavGroup, list[RailLink]]]:
+        """Return what *All* opens, below its headings."""
+        headings = [group for group in NavGroup if group not in (NavGroup.RAIL, NavGroup.NEW)]
+        return [(group, found) for group in headings if (found := self._in(group))]
+
+    @property
+    def tabs(self) -> list[RailLink]:
+        """Return what stands as tabs on the project's own page: where one decides, and what one makes."""
+        return [*self._in(NavGroup.DECIDE), *self._in(NavGroup.MAKE)]
+
+    def _in(self, group: NavGroup) -> list[RailLink]:
+        return [link for link in self.links if link.group == group]
+
+    @property
     def links(self) -> list[RailLink]:
-        """Return the sidebar's links with their numbers."""
+        """Return all links with their numbers."""
         if self._links is None:
             self._links = [link for link in map(self._link, nav_links()) if link]
         return self._links
@@ -177,6 +192,7 @@ class Frame:
         count = self.counts.get(link.key)
         return RailLink(
             key=link.key,
+            group=link.group,
             label=str(link.label),
             url=url,
             icon=link.icon,
@@ -189,7 +205,7 @@ class Frame:
     def is_at_circles(self) -> bool:
         """Return whether the page is about circles themselves: none of the other places claims it."""
         among = self.circle is not None or self.request.path.endswith(("/map/", "/circles/"))
-        return among and not any(link.is_current for link in self.links)
+        return among and not any(link.is_current for link in self.links if link.key != "map")
 
     @cached_property
     def counts(self) -> dict[str, NavCount]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models import Role
 from invitations.models import Level
-from navigation.entries import NavLink
+from navigation.entries import NavGroup, NavLink
 from projects.models import Reversibility
 from record.labels import FactChoices
 from record.record_sentences import SENTENCES
@@ -12,7 +12,7 @@ from record.takeaway import PART
 from record.templates import Sentences
 
 EXTENSION = (
-    NavLink("record", 90, _("Record"), "scroll-text", "circles:record"),
+    NavLink("record", 90, _("Record"), "scroll-text", "circles:record", NavGroup.LOOK),
     Sentences("circles", SENTENCES),
     FactChoices(
         {"role": Role.Kind, "level": Level, "hard_to_undo": Reversibility, "hard_to_undo_before": Reversibility}

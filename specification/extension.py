@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from document_files.block_key_sources import BlockKeys
 from documents.models import Document, DocumentTextChanged
 from documents.thing_cards import ThingCard, ThingCards
 from documents.things_inside import Inside, ThingsInside
+from navigation.entries import NavGroup, NavLink
 from projects.domain_events import ContentWritten
 from projects.models import Project
 from projects.references import KeyedReferences
@@ -103,6 +105,7 @@ def keys_in(document: Document) -> dict[str, str]:
 
 
 EXTENSION = (
+    NavLink("specification", 45, _("Specification"), "list-ordered", "specification:specification", NavGroup.MAKE),
     ThingCards({"clause": ThingCard("specification:clause", "{key}", of_clause)}),
     BlockKeys(keys_in),
     ThingsInside({"clause": Inside(Clause.objects)}),

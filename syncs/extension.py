@@ -20,7 +20,7 @@ from decisions.models.proposals.pull import ProposalPulled
 from decisions.sync_sources import SyncLeaders, SyncsHeld, SyncTimes
 from inbox.contexts import NextSyncs
 from inbox.kinds import NoticeKind, NoticeKinds
-from navigation.entries import NavCount, NavLink, NavStatus
+from navigation.entries import NavCount, NavGroup, NavLink, NavStatus
 from projects.access import projects_of
 from projects.domain_events import ProjectCreated
 from projects.models import Project
@@ -134,7 +134,7 @@ def find_sync(project: Project, number: int) -> Sync | None:
 
 
 EXTENSION = (
-    NavLink("sync", 80, _("Sync"), "refresh-cw", "meetings:sync"),
+    NavLink("sync", 32, _("Sync"), "refresh-cw", "meetings:sync", NavGroup.DECIDE),
     References({"S": find_sync}),
     Panel("syncs", 55, panel),
     NavStatus({"sync": next_sync}),

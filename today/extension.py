@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from actions.models import Action
 from decisions.models import Proposal
-from navigation.entries import NavLink, NavTallies, NavTally
+from navigation.entries import NavGroup, NavLink, NavTallies, NavTally
 from projects.models import Project
 from projects.project_cache import now_in
 
@@ -18,7 +18,7 @@ def how_much(project: Project, user: User) -> NavTally:
 
 
 EXTENSION = (
-    NavLink("today", 10, _("Today"), "sun", "today:today"),
-    NavLink("pilot", 110, _("Pilot’s page"), "chart-column", "today:pilot"),
+    NavLink("today", 10, _("Today"), "sun", "today:today", NavGroup.RAIL),
+    NavLink("pilot", 110, _("Pilot’s page"), "chart-column", "today:pilot", NavGroup.LOOK),
     NavTallies({"today": how_much}),
 )

@@ -12,7 +12,7 @@ from circles.models import Circle, Item
 from circles.panels import Panel
 from documents.thing_cards import ThingCard, ThingCards
 from files.rights import FileRightsBy
-from navigation.entries import NavLink, NavTallies, NavTally
+from navigation.entries import NavGroup, NavLink, NavTallies, NavTally
 from projects.domain_events import EventRecorded, ThingAdopted
 from projects.models import Project
 from projects.project_cache import now_in
@@ -100,7 +100,7 @@ EXTENSION = (
             "track": ThingCard("tracks:track", "T-{number}", of_track),
         }
     ),
-    NavLink("tracks", 50, _("Tracks"), "git-fork", "tracks:tracks"),
+    NavLink("tracks", 50, _("Tracks"), "git-fork", "tracks:tracks", NavGroup.MAKE),
     References({"Q": find_question, "T": find_track}),
     Panel("tracks", 30, panel_of),
     MapCard("tracks", 30, map_card_of),

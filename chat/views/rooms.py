@@ -44,7 +44,7 @@ def _rights(request: MemberRequest, topic: Topic | None) -> dict[str, bool]:
 
 def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str) -> HttpResponse:
     """Draw the three panes; `pane` is the one that a phone shows."""
-    # The rail and the phone's bar show "Chat" as where one is, not the circle as well.
+    # The rail and the phone's bar show "Talk" as where one is, not the circle as well.
     cast(CircleRequest, request).circle = None
     return render(
         request,

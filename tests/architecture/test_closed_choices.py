@@ -46,6 +46,7 @@ NOT_CLOSED = {
     "search.models.text.Text.State": "what a hit bears; its sign is the hit's",
     "specification.models.clause.Clause.Kind": "a label in a form and in a list",
     "specification.models.clause.ClauseLook.Word": "a label on three buttons and in the record",
+    "navigation.entries.NavGroup": "headings, in their order",
     "today.catch_up_sections.CatchUpSection": "headings, in their order",
     "tracks.models.criterion.Criterion.Kind": "a label in a form and in a list",
 }

@@ -12,7 +12,7 @@ from circles import domain_events as circle_events
 from circles.models import Circle
 from circles.panels import Panel, part_of
 from money import domain_events as money_events
-from navigation.entries import NavLink
+from navigation.entries import NavGroup, NavLink
 from projects import domain_events as project_events
 from projects.references import References
 from tests.architecture.sources import calls, modules, parsed
@@ -67,7 +67,7 @@ def show_nothing(_circle: Circle, _user: User) -> tuple[str, dict[str, Any]]:
         ([Panel("weather", 90, show_nothing), Panel("weather", 91, show_nothing)], r"Panel \['weather'\]"),
         ([Panel("weather", 50, show_nothing)], r"Panel \['order 50'\]"),
         ([Panel("weather", 90, show_nothing, is_beside=True)], r"Panel \['the place beside'\]"),
-        ([NavLink("sync", 90, "Sync", "heart", "meetings:sync")], r"NavLink \['sync'\]"),
+        ([NavLink("sync", 90, "Sync", "heart", "meetings:sync", NavGroup.LOOK)], r"NavLink \['sync'\]"),
     ],
 )
 def test_two_additions_cannot_have_one_key_or_one_place(added: list[Addition], said: str) -> None:

@@ -64,8 +64,7 @@ def test_a_page_asks_as_few_queries_in_a_large_project_as_in_a_small_one(tmp_pat
         in_small, in_large = (queries(ada, f"/p/{project.slug}/{page}") for project in (small, large))
         again = queries(ada, f"/p/{large.slug}/{page}")
 
-        # one more says how long a list is that was cut short; two fewer where the map has too many faces, of
-        # which the rail of a large project takes one for the circles that are one's own
+        # one more says how long a list is that was cut short; two fewer where the map has too many faces
         assert len(in_large) - len(in_small) in {-2, -1, 0, 1}, "\n".join([page, *in_large])
         assert len(in_large) <= MOST, "\n".join([page, *in_large])
         assert len(again) <= MOST, "\n".join([page, *again])

@@ -30,7 +30,7 @@ def a_project(name: str, bo: User) -> Project:
 def sidebar(browser: Client, name: str = "inbox") -> str:
     """Return the project whose sidebar a page shows; empty for none."""
     rail = browser.get(reverse(name)).text.split('id="rail"')[1].split("</nav>")[0]
-    return "".join(re.findall(r'href="/p/([\w-]+)/map/"', rail))
+    return "".join(re.findall(r'rail__item--project"\s+href="/p/([\w-]+)/map/"', rail))
 
 
 @pytest.mark.both_databases
