@@ -9,6 +9,7 @@ from recognition.names import CircleName, DomainName, EffectKind, Mentioned
 from recognition.signs import is_listed, is_named
 from recognition.words import TextWord, plain, stem, words_of
 
+type Span = tuple[int, int, Form, CircleName]
 KEYED = re.compile(r"(?:circles/|(?<![^\W_])[@#])([\w\-]{1,80})")
 """A circle by its key: in an address, or called."""
 
@@ -37,10 +38,12 @@ def index_of(circles: tuple[CircleName, ...]) -> dict[str, list[tuple[Form, Circ
 
 
 def circles_in(text: str, words: list[TextWord], circles: tuple[CircleName, ...]) -> Iterator[Mentioned]:
-    """Return the circles that a text names; of two that could be meant by the same words, both."""
+    """Return the circles that a text names; of two that could be meant by the same words, both, and none whose name is
+    only a part of another one that stands there whole.
+    """
     known: set[int] = set()
     doubtful: list[tuple[int, int, CircleName]] = []
-    for at, end, form, circle in spans(text, words, index_of(circles)):
+    for at, end, form, circle in outermost(list(spans(text, words, index_of(circles)))):
         if is_named(text, words, at, end, form):
             known.update(range(at, end))
             yield mention(text, words, at, end, circle)
@@ -56,14 +59,22 @@ def circles_in(text: str, words: list[TextWord], circles: tuple[CircleName, ...]
             yield Mentioned(EffectKind.CIRCLE, key, found[1])
 
 
-def spans(
-    text: str, words: list[TextWord], index: dict[str, list[tuple[Form, CircleName]]]
-) -> Iterator[tuple[int, int, Form, CircleName]]:
+def spans(text: str, words: list[TextWord], index: dict[str, list[tuple[Form, CircleName]]]) -> Iterator[Span]:
     """Return where a form of a name stands, from one word to before another, whether it is meant or not."""
     for at in range(len(words)):
         for form, circle in candidates(text, words, at, index):
             if length := span_of(text, words, at, form):
                 yield at, at + length, form, circle
+
+
+def outermost(found: list[Span]) -> list[Span]:
+    """Leave out what lies within a longer name that stands there whole: “Test bench” names no circle Bench."""
+    whole = [(at, end) for at, end, form, _circle in found if form.is_whole and end - at > 1]
+    return [
+        one
+        for one in found
+        if not any(at <= one[0] and one[1] <= end and end - at > one[1] - one[0] for at, end in whole)
+    ]
 
 
 def mention(text: str, words: list[TextWord], at: int, end: int, circle: CircleName) -> Mentioned:

@@ -18,6 +18,8 @@ ROWS = {
 def is_named(text: str, words: list[TextWord], at: int, end: int, form: Form) -> bool:
     """Whether words that could name a circle do."""
     first, last = words[at], words[end - 1]
+    if is_in_constant(text, words, at):
+        return False
     if form.letters and not form.needs_sign:
         return True
     if not form.needs_sign and not is_adjective(text, words, at, end) and not is_other_number(first, form):
@@ -29,9 +31,11 @@ def is_named(text: str, words: list[TextWord], at: int, end: int, form: Form) ->
         return True
     if has_sign_beside(text, words, at, end) or is_acting(text, words, at, end):
         return True
+    if form.letters:  # two initials in capitals mean something else as often: CE, PR, AC
+        return "&" in first.typed
     if form.is_whole and first.is_shouted and last.is_shouted and not is_shouting(words, at, end):
         return not is_numbered(text, words, end) and not text.startswith(":", last.end)
-    return is_proper(text, words, at, end)
+    return is_proper(text, words, at, end, is_cut_short=form.is_short)
 
 
 def is_quoted_alone(text: str, first: TextWord, last: TextWord) -> bool:
@@ -102,12 +106,27 @@ def is_verb(words: list[TextWord], at: int) -> bool:
     return typed.endswith("ed") and after in {*ARTICLES, *OBJECTS}
 
 
-def is_proper(text: str, words: list[TextWord], at: int, end: int) -> bool:
-    """Whether a capital says that it is a name, and not where a sentence begins, a title or another name is."""
+def is_in_constant(text: str, words: list[TextWord], at: int) -> bool:
+    """Whether it ends a name that programs write in capitals, as RUSTC_BOOTSTRAP."""
+    before, word = words[at - 1] if at else None, words[at]
+    if before is None or word.in_file_name:
+        return False
+    return before.is_shouted and word.is_shouted and text[before.end : word.start] == "_"
+
+
+def has_article(words: list[TextWord], at: int) -> bool:
+    """Whether an article stands before it."""
+    return at > 0 and words[at - 1].typed.casefold() in ARTICLES
+
+
+def is_proper(text: str, words: list[TextWord], at: int, end: int, *, is_cut_short: bool = False) -> bool:
+    """Whether a capital says that it is a name, and not where a sentence begins, a title or another name is; of a name
+    cut short only with an article: “the Élec”.
+    """
     word = words[at]
     if not word.is_capital or is_titled(words, at):
         return False
-    if word.begins_sentence or is_numbered(text, words, end):
+    if word.begins_sentence or is_numbered(text, words, end) or (is_cut_short and not has_article(words, at)):
         return False
     after_capital = end < len(words) and words[end].is_capital and text[words[end - 1].end : words[end].start] == " "
     before_capital = (

@@ -139,6 +139,9 @@ INNOCENT = (
     "A2 stainless screws, M4, D 14 mm.",
     "Nobody knows who has the key, so we hang it at the gate.",
     "We decide by consent, as always: essential parts first, and spare screws in a box.",
+    "We set SUPPLY_FIELD before each run.",
+    "The new SC curve is flatter.",
+    "We add Proto data to each sheet.",
 )
 
 
@@ -183,6 +186,16 @@ def test_of_amounts_the_largest_above_the_cost_is_asked_about() -> None:
 def test_what_is_wrong_commits_no_money_unless_it_says_so() -> None:
     assert mentions_in([], PROJECT, problem=["Three hours and €86 of steel wasted."]) == []
     assert [one.names for one in mentions_in([], PROJECT, problem=["We buy steel for €86."])] == ["86"]
+
+
+def test_a_longer_name_that_stands_there_names_no_circle_that_is_a_part_of_it() -> None:
+    names = Names(circles=(CircleName("bench", "Bench"), CircleName("test-bench", "Test bench")))
+    assert found_in("The Test bench circle moves to Romans.", names) == ["test-bench"]
+    assert found_in("The Test bench circle moves; the Bench circle stays.", names) == ["test-bench", "bench"]
+
+
+def test_two_initials_are_a_name_with_a_word_that_says_so() -> None:
+    assert found_in("The SC team orders it.") == ["supply-chain"]
 
 
 def test_a_price_for_each_is_asked_about_where_the_sentence_spends_it() -> None:
