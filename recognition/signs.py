@@ -20,16 +20,12 @@ def is_named(text: str, words: list[TextWord], at: int, end: int, form: Form) ->
     first, last = words[at], words[end - 1]
     if is_in_constant(text, words, at):
         return False
-    if form.letters and not form.needs_sign:
+    if is_unmistakable(text, words, at, end, form):
         return True
-    if not form.needs_sign and not is_adjective(text, words, at, end) and not is_other_number(first, form):
-        return True
+    has_company = has_sign_beside(text, words, at, end) or is_acting(text, words, at, end)
     if form.is_short and (first.is_shouted or first.is_quoted):
-        return has_sign_beside(text, words, at, end) or is_acting(text, words, at, end)
-    alone = end - at == 1
-    if first.in_file_name or (first.is_quoted and last.is_quoted and alone and is_quoted_alone(text, first, last)):
-        return True
-    if has_sign_beside(text, words, at, end) or is_acting(text, words, at, end):
+        return has_company
+    if has_company or first.in_file_name or (end - at == 1 and is_quoted_alone(text, first, last)):
         return True
     if form.letters:  # two initials in capitals mean something else as often: CE, PR, AC
         return "&" in first.typed
@@ -38,8 +34,17 @@ def is_named(text: str, words: list[TextWord], at: int, end: int, form: Form) ->
     return is_proper(text, words, at, end, is_cut_short=form.is_short)
 
 
+def is_unmistakable(text: str, words: list[TextWord], at: int, end: int, form: Form) -> bool:
+    """Whether it is the name of a circle and means nothing else, whatever stands beside it."""
+    if form.needs_sign:
+        return False
+    return bool(form.letters) or not (is_adjective(text, words, at, end) or is_other_number(words[at], form))
+
+
 def is_quoted_alone(text: str, first: TextWord, last: TextWord) -> bool:
     """Whether quotes stand around these words and nothing else."""
+    if not (first.is_quoted and last.is_quoted):
+        return False
     before, after = (
         text[max(0, first.start - 3) : first.start].rstrip()[-1:],
         text[last.end : last.end + 3].lstrip()[:1],

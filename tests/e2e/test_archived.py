@@ -60,7 +60,8 @@ def test_an_archived_project_is_read_and_taken_out_by_its_pilot(
         for path in PAGES:
             if viewport in in_turn(f"archived {path}", (PHONE, LARGE_SCREEN)):
                 shows_only_what_can_be_read(ada.goto(f"{home}{path}").page)
-    ada.goto(home).page.get_by_role("link", name=gettext("Project settings")).click()
+    ada.goto(home).page.locator(".rail__all").click()
+    ada.page.locator("#all").get_by_role("link", name=gettext("Project settings")).click()
     ada.page.get_by_role("button", name=gettext("Restore project")).click()
     expect(ada.page.locator(".archived")).to_have_count(0)
     expect(ada.page.locator("#today")).to_contain_text("A-1")

@@ -111,7 +111,7 @@ def takes_a_position(thea: Newcomer) -> None:
 
 def opens_the_map_and_goes_into_a_circle(thea: Newcomer) -> None:
     page = thea.page
-    page.locator("[data-goes='map']").click()
+    page.locator(".rail [data-goes='map']").first.click()
     page_checks.wait_until_loaded(page)
     expect(page.locator(".atlas__map svg.map")).to_be_visible()
     circle = page.locator("[data-circle-row]").nth(1).get_by_role("link").first
