@@ -47,7 +47,7 @@ def board_of(project: Project, user: User, request: HttpRequest) -> dict[str, An
         Column(
             state,
             actions[:SHOWN],
-            on_board.filter(stands=state).count() if len(actions) > SHOWN else len(actions),
+            on_board.filter(Q(stands=state)).count() if len(actions) > SHOWN else len(actions),
             address_of(filters, state),
         )
         for state, actions in read_columns(on_board).items()

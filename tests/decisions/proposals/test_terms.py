@@ -30,7 +30,7 @@ from tests.support.entry_points import at_browser, by_token
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 JSON = "application/json"
-WORDS = {"tension": "It leaks.", "text": "As in A-1."}
+WORDS: dict[str, Any] = {"tension": "It leaks.", "text": "As in A-1."}
 ANSWER = EffectAnswer("action", "A-1", changes=True)
 
 
