@@ -153,11 +153,10 @@ def effects_of(story: Story, each: ProposalPlan, touched: dict[str, Any]) -> lis
     words, home = story.texts["decisions"][each.key], story.circles[each.circle]
     replaces = story.proposals[each.replaces].decision if each.replaces else None
     changes = possible_changes(story.project, changes_of(story, each))
-    said = {**UNSAID, **touched, "cost": Decimal(each.cost), "replaces": replaces, "changes": changes}
-    terms = terms_in(home, saved=None, **said)
-    texts = Words(
-        tuple(words.get(name, "") for name in ("title", "text0", "text", "text2")), (words["tension"], words["effect"])
-    )
+    said = {**touched, "cost": Decimal(each.cost), "replaces": replaces, "changes": changes}
+    terms = terms_in(home, saved=None, **{**UNSAID, **said})
+    decided = tuple(words.get(name, "") for name in ("title", "text0", "text", "text2"))
+    texts = Words(decided, (words["tension"], words["effect"]))
     _answered, cited = lines_for(home, texts, terms, (), ended=[replaces.reference] if replaces else [])
     return [EffectAnswer(line.kind.value, line.mention.names, changes=False) for line in cited]
 

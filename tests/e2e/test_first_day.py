@@ -103,7 +103,8 @@ def says_no_objection(bo: Walker) -> None:
 
 def the_decision_stands(ada: Walker, bo: Walker) -> None:
     expect(bo.page.locator("#toasts")).to_contain_text("No objection")
-    ada.page.get_by_role("link", name="Decisions").first.click()
+    ada.page.locator(".rail__all").click()
+    ada.page.locator("#all").get_by_role("link", name="Decisions").click()
     ada.page.get_by_role("link", name="Register", exact=True).click()
     expect(ada.page.locator("#register")).to_contain_text(SENTENCE)
 
