@@ -2,8 +2,7 @@
  * A field that narrows the menu around it as one types (`data-narrows`): items without the words are hidden, and headings
  * without items. Enter opens the first that is left. Accents and case do not matter.
  */
-const MARKS = /\p{Diacritic}/gu;
-const folded = (words: string): string => words.normalize("NFD").replace(MARKS, "").toLowerCase();
+import { folded } from "../editor/folding";
 
 export function narrows(signal: AbortSignal): void {
   document.addEventListener(
