@@ -114,7 +114,7 @@ class Frame:
 
     @property
     def others(self) -> list[Project]:
-        """Return the first of the person's other projects; *All* has them all."""
+        """Return the first of the person's other projects; the page of all projects has the rest."""
         return [one for one in self.projects if one != self.project][:OTHER_PROJECTS]
 
     @property

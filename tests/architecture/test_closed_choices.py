@@ -42,11 +42,11 @@ NOT_CLOSED = {
     "files.models.stored_file.StoredFile.Kind": "how a file is served; nobody reads it",
     "inbox.kinds.KindGroup": "headings, in their order",
     "inbox.models.notification_settings.NotificationSettings.Digest": "a label in a form",
+    "navigation.entries.NavGroup": "headings, in their order",
     "search.models.text.Text.Gate": "a rule of visibility; nobody reads it",
     "search.models.text.Text.State": "what a hit bears; its sign is the hit's",
     "specification.models.clause.Clause.Kind": "a label in a form and in a list",
     "specification.models.clause.ClauseLook.Word": "a label on three buttons and in the record",
-    "navigation.entries.NavGroup": "headings, in their order",
     "today.catch_up_sections.CatchUpSection": "headings, in their order",
     "tracks.models.criterion.Criterion.Kind": "a label in a form and in a list",
 }
