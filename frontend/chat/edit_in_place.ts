@@ -2,11 +2,11 @@
 import { pageOf, parseFragment, post } from "./requests";
 
 /** Put a field in the place of a message's words; Enter or Save sends, Escape or Cancel leaves them. */
-export async function editInPlace(message: HTMLElement): Promise<void> {
-  if (message.querySelector("[data-edit]")) return;
-  const form = await fetchForm(`${pageOf(message)}wording/`);
+export async function editInPlace(pressed: HTMLElement): Promise<void> {
+  const form = await fetchForm(`${pageOf(pressed)}wording/`);
   const field = form?.querySelector("textarea");
-  if (!form || !field) return;
+  const message = document.getElementById(pressed.id); // it may have been read again meanwhile
+  if (!form || !field || !message || message.querySelector("[data-edit]")) return;
   message.classList.add("message--edit");
   message.querySelector(".message__menu")?.remove();
   (message.querySelector(".message__text") ?? message.querySelector(".message__by"))?.after(form);

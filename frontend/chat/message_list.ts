@@ -164,7 +164,8 @@ export class MessageList {
 
   async refetch(seq: string): Promise<void> {
     const article = (await this.#fetch(`?only=${seq}`))?.querySelector("article");
-    if (article) this.list.querySelector(`#m-${CSS.escape(seq)}`)?.replaceWith(article);
+    const shown = this.list.querySelector(`#m-${CSS.escape(seq)}`);
+    if (article && !shown?.querySelector("[data-edit]")) shown?.replaceWith(article); // what is typed there stays
     this.groupByAuthor();
   }
 

@@ -167,6 +167,35 @@ test("one's own message is edited where it stands, all of which is brought into 
   expect(posted.at(-1)?.body.get("text")).toBe("better words");
 });
 
+/** Edit the second message, whose form comes as it is read again, and return the field in it. */
+async function editedMeanwhile(): Promise<HTMLTextAreaElement | null> {
+  respond = (url) =>
+    new Response(url.endsWith("/wording/") ? "<form data-edit><textarea>words 2</textarea></form>" : article(2, "ada"));
+  hover(2);
+  at("[data-edits]")?.click();
+  at("#m-2")?.replaceWith(at("#m-2")?.cloneNode(true) as Node);
+  await vi.waitFor(() => expect(at("#m-2 [data-edit] textarea")).not.toBeNull());
+  return at<HTMLTextAreaElement>("#m-2 [data-edit] textarea");
+}
+
+test("a message that is read again while the form to edit it comes is edited where it stands then", async () => {
+  expect((await editedMeanwhile())?.value).toBe("words 2");
+});
+
+test("what one types into a message stays when someone pins it", async () => {
+  const field = await editedMeanwhile();
+  if (field) field.value = "better words";
+  const read = vi.fn();
+  respond = () => {
+    read();
+    return new Response(article(2, "ada"));
+  };
+  notify({ seq: 2, changed: true });
+  await vi.waitFor(() => expect(read).toHaveBeenCalled());
+  await new Promise((done) => setTimeout(done)); // what was read is put in its place
+  expect(at<HTMLTextAreaElement>("#m-2 [data-edit] textarea")?.value).toBe("better words");
+});
+
 test("a new message is shown in the language of the page, whoever wrote it", () => {
   document.documentElement.lang = "fr";
   notify({ seq: 3, by: "bo", html: { en: article(3, "bo"), fr: article(3, "zoe") } });
