@@ -1,5 +1,6 @@
 /** The messages of a conversation on a page: new ones come in at their place, earlier ones when one scrolls up. */
 import { formatTime } from "../strings";
+import { announce, showBelow } from "./announcing";
 import { colourCode } from "./code_blocks";
 import { keepPlace, returnToPlace } from "./kept_place";
 import { groupByAuthor, newDay } from "./message_groups";
@@ -33,7 +34,7 @@ export class MessageList {
       () => {
         this.#staysAtEnd = this.#isAtEnd;
         if (this.list.scrollTop < NEAR_PX) void this.loadEarlier();
-        if (this.#staysAtEnd) void [this.loadLater(), this.#showBelow(false)];
+        if (this.#staysAtEnd) void [this.loadLater(), showBelow(this.root, false)];
       },
       { signal },
     );
@@ -81,9 +82,9 @@ export class MessageList {
     this.#append(newDay(this.list, today));
     this.#append(article);
     this.groupByAuthor();
-    if (article.dataset.by !== this.root.dataset.me) this.#announce(article);
+    if (article.dataset.by !== this.root.dataset.me) announce(this.root, article);
     if (isAtEnd) this.scrollToEnd();
-    else this.#showBelow(true);
+    else showBelow(this.root, true);
     this.#insertEarly();
   }
 
@@ -93,18 +94,6 @@ export class MessageList {
     for (const seq of this.#early.keys()) if (seq <= last) this.#early.delete(seq);
     const next = this.#early.get(last + 1);
     if (next) this.insert(next, last + 1);
-  }
-
-  /** Let screen readers say a new message, once. */
-  #announce(article: HTMLElement): void {
-    const region = this.root.querySelector<HTMLElement>("[data-announce]");
-    const words = [".message__name", ".message__text, .files"].map((part) => article.querySelector(part)?.textContent);
-    if (region) region.textContent = words.join(": ").trim().replace(/\s+/g, " ");
-  }
-
-  /** Show or hide what leads to new messages below the part one is reading. */
-  #showBelow(isShown: boolean): void {
-    this.root.querySelector<HTMLElement>("[data-below]")?.toggleAttribute("hidden", !isShown);
   }
 
   /** Append a node after what has arrived and before what is unsent; a message replaces its unsent form. */
@@ -153,9 +142,9 @@ export class MessageList {
       } else if (node.dataset.earlier && !this.list.querySelector("[data-seq]")) this.list.prepend(node);
     }
     this.groupByAuthor();
-    if (last) this.#announce(last);
+    if (last) announce(this.root, last);
     if (isAtEnd) this.scrollToEnd();
-    else if (last) this.#showBelow(true);
+    else if (last) showBelow(this.root, true);
     this.#insertEarly();
     if (!query) await refetchBefore(this.list, (before) => this.#fetch(before), first);
     this.groupByAuthor();
