@@ -54,6 +54,8 @@ def clauses_by_key(
 
     :raises ValidationError: for a key that is none's.
     """
+    if not keys:  # as on an empty form, which asks often
+        return {}
     along = ("text", "ratified", "document__project", "project")
     may_name = Q(document__in=Document.objects.readable_by(reader)) | Q(key__in=list(already))
     found = Clause.objects.in_project(project).filter(may_name, key__in=keys, dropped_at=None).select_related(*along)
