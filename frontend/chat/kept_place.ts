@@ -1,4 +1,6 @@
 /** Where a person was in a conversation: Back and a reload lead there again, whatever was written meanwhile. */
+import { firstOnScreen } from "./stretches";
+
 const SETTLED_MS = 200;
 
 type Kept = { seq: number; top: number };
@@ -37,12 +39,10 @@ function notePlace(list: HTMLElement, isAtEnd: boolean): void {
 
 /** The first message that is on the screen, and how far below the list's upper edge it begins. */
 function firstShown(list: HTMLElement): Kept | null {
-  const edge = list.getBoundingClientRect().top;
-  for (const message of list.querySelectorAll<HTMLElement>("[data-seq]")) {
-    const { top, bottom } = message.getBoundingClientRect();
-    if (bottom > edge) return { seq: Number(message.dataset.seq), top: top - edge };
-  }
-  return null;
+  const message = firstOnScreen(list);
+  if (!message) return null;
+  const top = message.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  return { seq: Number(message.dataset.seq), top };
 }
 
 /** Go to where the person was when they left this page; false where they have not been here, or the place is gone. */
