@@ -65,7 +65,7 @@ export function attachMessageMenu(
       if (target.closest("[data-opens-menu]")) openSheet(message);
       if (target.closest("[data-answer]")) writer?.reply(message);
       if (target.closest("[data-quotes]")) writer?.quote(message);
-      if (target.closest("[data-edits]")) void editInPlace(message);
+      if (target.closest("[data-edits]")) void editInPlace(message, (seq) => messages.refetch(seq));
       if (target.closest("[data-deletes]")) {
         const words = template.dataset.wordsDeleted ?? "";
         deleteWithUndo(message, words, () => messages.groupByAuthor());
