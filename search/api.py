@@ -72,7 +72,7 @@ class HitOut(Schema):
 class UnfilteredHitsIn(Body):
     """What is looked for. `q` has words, "phrases" and filters (`from:ada in:hydraulics is:open has:file before:june`,
     or their French words); the same filters have parameters of their own. `referenced` keeps only things with a
-    reference, such as D-12, by the beginning of it too: `SPEC-4`.
+    reference, such as D-12, by the beginning of it too: `SPEC-4` has what is below and nothing else.
     """
 
     q: Annotated[str, Field(max_length=500)] = ""

@@ -103,7 +103,7 @@ export class Composer {
   #handleKey(event: KeyboardEvent): void {
     if (event.key === "ArrowUp" && event.target instanceof HTMLTextAreaElement && !event.target.value) {
       event.preventDefault();
-      editLastOf(this.messages.list, this.root.dataset.me ?? "");
+      editLastOf(this.messages.list, this.root.dataset.me ?? "", (seq) => this.messages.refetch(seq));
     }
     const isTouch = window.matchMedia?.("(pointer: coarse)").matches;
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || isTouch) return;

@@ -28,6 +28,8 @@ export class Draft {
       this.#write(unsaved);
       this.#saveSoon();
     }
+    const left = leftHere(this.#storageKey, field.defaultValue);
+    if (unsaved === null && left !== null) this.#write(left);
     for (const name of ["input", "change"]) field.addEventListener(name, () => this.changed(), { signal });
     signal.addEventListener("abort", () => clearTimeout(this.#timer));
   }
@@ -35,6 +37,7 @@ export class Draft {
   /** The field has other words now: keep them here at once, and there soon. */
   changed(): void {
     localStorage.setItem(this.#storageKey, this.field.value);
+    this.#noteHere();
     this.#saveSoon();
   }
 
@@ -54,7 +57,13 @@ export class Draft {
 
   #write(text: string): void {
     this.field.value = text;
+    this.#noteHere();
     this.field.dispatchEvent(new CustomEvent("ronde:written"));
+  }
+
+  #noteHere(): void {
+    const draft: Left = { key: this.#storageKey, from: this.field.defaultValue, text: this.field.value };
+    history.replaceState({ ...history.state, draft }, "");
   }
 
   #saveSoon(wait = WAIT_MS): void {
@@ -71,4 +80,15 @@ export class Draft {
     if (!response?.ok || response.redirected) this.#saveSoon(RETRY_MS);
     else if (this.field.value === text) localStorage.removeItem(this.#storageKey);
   }
+}
+
+/** What stood in the field when one left the page, and what it had when that came; the key names whose it is. */
+type Left = { key: string; from: string; text: string };
+
+/** Back may show the page as it came then, and not what was written in it; null where it is another one. */
+function leftHere(key: string, from: string): string | null {
+  const [navigation] = performance.getEntriesByType?.("navigation") ?? [];
+  const left = (history.state as { draft?: Left } | null)?.draft;
+  const isBack = (navigation as PerformanceNavigationTiming | undefined)?.type === "back_forward";
+  return isBack && left?.key === key && left.from === from ? left.text : null;
 }

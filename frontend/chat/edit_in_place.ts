@@ -1,8 +1,11 @@
 /** One's own message is changed, or taken back, where it stands. */
 import { pageOf, parseFragment, post } from "./requests";
 
+/** Reads a message again, by its number. */
+type Refetch = (seq: string) => Promise<void>;
+
 /** Put a field in the place of a message's words; Enter or Save sends, Escape or Cancel leaves them. */
-export async function editInPlace(pressed: HTMLElement): Promise<void> {
+export async function editInPlace(pressed: HTMLElement, refetch: Refetch): Promise<void> {
   const form = await fetchForm(`${pageOf(pressed)}wording/`);
   const field = form?.querySelector("textarea");
   const message = document.getElementById(pressed.id); // it may have been read again meanwhile
@@ -16,7 +19,8 @@ export async function editInPlace(pressed: HTMLElement): Promise<void> {
   const leave = () => {
     form.remove();
     message.classList.remove("message--edit");
-    message.querySelector<HTMLElement>(".message__time")?.focus();
+    focusTime(message.id);
+    void readAgain(message, refetch);
   };
   form.querySelector("[data-leave]")?.addEventListener("click", leave);
   form.addEventListener("keydown", (event) => {
@@ -32,11 +36,21 @@ export async function editInPlace(pressed: HTMLElement): Promise<void> {
   });
 }
 
+/** What changed in it while it was being edited had to wait for that. */
+async function readAgain(message: HTMLElement, refetch: Refetch): Promise<void> {
+  await refetch(message.dataset.seq ?? "");
+  if (document.activeElement === document.body) focusTime(message.id);
+}
+
+function focusTime(id: string): void {
+  document.getElementById(id)?.querySelector<HTMLElement>(".message__time")?.focus();
+}
+
 /** Edit the last message of a person that is shown. */
-export function editLastOf(list: HTMLElement, person: string): void {
+export function editLastOf(list: HTMLElement, person: string, refetch: Refetch): void {
   const own = list.querySelectorAll<HTMLElement>(`.message[data-by="${CSS.escape(person)}"]:not(.message--removed)`);
   const last = [...own].at(-1);
-  if (last) void editInPlace(last);
+  if (last) void editInPlace(last, refetch);
 }
 
 async function fetchForm(address: string): Promise<HTMLFormElement | null> {

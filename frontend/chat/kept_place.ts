@@ -1,9 +1,12 @@
 /** Where a person was in a conversation: Back and a reload lead there again, whatever was written meanwhile. */
+import { firstOnScreen, messagesIn } from "./stretches";
+
 const SETTLED_MS = 200;
 
-type Kept = { seq: number; top: number };
+/** A message and how far below the list's upper edge it begins; or the last message, where one was at the end. */
+type Kept = { seq: number; top: number } | { end: number };
 
-/** Note the place in the page's own history entry while the person scrolls; `isAtEnd` places need none. */
+/** Note the place in the page's own history entry while the person scrolls. */
 export function keepPlace(list: HTMLElement, isAtEnd: () => boolean, signal: AbortSignal): void {
   let [isMoved, timer]: [boolean, ReturnType<typeof setTimeout> | undefined] = [false, undefined];
   // What the page scrolls by itself as it opens is not the person's place.
@@ -28,28 +31,36 @@ export function keepPlace(list: HTMLElement, isAtEnd: () => boolean, signal: Abo
 
 function notePlace(list: HTMLElement, isAtEnd: boolean): void {
   const address = new URL(location.href);
-  const kept = isAtEnd ? null : firstShown(list);
+  const kept = isAtEnd ? { end: lastShown(list) } : firstShown(list);
   address.hash = "";
   for (const name of ["before", "after", "at"]) address.searchParams.delete(name);
-  if (kept) address.searchParams.set("at", String(kept.seq));
+  if (kept && "seq" in kept) address.searchParams.set("at", String(kept.seq));
   history.replaceState({ ...history.state, talk: kept }, "", address);
 }
 
-/** The first message that is on the screen, and how far below the list's upper edge it begins. */
+const lastShown = (list: HTMLElement) => Number(messagesIn([list]).at(-1)?.dataset.seq ?? 0);
+
 function firstShown(list: HTMLElement): Kept | null {
-  const edge = list.getBoundingClientRect().top;
-  for (const message of list.querySelectorAll<HTMLElement>("[data-seq]")) {
-    const { top, bottom } = message.getBoundingClientRect();
-    if (bottom > edge) return { seq: Number(message.dataset.seq), top: top - edge };
-  }
-  return null;
+  const message = firstOnScreen(list);
+  if (!message) return null;
+  const top = message.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  return { seq: Number(message.dataset.seq), top };
 }
 
 /** Go to where the person was when they left this page; false where they have not been here, or the place is gone. */
 export function returnToPlace(list: HTMLElement): boolean {
   const kept = (history.state as { talk?: Kept } | null)?.talk;
+  if (kept && "end" in kept) return returnToEnd(list, kept.end);
   const message = kept && list.querySelector<HTMLElement>(`#m-${kept.seq}`);
   if (!message) return false;
   list.scrollTop += message.getBoundingClientRect().top - list.getBoundingClientRect().top - kept.top;
+  return true;
+}
+
+/** Back may show the page as it came once, with a line before what has been read since. */
+function returnToEnd(list: HTMLElement, seq: number): boolean {
+  const firstNew = list.querySelector(".talk__day--new")?.nextElementSibling;
+  if (!(firstNew instanceof HTMLElement) || Number(firstNew.dataset.seq) > seq) return false;
+  list.scrollTop = list.scrollHeight;
   return true;
 }

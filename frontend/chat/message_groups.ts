@@ -1,12 +1,13 @@
 /** Messages of one person in a row, and days. */
 import { pageZone } from "../strings";
+import { lineBefore } from "./stretches";
 
 const GROUP_MS = 600_000; // the server groups messages by the same time
 
 /** Join a person's next message within some minutes to the one before, as the server's page does. */
-export function groupByAuthor(list: HTMLElement): void {
-  for (const message of list.querySelectorAll<HTMLElement>(".message[data-seq]")) {
-    const [sentAt, before] = [sentTime(message), message.previousElementSibling];
+export function groupByAuthor(messages: HTMLElement[]): void {
+  for (const message of messages) {
+    const [sentAt, before] = [sentTime(message), lineBefore(message)];
     if (!sentAt) continue; // imported from elsewhere: it has no exact time
     const isSameAuthor = before instanceof HTMLElement && before.dataset.by === message.dataset.by;
     const isSoon = isSameAuthor && sentAt - sentTime(before) <= GROUP_MS;

@@ -4,18 +4,20 @@ import { announce, showBelow } from "./announcing";
 import { colourCode } from "./code_blocks";
 import { keepPlace, returnToPlace } from "./kept_place";
 import { groupByAuthor, newDay } from "./message_groups";
+import { MoreMessages } from "./more_messages";
 import { goToNamed, goToUnread } from "./opening";
 import { isOnScreen, ReadPosition, showUnreadLine } from "./read_position";
 import { refetchBefore, replaceShown } from "./refetching";
 import { fetchLines, parseFragment, post } from "./requests";
 import { SeenMessages } from "./seen_messages";
+import { measureOnResize, messagesIn } from "./stretches";
 
 const NEAR_PX = 120;
 
 export class MessageList {
   readonly list: HTMLElement;
   readonly #isOfPage: boolean; // else it stands in a panel: Back leads to a place in a page's own
-  #isFetching = false;
+  readonly #more: MoreMessages;
   readonly #position: ReadPosition;
   #staysAtEnd = true;
   readonly #early = new Map<number, string>(); // what came before the one before it
@@ -27,14 +29,19 @@ export class MessageList {
     this.list = root.querySelector<HTMLElement>("[data-list]") ?? root;
     this.#position = new ReadPosition(root, (readTo) => this.keepUnread(readTo), signal);
     new SeenMessages(this.list, (seqs) => this.#position.saw(seqs), signal);
+    this.#more = new MoreMessages(root, this.list);
+    measureOnResize(this.list, signal);
     this.#isOfPage = this.list.matches(".stream__list");
     if (this.#isOfPage) keepPlace(this.list, () => this.#isAtEnd && "ends" in root.dataset, signal);
     this.list.addEventListener(
       "scroll",
       () => {
         this.#staysAtEnd = this.#isAtEnd;
-        if (this.list.scrollTop < NEAR_PX) void this.loadEarlier();
-        if (this.#staysAtEnd) void [this.loadLater(), showBelow(this.root, false)];
+        // A window's height before one comes there, so that scrolling goes on.
+        const near = Math.max(NEAR_PX, this.list.clientHeight);
+        if (this.list.scrollTop < near) void this.loadEarlier();
+        if (this.#toEnd < near) void this.loadLater();
+        if (this.#staysAtEnd) showBelow(this.root, false);
       },
       { signal },
     );
@@ -108,7 +115,7 @@ export class MessageList {
 
   /** Join what one person says in a row, and colour code: after the list has changed. */
   groupByAuthor(): void {
-    groupByAuthor(this.list);
+    groupByAuthor(messagesIn([this.list]));
     void colourCode(this.list);
   }
 
@@ -164,55 +171,21 @@ export class MessageList {
   }
 
   async loadEarlier(): Promise<void> {
-    const link = this.list.querySelector<HTMLElement>(":scope > [data-earlier]");
-    if (!link || this.#isFetching) return;
-    this.#isFetching = true;
-    const found = await this.#fetch(`?before=${link.dataset.earlier}`);
-    this.#isFetching = false;
-    if (!found) return;
-    const fromEnd = this.list.scrollHeight - this.list.scrollTop;
-    const day = [...found.querySelectorAll<HTMLElement>("[data-day]")].at(-1)?.dataset.day;
-    if (day) this.list.querySelector(`[data-day="${day}"]`)?.remove();
-    found.querySelector("[data-later]")?.remove();
-    link.replaceWith(found);
-    this.#showUnreadLine();
-    this.groupByAuthor();
-    this.list.scrollTop = this.list.scrollHeight - fromEnd;
+    if (await this.#more.loadEarlier()) void colourCode(this.list);
   }
 
-  /** Go on below what is shown, where the page was opened in the middle of the conversation. */
   async loadLater(): Promise<void> {
-    const link = this.list.querySelector<HTMLElement>(":scope > [data-later]");
-    if (!link || this.#isFetching) return;
-    this.#isFetching = true;
-    const found = await this.#fetch(`?after=${link.dataset.later}`);
-    this.#isFetching = false;
-    if (!found) return;
-    found.querySelector("[data-earlier]")?.remove();
-    const day = found.querySelector<HTMLElement>("[data-day]");
-    if (day && this.list.querySelector(`[data-day="${day.dataset.day}"]`)) day.remove();
-    if (!found.querySelector("[data-later]")) {
-      this.root.dataset.ends = "";
-      this.list.querySelector(".stream__later")?.remove();
-    }
-    const place = this.list.scrollTop;
-    link.replaceWith(found);
-    this.#showUnreadLine();
-    this.groupByAuthor();
-    this.list.scrollTop = place;
+    if (!(await this.#more.loadLater())) return;
     this.#staysAtEnd = this.#isAtEnd;
+    void colourCode(this.list);
   }
 
-  /** The first new message has come into what is shown: the line stands before it. */
-  #showUnreadLine(): void {
-    const first = Number(this.root.dataset.firstUnread ?? 0);
-    if (!first || this.list.querySelector(".talk__day--new") || !this.list.querySelector(`#m-${first}`)) return;
-    showUnreadLine(this.root, this.list, first - 1);
-    this.root.querySelector("[data-to-unread]")?.remove();
+  get #toEnd(): number {
+    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight;
   }
 
   get #isAtEnd(): boolean {
-    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_PX;
+    return this.#toEnd < NEAR_PX;
   }
 
   /** Whether a person has the end of the conversation before their eyes. */

@@ -11,6 +11,8 @@ import type { MessageList } from "./message_list";
 import { toggleReaction } from "./reactions";
 import { pageOf, post } from "./requests";
 
+const SCROLLED_MS = 100;
+
 /** What is written of a message. */
 export type MessageWriter = {
   reply: (message: HTMLElement) => void;
@@ -49,7 +51,7 @@ export function attachMessageMenu(
     showWho(sheet, message);
     sheet.showPopover?.();
   };
-  list.addEventListener("pointerover", moveMenu, { signal });
+  onPointerAtRest(list, moveMenu, signal);
   list.addEventListener("focusin", moveMenu, { signal });
   onLongPress(list, openSheet, signal);
   list.addEventListener(
@@ -63,7 +65,7 @@ export function attachMessageMenu(
       if (target.closest("[data-opens-menu]")) openSheet(message);
       if (target.closest("[data-answer]")) writer?.reply(message);
       if (target.closest("[data-quotes]")) writer?.quote(message);
-      if (target.closest("[data-edits]")) void editInPlace(message);
+      if (target.closest("[data-edits]")) void editInPlace(message, (seq) => messages.refetch(seq));
       if (target.closest("[data-deletes]")) {
         const words = template.dataset.wordsDeleted ?? "";
         deleteWithUndo(message, words, () => messages.groupByAuthor());
@@ -76,6 +78,31 @@ export function attachMessageMenu(
     },
     { signal },
   );
+}
+
+/** While a list is scrolled, messages go by under the pointer: the menu comes to the one that stays there. */
+function onPointerAtRest(list: HTMLElement, come: (event: Event) => void, signal: AbortSignal): void {
+  let last: Event | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const rest = () => {
+    timer = undefined;
+    if (last) come(last);
+  };
+  const scrolled = () => {
+    clearTimeout(timer);
+    timer = setTimeout(rest, SCROLLED_MS);
+  };
+  list.addEventListener("scroll", scrolled, { signal, passive: true });
+  list.addEventListener(
+    "pointerover",
+    (event) => {
+      last = event;
+      if (!timer) come(event);
+    },
+    { signal },
+  );
+  list.addEventListener("pointerleave", () => (last = undefined), { signal });
+  signal.addEventListener("abort", () => clearTimeout(timer));
 }
 
 function hideMenus(menu: HTMLElement): void {

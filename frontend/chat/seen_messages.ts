@@ -2,6 +2,8 @@
  * Which messages were before a person's eyes: on the screen for a moment, in a window that shows; and those that they
  * scrolled past to come there. Who jumps elsewhere has not seen what stands between.
  */
+import { messagesIn } from "./stretches";
+
 const MOMENT_MS = 700;
 const LOOK_MS = 200;
 /** So much of a message has to be on the screen, or so much of the window has to be filled by it. */
@@ -23,16 +25,16 @@ export class SeenMessages {
     if (!("IntersectionObserver" in globalThis)) return;
     const observer = new IntersectionObserver((entries) => this.#note(entries), { threshold: [0, 0.3, SHARE, 1] });
     const observe = (nodes: Iterable<Node>) => {
-      for (const node of nodes) if (node instanceof Element && node.matches("[data-seq]")) observer.observe(node);
+      for (const message of messagesIn(nodes)) observer.observe(message);
     };
     observe(list.children);
     const changes = new MutationObserver((records) => {
       for (const { addedNodes, removedNodes } of records) {
         observe(addedNodes);
-        for (const node of removedNodes) if (node instanceof Element) this.#forget(node, observer);
+        for (const message of messagesIn(removedNodes)) if (!message.isConnected) this.#forget(message, observer);
       }
     });
-    changes.observe(list, { childList: true });
+    changes.observe(list, { childList: true, subtree: true });
     document.addEventListener("visibilitychange", () => this.#beginAgain(), { signal });
     signal.addEventListener("abort", () => {
       observer.disconnect();

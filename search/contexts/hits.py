@@ -106,6 +106,8 @@ def results(
     is_plain = not (after or tab or found.filters.any)
     asked: Any = thing_named(project, user, names.reference) if is_plain and names.reference else None
     begun = things_keyed(project, user, query.words) if is_plain and not query.phrases else []
+    if referenced and begun and "-" in query.words:  # who types a key wants no other thing that has it in its text
+        found = replace(found, hits=(), next="")
     groups = {one.best.group for one in begun}
     keyed = [*begun, *(one for one in found.hits if one.best.group not in groups)]
     things = _hits(project, _with_first(asked, user, keyed), found.matcher)

@@ -29,6 +29,13 @@ def test_the_beginning_of_a_key_finds_the_clauses_below(circle: Circle, ada: Use
     assert keys(circle, ada, "never above")[0] == second.key
 
 
+def test_a_key_offers_nothing_that_only_names_it(circle: Circle, ada: User, document: Document) -> None:
+    clause = a_clause(document, "48 V", circle, by=ada)
+    told = an_action(circle, by=ada, what=f"Measure again for {clause.key}")
+    assert keys(circle, ada, clause.key.lower()) == [clause.key]
+    assert [hit.reference for hit in results(circle.project, ada, clause.key).hits] == [clause.key, told.reference]
+
+
 def test_the_beginning_of_a_number_finds_those_that_begin_so(circle: Circle, ada: User) -> None:
     for number in range(1, 13):
         an_action(circle, by=ada, what=f"Turn {number}")

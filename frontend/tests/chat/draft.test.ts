@@ -9,7 +9,7 @@ let stop: AbortController;
 let posted: string[];
 let isUp: boolean;
 
-const draft = () => new Draft(field, "topic:1", "/chat/t1/draft/", "ada", stop.signal);
+const draft = (me = "ada") => new Draft(field, "topic:1", "/chat/t1/draft/", me, stop.signal);
 function type(text: string): void {
   field.value = text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -18,6 +18,7 @@ function type(text: string): void {
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
+  history.replaceState(null, "");
   posted = [];
   isUp = true;
   vi.stubGlobal("fetch", async (_url: string, init: RequestInit) => {
@@ -44,6 +45,29 @@ test("is sent once a moment after the last letter, and then kept here no more", 
   await vi.advanceTimersByTimeAsync(1_000);
   expect(posted).toEqual(["It leaks"]);
   expect(localStorage.getItem(KEY)).toBeNull();
+});
+
+test("is there again when Back shows the page as it came, and not where the page is a new one", async () => {
+  const back = { type: "back_forward" } as unknown as PerformanceEntry;
+  vi.stubGlobal("performance", { getEntriesByType: () => [back] });
+  draft();
+  type("It leaks");
+  await vi.advanceTimersByTimeAsync(1_000);
+  stop.abort();
+  stop = new AbortController();
+  field.value = "";
+  draft();
+  expect(field.value).toBe("It leaks");
+  stop.abort();
+  stop = new AbortController();
+  field.value = "";
+  draft("bo");
+  expect(field.value).toBe("");
+  stop.abort();
+  stop = new AbortController();
+  field.value = field.defaultValue = "It leaks at farm 2";
+  draft();
+  expect(field.value).toBe("It leaks at farm 2");
 });
 
 test("stays here while the server is away, is there again after a reload, and goes once it answers", async () => {

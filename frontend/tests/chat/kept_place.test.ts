@@ -51,6 +51,19 @@ test("the end is no place: what is new by then is where one begins", () => {
   expect(returnToPlace(list)).toBe(false);
 });
 
+test("one comes back to the end where the page is as it came, with a line before what was read since", () => {
+  Object.defineProperty(list, "scrollHeight", { value: 400 });
+  isAtEnd = true;
+  scrollTo(200);
+  list.scrollTop = 0;
+  list.children[3]?.before(Object.assign(document.createElement("p"), { className: "talk__day--new" }));
+  expect(returnToPlace(list)).toBe(true);
+  expect(list.scrollTop).toBe(400);
+  list.insertAdjacentHTML("beforeend", '<p class="talk__day--new"></p><p id="m-5" data-seq="5"></p>');
+  list.querySelector(".talk__day--new")?.remove();
+  expect(returnToPlace(list)).toBe(false);
+});
+
 test("an address that was opened stays until the person scrolls", () => {
   list.dispatchEvent(new Event("scroll"));
   vi.advanceTimersByTime(500);

@@ -196,6 +196,14 @@ test("what one types into a message stays when someone pins it", async () => {
   expect(at<HTMLTextAreaElement>("#m-2 [data-edit] textarea")?.value).toBe("better words");
 });
 
+test("what changed in a message meanwhile is shown once its editing is cancelled, and the focus stays there", async () => {
+  const field = await editedMeanwhile();
+  respond = () => new Response(article(2, "ada").replace("words 2", "words of my phone"));
+  field?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  await vi.waitFor(() => expect(at("#m-2 .message__text")?.textContent).toBe("words of my phone"));
+  await vi.waitFor(() => expect(document.activeElement).toBe(at("#m-2 .message__time")));
+});
+
 test("a new message is shown in the language of the page, whoever wrote it", () => {
   document.documentElement.lang = "fr";
   notify({ seq: 3, by: "bo", html: { en: article(3, "bo"), fr: article(3, "zoe") } });
