@@ -53,9 +53,9 @@ class OutcomeAdmin(ReadOnlyAdmin):
 class PresenceAdmin(ReadOnlyAdmin):
     """Presences."""
 
-    list_display = ("sync", "user", "came_at")
+    list_display = ("sync", "user", "came_at", "seen_in_by")
     search_fields = ("user__name",)
-    list_select_related = ("sync", "user")
+    list_select_related = ("sync", "user", "seen_in_by")
 
 
 @admin.register(LedStep)

@@ -18,6 +18,7 @@ from circles.panels import Panel
 from decisions.models import Decision
 from decisions.models.proposals.pull import ProposalPulled
 from decisions.sync_sources import SyncLeaders, SyncsHeld, SyncTimes
+from documents.models.restriction import RestrictionBegun
 from inbox.contexts import NextSyncs
 from inbox.kinds import NoticeKind, NoticeKinds
 from navigation.entries import NavCount, NavGroup, NavLink, NavStatus
@@ -32,7 +33,7 @@ from record.templates import Sentences
 from syncs.event_types import SyncEvent
 from syncs.fact_labels import FACT_LABELS
 from syncs.kept_data import KEPT_DATA
-from syncs.models import Occurrence, Outcome, OutcomeKind, RecurringSync, Sync
+from syncs.models import AgendaItem, Occurrence, Outcome, OutcomeKind, RecurringSync, Sync
 from syncs.models.attendees import gathering_in
 from syncs.models.imported_minutes_cache import last_minutes
 from syncs.models.upcoming import ahead_of, syncs_of
@@ -51,6 +52,18 @@ PANEL_ROWS = 4
 def begin_daily_sync(event: ProjectCreated) -> None:
     """Give a new project its daily sync: working days, 09:15, 15 minutes."""
     RecurringSync.begin(event.project.general, by=event.by, at=event.at)
+
+
+def name_clauses_by_key(event: RestrictionBegun) -> None:
+    """Leave the keys alone of a restricted document's clauses on agendas, which everyone reads. The publisher holds the
+    project's lock.
+    """
+    points = AgendaItem.objects.on_clauses_of(event.restriction.document)
+    for point in points:
+        point.text = point.reference
+        point.save()
+    for sync in Sync.objects.running().filter(points__in=points).distinct():
+        sync.notify_pages()
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
@@ -153,6 +166,7 @@ EXTENSION = (
         {
             ProjectCreated: [begin_daily_sync],
             CircleClosing: [end_recurring_syncs],
+            RestrictionBegun: [name_clauses_by_key],
             ProposalPulled: [take_up_pulled],
         }
     ),

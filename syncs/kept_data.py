@@ -65,7 +65,7 @@ KEPT_DATA = KeptData(
         LedStep: ("speaker", "led_by"),
         Pulse: ("user",),
         ImportedMinutes: ("created_by",),
-        Presence: ("user",),
+        Presence: ("user", "seen_in_by"),
         Outcome: ("made_by", "owner"),
     },
     copies={Minutes: ("content",)},

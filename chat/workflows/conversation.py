@@ -55,7 +55,11 @@ def topic_about(
 
     Called with the first message (`post_about`). `circle` places things that have no circle themselves; without one
     they are talked about in the general circle's room.
+
+    :raises Refused: for what was itself said, which is answered where it stands.
     """
+    if isinstance(thing, (Message, Topic)):
+        raise Refused(_now("Answer where it was said: there is no talk about talk."))
     known = Topic.objects.about(thing).select_related("project", "room__circle").first()
     if known:
         return known

@@ -104,7 +104,9 @@ def proposal(request: HttpRequest, slug: str, number: int) -> Any:
 
 @router.patch("projects/{slug}/proposals/{number}", response=ProposalWhole)
 def revise(request: HttpRequest, slug: str, number: int, body: RevisionIn) -> Any:
-    """Change the text; in a round this opens the next. Another owner or review date is told to who was asked."""
+    """Change the text; in a round this opens the next, and so does a later review. Another owner or an earlier review
+    is told to who was asked.
+    """
     found = proposal_for(request, slug, number)
     require(permissions.may_change(asker(request), found))
     touched = [one.clause.key for one in found.clauses_touched()]

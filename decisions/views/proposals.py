@@ -31,6 +31,7 @@ from projects.references import thing_named
 from restructuring.changes import from_json, to_json
 from web.exceptions import Refused, require
 from web.pagination import number_in
+from web.redirects import back_from
 
 BEGUN_WITH = ("tension", "text", "title", "replaces", "clauses", "retires", "descents")
 """What an address may begin a proposal with."""
@@ -149,7 +150,7 @@ def revision(request: MemberRequest, project: Project, number: int) -> HttpRespo
     if form.is_valid():
         change = reword if "editorial" in request.POST else revise
         change(found, by=request.user, **form.arguments())
-        return redirect(found)
+        return redirect(back_from(request, found.get_absolute_url()))
     context: dict[str, Any] = {"form": form, "project": project, "circle": found.circle, "proposal": found}
     context["way"] = way_of_form(form, project, found.circle, request.user)
     return render(request, "decisions/revision.html", context, status=422 if form.is_bound else 200)

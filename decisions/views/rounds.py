@@ -48,7 +48,8 @@ def positions(request: MemberRequest, project: Project, number: int, round_numbe
     position = take_position(round_, by=request.user, **form.cleaned_data)
     said = {"reference": proposal.reference, "position": position.get_kind_display()}
     undo = reverse("decisions:take_back", args=[project.slug, number, round_number])
-    messages.success(request, _("%(reference)s: %(position)s.") % said, extra_tags=undo)
+    is_open = position.round.closed_at is None  # what has ended the round is not undone any more
+    messages.success(request, _("%(reference)s: %(position)s.") % said, extra_tags=undo if is_open else "")
     return back_or(request, proposal)
 
 

@@ -15,6 +15,7 @@ from decisions.models import Objection, Position, Round
 from decisions.models.rounds.absence import deputy_of
 from decisions.models.rounds.position_kind import PositionKind
 from decisions.notice_kinds import POSITION_KINDS
+from decisions.routing import Silence
 from decisions.workflows.round_closing import end_early, write_due_outcomes
 from files.workflows.attaching import attach_waiting, waiting_files
 from inbox.models import Notice
@@ -29,6 +30,7 @@ def take_position(
     words: str = "",
     objection_tests: Mapping[str, Any] | None = None,
     recorded_by: User | None = None,
+    in_sync: bool = False,
     deputy: User | None = None,
     files: Iterable[str] = (),
     at: datetime | None = None,
@@ -39,6 +41,8 @@ def take_position(
     who writes it. One whose verdict does not block counts as a concern. An objection that comes too late is kept, with
     a notice to objector and facilitator (see `position.is_late`). A `deputy` speaks for who is away: that counts like
     what was recorded, and the person may say otherwise.
+
+    What is recorded others have heard `in_sync`; elsewhere nobody fills in for a voice that is waited for.
 
     Records `position.taken`, `objection.raised`, `position.taken_by_deputy`, `position.recorded` or
     `objection.received_late`; then, where it was the last that was waited for, as `round_closing.end_as`.
@@ -58,6 +62,8 @@ def take_position(
         objection = _weighed(round_, by, objection_tests or {}) if may_block else None
         if objection and not objection.blocks:
             kind = PositionKind.CONCERN
+        if recorded_by is not None and not in_sync:
+            _refuse_to_fill_in(round_, by, kind)
         position = round_.insert_position(kind, by=by, words=words, recorded_by=recorded_by, deputy=deputy, at=at)
         if position.is_late:
             _keep_late(position, objection)
@@ -98,6 +104,20 @@ def _refuse_to_record(round_: Round, person: User, recorder: User) -> None:
     if said is not None and said.is_own and said.says.facts.speaks:
         raise Refused(
             _("%(name)s has already responded to this text; only they can change that.") % {"name": person.name}
+        )
+
+
+def _refuse_to_fill_in(round_: Round, person: User, kind: str) -> None:
+    """Raise `Refused` where nobody else heard the person, whose word is waited for, and it is no objection: else a
+    circle would be told that it has consented.
+    """
+    if PositionKind(kind).facts.may_block or round_.silence == Silence.PASSES:
+        return
+    others = [circle for circle in round_.affected if circle != round_.proposal.circle_id]
+    speaks_for = round_.asked.filter(user=person, voice_of__in=others)
+    if round_.silence == Silence.EACH_PERSON or speaks_for.exists():
+        raise Refused(
+            _("The word of %(name)s is waited for: they say it themselves, or aloud in a sync.") % {"name": person.name}
         )
 
 

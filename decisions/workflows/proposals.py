@@ -77,7 +77,7 @@ def _ask(proposal: Proposal, *, by: User, at: datetime | None) -> Round:
 
 def revise(proposal: Proposal, *, by: User, at: datetime | None = None, **changes: Any) -> Round | None:
     """Lock a proposal, and change its text or terms. A draft stays one; in a round this opens the next: objections
-    stand, the others reconfirm. Another owner or review date opens none.
+    stand, the others reconfirm. Another owner or an earlier review opens none: to a later one nobody has consented.
 
     Answers about what the text names (`effects`) open none either, but for a yes to what nobody was asked about.
 
@@ -91,7 +91,8 @@ def revise(proposal: Proposal, *, by: User, at: datetime | None = None, **change
         proposal.refuse_decided()
         if proposal.act:
             proposal.act.refuse_more(changes)
-        former, is_unnamed = proposal.owner, proposal.title == titles.title_from(proposal.text)
+        former, months = proposal.owner, proposal.review_months
+        is_unnamed = proposal.title == titles.title_from(proposal.text)
         answers = changes.pop("effects", ())
         changed = proposal.change(changes)
         if not (changed := [*changed, *answer_effects(proposal, answers, by=by, at=at)]):
@@ -101,7 +102,8 @@ def revise(proposal: Proposal, *, by: User, at: datetime | None = None, **change
             proposal.title = titles.title_from(proposal.text) or proposal.title
         proposal.changed_at = at or clock.now()
         proposal.save()
-        if set(changed) <= {*DETAILS, "answers"}:
+        is_later = proposal.review_months > months and proposal.last_round is not None
+        if set(changed) <= {*DETAILS, "answers"} and not is_later:
             _record_details(proposal, changed, former, by=by, at=at)
             return None
         return _put_anew(proposal, changed, by=by, at=at)

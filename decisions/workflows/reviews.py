@@ -18,6 +18,7 @@ from decisions.workflows.proposals import ask_if_answered
 from decisions.workflows.successors import terms_to_amend, terms_to_revoke, touches_of
 from inbox.models import Notice
 from projects.models import Link
+from projects.sane_days import refuse_slip
 from web.exceptions import Refused
 
 
@@ -49,6 +50,7 @@ def hold_review(
         decision.refuse_ended()
         today = decision.project.day_of(at or clock.now())
         until = _until_next(decision, outcome, today, next_on)
+        refuse_slip(decision.project, next_on, today)
         _refuse_unclear(outcome, today, until, drop=drop, better=better)
         kept = _concerns_or_refuse(decision, set(concerns))
         why = {ReviewOutcome.AMENDED.value: better, ReviewOutcome.REVOKED.value: drop}.get(outcome)

@@ -4,6 +4,7 @@ Whether it holds is computed from these rows and the database's clock. Grants ha
 restriction is over they are not looked at.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -17,6 +18,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from circles.models import Circle, Membership
 from invitations.models import GrantQuerySet, Guest, Level
+from web.extension_registry import DomainEvent
 
 USUAL_DAYS = 30
 FOREWARNED_BY = timedelta(days=3)
@@ -104,6 +106,13 @@ class Restriction(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestrictionBegun(DomainEvent):
+    """Only some may read a document from now on."""
+
+    restriction: Restriction
 
 
 class DocumentGrant(UserObjectPermissionBase):

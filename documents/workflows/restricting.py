@@ -18,12 +18,13 @@ from audit import clock
 from circles.models import Circle
 from documents.event_types import DocumentEvent
 from documents.models import Document, Restriction
-from documents.models.restriction import FOREWARNED_BY, USUAL_DAYS
+from documents.models.restriction import FOREWARNED_BY, USUAL_DAYS, RestrictionBegun
 from inbox.models import Notice
 from invitations.models import Level
 from invitations.models.guest import end_of, refuse_day
 from projects.models.subject import numbered_values
 from web.exceptions import Refused
+from web.extension_registry import publish
 from web.throttling import throttle
 
 
@@ -64,6 +65,7 @@ def restrict(
         document.record_event(
             DocumentEvent.DOCUMENT_RESTRICTED, by=by, at=at, also=["documents"], people=named, **facts
         )
+        publish(RestrictionBegun(restriction=restriction))
     return restriction
 
 

@@ -42,7 +42,7 @@ def attend(request: HttpRequest, slug: str, number: int) -> Any:
 def see_in(request: HttpRequest, slug: str, number: int, person: UUID) -> Any:
     """Note that a person is here; for who leads the sync."""
     found = led(request, slug, number)
-    found.attend(get_object_or_404(found.project.people(), pk=person))
+    found.attend(get_object_or_404(found.project.people(), pk=person), seen_in_by=asker(request))
     return Status(204, None)
 
 

@@ -15,7 +15,9 @@ from accounts.models import User
 from audit import clock
 from audit.models import Head
 from circles.models import Circle
+from documents.models import Document
 from projects.models import Link, Project, Subject
+from specification.models import Clause
 from syncs.agenda import Part
 from syncs.event_types import SyncEvent
 from syncs.models.agenda_choices import CameOf, PointEnding, PointKind
@@ -39,6 +41,11 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
             source_words=models.Subquery(born.values("source_words")[:1]),
             source_address=models.Subquery(born.values("source_address")[:1]),
         )
+
+    def on_clauses_of(self, document: Document) -> Self:
+        """Keep those that are about a clause of a document."""
+        keys = Clause.objects.filter(document=document).values("key")
+        return self.filter(project=document.project_id, kind=PointKind.CLAUSE, reference__in=keys)
 
     def about(self, circle: Circle, reference: str) -> Self:
         """Keep what a circle's syncs had on one thing, latest first."""

@@ -14,6 +14,10 @@ class Presence(models.Model):
     sync = models.ForeignKey("syncs.Sync", on_delete=models.PROTECT, related_name="presences")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="presences")
     came_at = models.DateTimeField(_("came"), db_default=Now())
+    seen_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("seen in by")
+    )
+    """Who said that they are there; None where they came in themselves."""
     raised_hand_at = models.DateTimeField(_("asked to speak"), null=True, blank=True)
 
     class Meta:
@@ -23,3 +27,8 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.sync}"
+
+    def come_in(self) -> None:
+        """Say oneself that one is there."""
+        self.seen_in_by = None
+        self.save(update_fields=["seen_in_by"])

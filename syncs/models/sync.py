@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -156,7 +156,8 @@ class Sync(Item):
         """
         if self.planned_for is None:
             return False
-        present = self.presences.filter(user__in=gathering_in(self.project).people_of(self.circle))
+        expected = gathering_in(self.project).people_of(self.circle)
+        present = self.presences.filter(user__in=expected, seen_in_by=None)
         return present.count() > 1
 
     def next_place(self) -> int:
@@ -177,17 +178,29 @@ class Sync(Item):
 
     # People ---------------------------------------------------------------------------------------------------------
 
-    def attend(self, *people: User, at: datetime | None = None) -> None:
-        """Come into the live meeting, alone or together; twice is once. The minutes and the entry of the closing say
-        who was there.
+    def attend(self, *people: User, at: datetime | None = None, seen_in_by: User | None = None) -> None:
+        """Come into the live meeting, alone or together; twice is once. `seen_in_by` says that they are there, where
+        they do not say so themselves. The minutes and the entry of the closing say who was there.
         """
         self.project.refuse_archived()
         if not self.is_running:
             return
-        when = {"came_at": at} if at else {}
-        came = [self.presences.get_or_create(user=user, defaults=when)[1] for user in people]
-        if any(came):
+        when: dict[str, Any] = {"came_at": at} if at else {}
+        when["seen_in_by"] = seen_in_by
+        came = [self.presences.get_or_create(user=user, defaults=when) for user in people]
+        for presence, _is_new in came:
+            if presence.seen_in_by_id and seen_in_by is None:
+                presence.come_in()
+        if any(is_new for _presence, is_new in came):
             self.notify_pages()
+
+    def refuse_unheard(self, recorder: User, proposal: Proposal) -> None:
+        """Raise `Refused` where nobody hears what is written down for a person: nobody came in themselves but who
+        writes it, who proposes and who owns it.
+        """
+        wanting = (recorder.pk, proposal.created_by_id, proposal.owner_id)
+        if not self.presences.filter(seen_in_by=None).exclude(user__in=wanting).exists():
+            raise Refused(_now("Nobody else has come in themselves to hear it: each person says it themselves."))
 
     def raise_hand(self, user: User) -> None:
         """Ask to speak, or take it back."""
@@ -195,6 +208,7 @@ class Sync(Item):
             raise Refused(_now("This sync is closed."))
         self.project.refuse_archived()
         presence, _made = self.presences.get_or_create(user=user)
+        presence.seen_in_by = None
         presence.raised_hand_at = None if presence.raised_hand_at else clock.now()
         presence.save()
         self.notify_pages()

@@ -105,7 +105,7 @@ def attend(request: MemberRequest, project: Project, number: int) -> HttpRespons
 def see_in(request: MemberRequest, project: Project, number: int, person: UUID) -> HttpResponse:
     """Note that a person is here who has no screen of their own."""
     sync = led(request, project, number)
-    sync.attend(get_object_or_404(project.people(), pk=person))
+    sync.attend(get_object_or_404(project.people(), pk=person), seen_in_by=request.user)
     return back_to_sync(request, sync)
 
 

@@ -28,7 +28,8 @@ def give_position(
     """Take a person's position on the proposal at hand (see `positions.take_position`), or record what they said aloud;
     who speaks is here.
 
-    :raises Refused: when the point is no proposal in a round, or the position asks for more than a click.
+    :raises Refused: when the point is no proposal in a round, the position asks for more than a click, or nobody else
+        hears what is recorded.
     """
     proposal = sync.proposal_at(point)
     round_ = proposal.open_round if proposal else None
@@ -36,8 +37,10 @@ def give_position(
         raise Refused(_("No round is open on this point."))
     if kind not in WITHOUT_TESTS or (PositionKind(kind).facts.words and not words.strip()):
         raise Refused(_("A concern needs words, and an objection its five answers."))
-    positions.take_position(round_, kind, by=by, words=words.strip(), recorded_by=recorded_by)
-    sync.attend(by)
+    if recorded_by is not None:
+        sync.refuse_unheard(recorded_by, round_.proposal)
+    positions.take_position(round_, kind, by=by, words=words.strip(), recorded_by=recorded_by, in_sync=True)
+    sync.attend(by, seen_in_by=recorded_by)
 
 
 def conclude_point(

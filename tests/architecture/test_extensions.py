@@ -40,7 +40,7 @@ def test_every_domain_event_is_frozen() -> None:
     assert frozen == set(DomainEvent.__subclasses__())
     listed = {name for module in (project_events, circle_events, money_events) for name in module.__all__}
     alone = {"DocumentTextChanged", "FilesChanged", "LogAppended", "MessageChanged", "NoticesFinished"}
-    alone |= {"NoticesReopened", "ProposalPulled"}
+    alone |= {"NoticesReopened", "ProposalPulled", "RestrictionBegun"}
     assert {event.__name__ for event in frozen} == listed | alone
 
 

@@ -138,6 +138,23 @@ def test_every_message_context_is_a_literal() -> None:
     assert named == []
 
 
+NAMED = "name|names|person|people|who|author|owner|speaker|proposer|objector|by|circle"
+UNSHORTENED = re.compile(rf"\\b([Dd]e|[Qq]ue|[Jj]usque|[Ll]orsque|[Pp]uisque) (%\\(({NAMED})\\)s|\\{{({NAMED})\\}})")
+"""A word that French shortens before a vowel, right before a name: de Alix."""
+
+
+def test_no_french_word_that_a_vowel_shortens_stands_before_a_name() -> None:
+    known = [message for message in catalogue("fr") if message.id]
+    shortened = {str(texts(message.id)) for message in known if "vowel" in (message.context or "")}
+    found = [
+        words
+        for message in known
+        for words in texts(message.string)
+        if UNSHORTENED.search(words) and str(texts(message.id)) not in shortened
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("typed", "set_"),
     [

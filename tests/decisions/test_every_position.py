@@ -74,8 +74,8 @@ class Scene:
         """Let each sayer take their position."""
         for kind in kinds:
             tests = valid_objection_tests(self.element) if kind.asks_tests else None
-            words = f"Words of {kind.value}" if kind.asks_more else ""
-            take_position(round_, kind, by=self.sayers[kind], words=words, objection_tests=tests, recorded_by=heard_by)
+            said: dict[str, Any] = {"words": f"Words of {kind.value}" if kind.asks_more else "", "in_sync": True}
+            take_position(round_, kind, by=self.sayers[kind], objection_tests=tests, recorded_by=heard_by, **said)
 
     def page(self, reader: User, address: str) -> str:
         """Return a page as its reader gets it."""

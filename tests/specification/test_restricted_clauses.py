@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from actions.models import Action
+from chat.workflows.conversation import post_about
 from circles.models import Circle
 from decisions.models import ClauseTouch, Proposal, RoundClauses
 from decisions.models.proposals.split_clauses import with_descents
@@ -125,3 +127,25 @@ def test_nobody_proposes_what_a_restricted_document_says(asked: Proposal, cable:
     page = f"/p/{project.slug}/proposals/new/?circle={project.general.key}"
     refused = at_browser(fay).post(page, TYPED | {"clauses": cable.key})
     assert (refused.status_code, "is restricted" in refused.text) == (422, True)
+
+
+def test_no_form_begins_with_the_words_of_a_clause_that_one_may_not_read(
+    cable: Clause, circle: Circle, ada: User, fay: User
+) -> None:
+    place, slug = {"circle": circle.key}, [circle.project.slug]
+    said = post_about(cable, "Why 750 W?", by=fay, circle=circle)
+    made = Action.make(circle, "Measure it", by=fay, owner=fay, source=said)
+    forms = [reverse(name, args=slug) for name in FORMS] + [reverse("meetings:add_point", args=[*slug, circle.key])]
+    names = [cable.key, f"message-{said.pk}", f"topic-{said.topic_id}", made.reference]
+
+    def told(reader: User, name: str) -> list[bool]:
+        shown = [at_browser(reader).get(form, place | {"from": name}).text for form in forms]
+        return ["750 W" in one for one in shown]
+
+    assert any(told(ada, cable.key))
+    assert any(told(ada, f"message-{said.pk}"))
+    restrict(Document.objects.get(pk=cable.document_id), RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
+    assert [told(ada, name) for name in names] == [[False] * len(forms)] * len(names)
+
+
+FORMS = ("actions:new", "decisions:new_proposal", "tracks:new_question", "tracks:note_from", "today:remind_from")

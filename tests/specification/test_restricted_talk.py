@@ -9,6 +9,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import User
 from audit import clock
@@ -17,7 +18,7 @@ from chat.broadcasts import readers_of, recent_changes
 from chat.event_types import ChatEvent
 from chat.extension import find_message
 from chat.models import Room, Topic
-from chat.workflows.conversation import open_topic, post_about
+from chat.workflows.conversation import open_topic, post_about, post_message
 from circles.models import Circle
 from documents.models import CommentThread, Document
 from documents.workflows.comments import Anchor, begin_thread
@@ -32,6 +33,8 @@ from specification.models import Clause
 from specification.workflows.clauses import describe, drop
 from syncs.models import AgendaItem, Sync
 from syncs.workflows.agenda_input import exceptions_due
+from syncs.workflows.closing import close_sync
+from syncs.workflows.opening import open_sync
 from takeaway.workflows.erasure import former_names
 from takeaway.workflows.typed_names import typed_names
 from tests.factories import a_written
@@ -119,6 +122,30 @@ def test_talk_about_a_comment_or_a_suggestion_is_for_those_who_read_its_document
 
 
 @pytest.mark.both_databases
+def test_older_talk_about_what_was_said_of_a_document_is_for_those_who_read_that(
+    cable: Clause, ada: User, bo: User, fay: User
+) -> None:
+    said, people = post_about(cable, "Why 750 W?", by=fay), [ada, bo, fay]
+    topics = [
+        Topic.begin(said.topic.room, "Why?", by=fay, thing_kind=thing.kind, thing=str(thing.pk))
+        for thing in (said, said.topic)
+    ]
+    for topic in topics:
+        post_message(topic, "Because of 750 W.", by=fay)
+    assert [who_reads(topic, people) for topic in topics] == [{one.pk for one in people}] * 2
+    only_fay_reads(cable, fay)
+    assert [who_reads(topic, people) for topic in topics] == [{fay.pk}] * 2
+    assert [topic.open_headline for topic in topics] == [cable.document.reference] * 2
+
+
+def test_what_was_said_is_answered_where_it_stands(circle: Circle, ada: User) -> None:
+    said = post_message(open_topic(Room.of(circle), "Pumps", by=ada), "Which?", by=ada)
+    for thing in (said, said.topic):
+        with pytest.raises(Refused, match="Answer where it was said"):
+            post_about(thing, "This one.", by=ada)
+
+
+@pytest.mark.both_databases
 def test_what_is_repeated_to_open_pages_is_repeated_to_readers_in_few_queries(
     cable: Clause, circle: Circle, ada: User, bo: User, fay: User
 ) -> None:
@@ -183,6 +210,21 @@ def test_a_sync_shows_no_words_of_a_restricted_clause(
     assert exceptions_due(circle, covered, day, {}) == []
     screen = render_to_string("specification/live_point.html", shown | {"clause": fresh(cable)})
     assert ("750 W" in screen, cable.key in screen) == (False, True)
+
+
+def test_a_sync_that_runs_names_a_clause_by_its_key_once_that_is_restricted(
+    cable: Clause, above: Clause, circle: Circle, ada: User, bo: User, fay: User
+) -> None:
+    write(Document.objects.get(pk=above.document_id), "A pump draws 4 A.", by=fay)
+    sync = open_sync(circle, by=ada)
+    pages = [sync.get_absolute_url(), reverse("meetings:hand", args=[circle.project.slug, sync.number])]
+    sync.turn_to(sync.points.get(reference=cable.key), by=ada)
+    assert all("750 W" in at_browser(bo).get(page).text for page in pages)
+    only_fay_reads(cable, fay)
+    shown = [at_browser(bo).get(page).text for page in pages]
+    assert [("750 W" in text, cable.key in text) for text in shown] == [(False, True)] * 2
+    close_sync(sync, by=ada)
+    assert "750 W" not in at_browser(bo).get(sync.get_absolute_url()).text
 
 
 def test_nothing_is_made_of_a_restricted_clause(cable: Clause, circle: Circle, project: Project, fay: User) -> None:

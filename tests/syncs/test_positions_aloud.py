@@ -34,6 +34,7 @@ class Meeting:
         )
         open_round(self.proposal, by=self.ada, at=at)
         self.sync: Sync = open_sync(self.general, by=self.fay)
+        self.sync.attend(self.thea)
         self.sync.go_to_next_point(by=self.fay)
 
     def page(self, user: User, screen: str = "") -> str:
@@ -96,6 +97,18 @@ def test_nobody_records_on_what_they_propose_themselves(meeting: Meeting) -> Non
     meeting.sync.hand_to(meeting.ada, by=meeting.fay)
     assert meeting.record(meeting.ada, meeting.bo, "no_objection") == 403
     assert "Record what Bo says" not in meeting.page(meeting.ada)
+
+
+def test_nobody_writes_down_what_nobody_else_hears(meeting: Meeting) -> None:
+    meeting.sync.presences.exclude(user=meeting.fay).delete()
+    lead = browser(meeting.fay)
+    assert lead.post(f"{meeting.sync.get_absolute_url()}presences/{meeting.thea.pk}/").status_code == 302
+    assert not meeting.sync.counts
+    meeting.sync.attend(meeting.ada)  # who proposes
+    assert meeting.record(meeting.fay, meeting.bo, "no_objection") == 409
+    browser(meeting.thea).post(f"{meeting.sync.get_absolute_url()}presences/")
+    assert meeting.record(meeting.fay, meeting.bo, "no_objection") == 302
+    assert [row.user for row in meeting.sync.presences.exclude(seen_in_by=None)] == [meeting.bo]
 
 
 def test_a_facilitator_writes_an_objection_for_who_says_it(meeting: Meeting) -> None:

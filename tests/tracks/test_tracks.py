@@ -64,6 +64,18 @@ def test_a_value_that_meets_a_kill_criterion_opens_the_gate_today(pumps: Pumps) 
     assert pumps.bo.notices.filter(event="track.value_recorded", reason="owner").exists()
 
 
+@pytest.mark.parametrize("parked", [False, True])
+def test_a_kill_criterion_that_is_met_stays_until_the_gate_has_answered(pumps: Pumps, parked: bool) -> None:
+    track = pumps.at_gate(pumps.rotor)
+    met = pumps.question.criteria.get()
+    add_criterion(pumps.question, "kill", "Flow", "<", Decimal(2), by=pumps.ada)
+    if parked:
+        track.park(by=pumps.bo, reason="No bench.")
+    with pytest.raises(Refused, match="its gate says"):
+        remove_criterion(met, by=pumps.ada)
+    assert pumps.question.criteria.standing().filter(pk=met.pk).exists()
+
+
 def test_a_value_that_was_withdrawn_opens_no_gate(pumps: Pumps) -> None:
     track = pumps.at_gate(pumps.rotor)
     withdraw_evidence(track.evidence.get(), by=pumps.bo, reason="The gauge was off.")

@@ -103,12 +103,12 @@ def remove_criterion(criterion: Criterion, *, by: User, at: datetime | None = No
 
 
 def _refuse_met(criterion: Criterion) -> None:
-    """Raise `Refused` where a value has met a kill criterion of a track that is being explored: what becomes of that is
-    decided at its gate, and nobody takes the question away before.
+    """Raise `Refused` where a value has met a kill criterion of a track that is being explored, or was parked and may
+    go on: what becomes of that is decided at its gate, and nobody takes the question away before.
     """
     if criterion.kind != Criterion.Kind.KILL:
         return
-    for track in tracks_of(criterion):
+    for track in tracks_of(criterion, parked=True):
         if any(criterion.threshold.is_met_by(one) for one in track.gate_facts(track.costs()).readings):
             raise Refused(
                 _("%(track)s has met it: its gate says what becomes of the track, and the criterion stays until then.")
@@ -122,9 +122,10 @@ def recompute_gates(criterion: Criterion) -> None:
         track.recompute_gate()
 
 
-def tracks_of(criterion: Criterion) -> list[Track]:
-    """Return the tracks that are being explored and that a criterion is of."""
-    found = criterion.question.tracks.exploring().select_related(*Track.locked_with)
+def tracks_of(criterion: Criterion, *, parked: bool = False) -> list[Track]:
+    """Return the tracks that are being explored, or were `parked`, and that a criterion is of."""
+    begun = criterion.question.tracks.alive().exclude(started_at=None).select_related(*Track.locked_with)
+    found = begun if parked else begun.exploring()
     return list(found.filter(pk=criterion.track_id) if criterion.track_id else found)
 
 

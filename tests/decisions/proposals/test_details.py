@@ -8,9 +8,11 @@ from audit.models import Entry, PersonalValue
 from chat.workflows.conversation import post_message
 from circles.models import Circle
 from decisions.models import Proposal
+from decisions.workflows.positions import take_position
 from decisions.workflows.proposals import revise
 from inbox.models import Notice
 from projects.models import Link
+from tests.decisions.examples import NO_OBJECTION
 from tests.decisions.people import Cast, operation, page
 from tests.factories import a_proposal, a_round, a_topic
 from tests.support.entry_points import at_browser, by_token
@@ -33,16 +35,26 @@ def changes(cast: Cast, entry_point: str, **manners: str) -> int:
 
 
 @ENTRY_POINTS
-def test_another_review_date_opens_no_round_and_is_told_to_who_was_asked(cast: Cast, entry_point: str) -> None:
+def test_an_earlier_review_date_opens_no_round_and_is_told_to_who_was_asked(cast: Cast, entry_point: str) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada)
-    assert changes(cast, entry_point, review_months="60") in (200, 302)
+    assert changes(cast, entry_point, review_months="1") in (200, 302)
     round_.refresh_from_db()
     assert round_.closed_at is None
     assert round_.proposal.rounds.count() == 1
-    assert Entry.objects.get(event=VERB).facts["review_months"] == 60
+    assert Entry.objects.get(event=VERB).facts["review_months"] == 1
     assert not Entry.objects.filter(event="proposal.text_changed").exists()
     told = Notice.objects.filter(event=VERB).values_list("user__name", flat=True)
     assert set(told) == {"Bo Nguyen", "Fay Lemoine"}
+
+
+@ENTRY_POINTS
+def test_to_a_later_review_date_people_are_asked_anew(cast: Cast, entry_point: str) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada)
+    take_position(round_, NO_OBJECTION, by=cast.bo)
+    assert changes(cast, entry_point, review_months="60") in (200, 302)
+    first, second = round_.proposal.rounds.order_by("number")
+    assert (first.outcome, second.closed_at) == ("replaced", None)
+    assert any(one.to_reconfirm for one in second.participants())
 
 
 @ENTRY_POINTS

@@ -150,3 +150,21 @@ def test_a_clause_that_a_decision_moved_is_answered_where_a_sync_is_asked_to_kee
     round_ = a_round(circle=cast.circle, by=cast.ada, text=text, clauses=[ClauseTouch(cable)])
     take_position(round_, "no_objection", by=cast.eve)
     assert kept_by_the_sync(cast, Decision.objects.get())
+
+
+@pytest.mark.parametrize("changes", [True, False])
+@pytest.mark.parametrize("day", ["24 December", "24 December 2037"])
+def test_a_day_that_was_answered_is_answered_where_a_sync_is_asked_to_keep_it(
+    cast: Cast, day: str, changes: bool
+) -> None:
+    market = a_circle(cast.eve, inside=cast.project.general, name="Market")
+    names = "2037-12-24" if "2037" in day else "--12-24"
+    answer = EffectAnswer("date", names, changes=changes, why="It is what the client was told.")
+    text = f"We deliver to the client on {day}, with the blue seal."
+    round_ = a_round(circle=cast.circle, by=cast.ada, text=text, effects=[answer], named=[market])
+    take_position(round_, "no_objection", by=cast.eve)
+    for asked in round_.asked.exclude(user=cast.eve):
+        if not Decision.objects.exists():
+            take_position(round_, "no_objection", by=asked.user)
+    kept = kept_by_the_sync(cast, Decision.objects.get())
+    assert answer in [one.answer for one in kept.proposal.effects.all()]

@@ -1,6 +1,6 @@
 """A decision is looked at again: kept, or amended or revoked by a decision; and what became of each concern."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -61,6 +61,11 @@ def test_kept_it_is_looked_at_again_after_the_same_span(decision: Decision, proj
     assert list(Decision.objects.kept_at_review()) == [decision]
     assert not Decision.objects.due_for_review(project.day_of(review.held_at)).exists()
     assert Entry.objects.get(event="decision.reviewed_kept").facts["next_on"] == review.next_on.isoformat()
+
+
+def test_nobody_keeps_it_until_a_year_that_cannot_be_meant(decision: Decision, ada: User) -> None:
+    with pytest.raises(Refused, match="look at the year"):
+        hold_review(decision, "kept", by=ada, helped="Yes.", concerns=looked_at(decision), next_on=date(9999, 12, 31))
 
 
 def test_until_its_next_review_comes_it_is_not_due_and_then_it_is(

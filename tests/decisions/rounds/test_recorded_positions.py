@@ -119,13 +119,31 @@ def test_nobody_lifts_an_objection_for_the_objector_whatever_they_heard(cast: Ca
     assert objection.stands
 
 
+@pytest.mark.parametrize("kind", [NO_OBJECTION, "pass"])
+def test_nobody_fills_in_for_another_circle_outside_a_sync(cast: Cast, kind: str) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada, named=[cast.power])
+    assert round_.is_synchronised
+    assert records(cast, "fay", "pia", kind) == 409
+    weak = {"element": an_element(cast.project).reference, "harm": "Dear."}
+    assert records(cast, "fay", "pia", OBJECTION, answers=weak) == 409
+    assert not round_.positions.exists()
+    assert records(cast, "fay", "bo", kind) == 201, "in one's own circle nobody waits for a word"
+
+
+def test_nobody_fills_in_on_what_is_grave_outside_a_sync(cast: Cast) -> None:
+    round_ = a_round(circle=cast.circle, by=cast.ada, reversibility="irreversible")
+    assert records(cast, "fay", "bo") == 409
+    take_position(round_, NO_OBJECTION, by=cast.bo, recorded_by=cast.fay, in_sync=True)
+    assert round_.positions.get().recorded_by == cast.fay
+
+
 def test_in_a_sync_it_counts_and_the_person_hears_who_wrote_it_down(cast: Cast) -> None:
     begun = datetime.now(UTC) - timedelta(days=9)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], cost=2_001, at=begun)
     round_ = open_round(proposal, by=cast.ada, at=begun)
     cast.project.general.admit(cast.bo, by=cast.fay, roles=["facilitator"])
     for person in {asked.user for asked in round_.asked.select_related("user")}:
-        take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo)
+        take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo, in_sync=True)
     decision = adopt(proposal, by=cast.fay, sync=a_deciding_sync(cast.project.general, datetime.now(UTC)))
     assert decision.decided_by == cast.project.general
     assert Notice.objects.to(cast.pia).get(event="position.recorded").by_name == "Bo Nguyen"
@@ -140,7 +158,7 @@ def test_a_sync_held_at_once_is_not_brought_about_by_what_others_wrote_down(cast
     cast.project.general.admit(cast.bo, by=cast.fay, roles=["facilitator"])
     people = {asked.user for asked in round_.asked.select_related("user")}
     for person in people:
-        take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo)
+        take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo, in_sync=True)
     at_once = a_deciding_sync(cast.project.general, datetime.now(UTC))
     with pytest.raises(Refused, match="not open long enough"):
         adopt(proposal, by=cast.fay, sync=at_once)

@@ -56,6 +56,19 @@ def test_a_wrong_press_that_is_undone_leaves_silence(
     assert "needs time" not in page
 
 
+@pytest.mark.parametrize("ends", [False, True])
+def test_undo_is_offered_only_where_the_press_has_not_ended_the_round(
+    round_: Round, bo: User, fay: User, ends: bool
+) -> None:
+    if ends:
+        for asked in round_.asked.exclude(user=bo):
+            take_position(round_, NO_OBJECTION, by=asked.user)
+    address = f"{round_.proposal.get_absolute_url()}rounds/1/positions/"
+    page = at_browser(bo).post(address, {"kind": NO_OBJECTION}, follow=True).text
+    assert (f"{address}undo/" in page) is not ends
+    assert bool(decision_of(round_.proposal)) is ends
+
+
 def test_what_was_said_before_stands_again(round_: Round, bo: User) -> None:
     take_position(round_, CONCERN, by=bo, words="Six weeks of lead time.")
     take_position(round_, NO_OBJECTION, by=bo)

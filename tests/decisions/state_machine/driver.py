@@ -109,7 +109,9 @@ class Company:
         answers = valid_objection_tests(self.element) | ({} if move.valid else {"evidence": ""})
         recorded_by = self.people["fay"] if move.recorded else None
         deputy = self.people[move.deputy] if move.deputy else None
-        return take_position(round_, move.kind, recorded_by=recorded_by, deputy=deputy, objection_tests=answers, **who)
+        return take_position(
+            round_, move.kind, recorded_by=recorded_by, in_sync=True, deputy=deputy, objection_tests=answers, **who
+        )
 
     def put_by(self, proposal: Proposal, objector: str, move: Move) -> Objection:
         """Return the objection of a person that a page showed, of those that blocked."""
