@@ -16,7 +16,7 @@ from documents.workflows.past_states import states_at
 from richtext.comparison.change_count import ChangeCount, count_changes, count_edits
 from richtext.comparison.compare import compared
 from richtext.markup import markup_of
-from richtext.nodes import EDITS, WORDLESS, Node, bare, every_node, runs_in
+from richtext.nodes import ATOMS, EDITS, WORDLESS, Node, bare, every_node, runs_in
 
 AROUND = 2  # unchanged blocks that are shown on either side of a change
 LEAST_FOLDED = 4
@@ -68,7 +68,7 @@ def compare(log: Log, since: int, until: int, versions: Sequence[Version]) -> Co
     nodes = compared(_named(log, states[0]), _named(log, states[-1]))
     last = next((version for version in versions if version.seq == until), None)
     history = _History([{_text(node) for node in state} for state in states], [None, *steps, last])
-    blocks = [_block(node, history) for node in nodes]
+    blocks = [_block(node, nodes, history) for node in nodes]
     return Comparison(list(_folded(blocks)), count_edits(nodes), is_empty=not states[-1], blocks=blocks)
 
 
@@ -77,8 +77,8 @@ def _named(log: Log, nodes: list[Node]) -> list[Node]:
     return with_names(log.document.project, nodes) if stores_ids(nodes) else nodes
 
 
-def _first(nodes: Sequence[Node]) -> Comparison:
-    blocks = [ComparedBlock(markup_of([node], anchors=False), is_changed=False) for node in nodes]
+def _first(nodes: list[Node]) -> Comparison:
+    blocks = [ComparedBlock(markup_of([node], anchors=False, within=nodes), is_changed=False) for node in nodes]
     return Comparison([ComparedStretch(blocks)], count_changes([], nodes), is_empty=not nodes, blocks=blocks)
 
 
@@ -98,8 +98,8 @@ class _History:
         return None
 
 
-def _block(node: Node, history: _History) -> ComparedBlock:
-    html = markup_of([node], anchors=False, came=_("added: "), went=_("removed: "))
+def _block(node: Node, text: list[Node], history: _History) -> ComparedBlock:
+    html = markup_of([node], anchors=False, within=text, came=_("added: "), went=_("removed: "))
     whole = [one.kind for one in every_node([node]) if one.kind in EDITS]
     if not whole and not any(EDITS & run.marks.keys() for run in runs_in([node])):
         return ComparedBlock(html, is_changed=False)
@@ -108,10 +108,10 @@ def _block(node: Node, history: _History) -> ComparedBlock:
 
 
 def _text(node: Node, without: str = "") -> str:
-    """Return what a block says, and which formulas, pictures and lines it has; of a comparison, one side of it."""
+    """Return what a block says, and which formulas, mentions, pictures it has; of a comparison, one side of it."""
     if node.kind == without:
         return ""
-    if node.kind in WORDLESS:
+    if node.kind in ATOMS | WORDLESS:
         return f"{node.kind} {sorted(bare(node).attrs.items())}"
     return "".join(
         _text(child, without) if isinstance(child, Node) else child.text if without not in child.marks else ""

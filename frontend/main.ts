@@ -13,6 +13,7 @@ import { emojiPicker } from "./behaviours/emoji_picker";
 import { fillButtons } from "./behaviours/fill_buttons";
 import { folderFiles } from "./behaviours/folder_files";
 import { folds } from "./behaviours/folds";
+import { formulas } from "./behaviours/formulas";
 import { installed } from "./behaviours/installed";
 import { listNavigation } from "./behaviours/list_navigation";
 import { loadsAgain } from "./behaviours/loads_again";
@@ -91,6 +92,7 @@ const behaviours = [
   autoSubmit,
   folderFiles,
   folds,
+  formulas,
   countdown,
   currentItem,
   copyButtons,

@@ -124,9 +124,12 @@ def _headings_in(node: Node) -> Iterator[Node]:
             yield from _headings_in(child)
 
 
-def html_of(nodes: list[Node], *, anchors: bool = True) -> str:
-    """Write nodes as HTML, sanitised; blocks and headings have ids, as in the outline, where `anchors` are wanted."""
-    writer = _Html(nodes, anchors=anchors)
+def html_of(nodes: list[Node], *, anchors: bool = True, within: list[Node] | None = None) -> str:
+    """Write nodes as HTML, sanitised; blocks and headings have ids, as in the outline, where `anchors` are wanted.
+
+    Where they are a part of a text, notes have the numbers and contents the headings of all of it (`within`).
+    """
+    writer = _Html(within or nodes, anchors=anchors)
     raw = "".join(writer.block(node) if anchors else writer.node(node) for node in nodes)
     return nh3.clean(raw, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,12 @@ class Footnotes:
     """Writes references and notes of a document with their numbers, each leading to the other."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
-        self._numbers = numbers_of(nodes)
+        self._nodes = nodes
         self._referred: set[str] = set()
+
+    @cached_property
+    def _numbers(self) -> dict[str, str]:
+        return numbers_of(self._nodes)  # where there is a note: a text is often written block by block
 
     def _number(self, node: Node) -> str:
         return self._numbers.get(label_of(node), NO_NUMBER)

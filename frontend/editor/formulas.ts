@@ -14,15 +14,20 @@ export function mount(element: HTMLElement): Unmount {
 
 /** Draws what is in an element; without the frame's address no diagrams. */
 export function draw(element: HTMLElement, { diagrams = "", diagramOf = "" }: DOMStringMap): void {
-  for (const formula of element.querySelectorAll<HTMLElement>(".math")) {
+  drawFormulas(element.querySelectorAll<HTMLElement>(".math"));
+  for (const code of diagrams ? element.querySelectorAll<HTMLElement>("pre > code.language-mermaid") : []) {
+    if (code.querySelector("ins, del")) continue; // a comparison of two sources is read, not drawn
+    void showDiagram(code, diagrams, diagramOf);
+  }
+}
+
+/** Sets formulas whose sources the page shows. */
+export function drawFormulas(formulas: Iterable<HTMLElement>): void {
+  for (const formula of formulas) {
     const latex = formula.textContent ?? "";
     formula.setAttribute("role", "math");
     formula.setAttribute("aria-label", latex);
     void drawFormula(formula, latex, formula.tagName === "DIV");
-  }
-  for (const code of diagrams ? element.querySelectorAll<HTMLElement>("pre > code.language-mermaid") : []) {
-    if (code.querySelector("ins, del")) continue; // a comparison of two sources is read, not drawn
-    void showDiagram(code, diagrams, diagramOf);
   }
 }
 

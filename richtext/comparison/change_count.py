@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from richtext.comparison.compare import compared
-from richtext.nodes import Node, runs_in
+from richtext.nodes import EDITS, Node, every_node, runs_in, words_of
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,9 @@ def count_changes(before: Sequence[Node], after: Sequence[Node]) -> ChangeCount:
 
 
 def count_edits(nodes: Sequence[Node]) -> ChangeCount:
-    """Count the words of a comparison that came and went."""
-    added = removed = 0
+    """Count the words of a comparison that came and went; a formula or a mention is one."""
+    whole = [one.kind for one in every_node(nodes) if one.kind in EDITS for atom in one.nodes() if words_of(atom)]
+    added, removed = whole.count("inserted"), whole.count("deleted")
     for run in runs_in(nodes):
         words = len(run.text.split())
         added += words if "inserted" in run.marks else 0

@@ -1,8 +1,8 @@
 """What changed between two rich texts: their blocks side by side, and inside each the words that went and came.
 
 The outcome is a text again, whose runs wear `inserted` or `deleted`, so that headings, lists and links stay what they
-are and one writer shows both. A formula, a picture, a line across went or came as a whole: it stands in a node of that
-name.
+are and one writer shows both. A formula, a mention, a picture, a line across went or came as a whole: it stands in a
+node of that name.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LONE = ("listItem", "taskItem", "tableRow", "tableCell", "tableHeader")  # never
 EDIT = {"ins": "inserted", "del": "deleted"}
 BREAK = "\n"
 ATOM = "node "
-"""Begins the marks of a word that is a node among text, such as a formula. What came or went is said by its words."""
+"""Begins the marks of a word that is a node among text, such as a formula."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _runs(words: Sequence[DiffWord], edit: str | None) -> Iterator[Node | Run]:
             continue
         if marks.startswith(ATOM):
             kind, attrs = json.loads(marks.removeprefix(ATOM))
-            yield from (Run(word.text, {edit: {}}) if edit else Node(kind, attrs) for word in some)
+            yield from (Node(edit, {}, [Node(kind, attrs)]) if edit else Node(kind, attrs) for _ in some)
             continue
         worn = json.loads(marks) if marks else {}
         yield Run("".join(word.text for word in some), {**({edit: {}} if edit else {}), **worn})

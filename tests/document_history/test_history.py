@@ -75,13 +75,25 @@ def test_a_change_is_of_the_version_that_made_it(pump: Document, ada: User, bo: 
     assert changed[0].version.writers == [bo]
 
 
-def test_a_formula_on_its_own_line_is_of_the_version_that_changed_it(circle: Circle, ada: User, bo: User) -> None:
+@pytest.mark.parametrize("text", ["It is\n\n$$\n{}\n$$\n", "It is\n\nas ${}$ says.\n"])
+def test_a_formula_is_of_the_version_that_changed_it(circle: Circle, ada: User, bo: User, text: str) -> None:
     document = Document.create(circle, "Flow", by=ada)
-    for by, latex in ((ada, "x^2"), (bo, "x^3")):
-        make_version(a_written(document, f"It is\n\n$$\n{latex}\n$$\n", by=by), by=by)
-    comparison = compare(document.log, 1, 2, list(document.versions.with_people().filter(number__gt=1)))
-    changed = [(block.html.count("<ins>"), block.version) for block in comparison.blocks if block.is_changed]
-    assert changed == [(0, document.versions.last()), (1, document.versions.last())]
+    for by, latex in ((ada, "x^2"), (bo, "x^3"), (ada, "x^3")):
+        more = "\nEnd.\n" * document.versions.filter(number=2).count()
+        make_version(a_written(document, text.format(latex) + more, by=by), by=by)
+    comparison = compare(document.log, 1, 3, list(document.versions.with_people().filter(number__gt=1)))
+    changed = [(block.html, block.version) for block in comparison.blocks if block.is_changed]
+    assert {version.number for html, version in changed if version and 'class="math"' in html} == {2}
+    assert "<code>x^2</code>" in "".join(html for html, _ in changed)
+
+
+def test_a_formula_that_changed_is_drawn_on_the_page(circle: Circle, ada: User) -> None:
+    document = Document.create(circle, "Flow", by=ada)
+    for latex in ("x^2", "x^3"):
+        make_version(a_written(document, f"It is ${latex}$ now.\n", by=ada), by=ada)
+    html = page(ada, document, "?from=1&to=2")
+    assert 'removed: </span><span class="math"><code>x^2</code></span></del><ins>' in html
+    assert "one word added," in html
 
 
 def test_long_stretches_without_change_are_folded(ada: User, pump: Document) -> None:

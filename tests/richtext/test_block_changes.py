@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from richtext.comparison.block_changes import block_changes
+from richtext.comparison.change_count import ChangeCount, count_changes
 from richtext.comparison.change_words import markdown_of_changes, words_changed
 from richtext.comparison.compare import compared
 from richtext.html import html_of
@@ -90,10 +91,32 @@ def test_what_stands_among_text_is_compared_with_the_words_around_it() -> None:
     before = nodes_of("As $x^2$ of [@Bo](#person-1) is.[^1]\n\n[^1]: Measured.\n")
     after = nodes_of("As $x^3$ of [@Bo](#person-1) was.[^1]\n\n[^1]: Measured.\n")
     line, note = compared(before, after)
-    told = [(one.text, *one.marks) if isinstance(one, Run) else one.kind for one in line.children]
+    told = [(one.text, *one.marks) if isinstance(one, Run) else (one.kind, one.text()) for one in line.children]
     assert told == [
-        ("As ",), ("x^2", "deleted"), ("x^3", "inserted"), (" of ",), "mention", (" ",), ("is", "deleted"),
-        ("was", "inserted"), (".",), "footnoteReference",
+        ("As ",), ("deleted", "x^2"), ("inserted", "x^3"), (" of ",), ("mention", "@Bo"), (" ",), ("is", "deleted"),
+        ("was", "inserted"), (".",), ("footnoteReference", "[^1]"),
     ]  # fmt: skip
     assert note.text() == "Measured."
     assert [bare(one) for one in compared(after, after)] == [bare(one) for one in after]
+
+
+NUMBER = '<sup class="footnote-ref" data-label="n" id="fnref-n"><a href="#fn-n" rel="noopener noreferrer">2</a></sup>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "read"),
+    [
+        ("As $x$ is.", "As $y$ is.", '<del><span class="math"><code>x</code></span></del><ins><span class="math"'),
+        ("Ask [@B](#person-1).", "Ask [@B](#person-2).", '<ins><span class="mention" data-kind="person" data-id="2"'),
+        ("Is it?", "Is it?[^n]\n\n[^n]: It is.", f"Is it?<ins>{NUMBER}</ins></p>"),
+    ],
+)
+def test_what_stands_among_text_went_and_came_as_it_is_shown(before: str, after: str, read: str) -> None:
+    one, other = (f"As measured.[^m]\n\n{text}\n\n[^m]: With sand." for text in (before, after))
+    nodes = compared(nodes_of(one), nodes_of(other))
+    assert read in html_of(nodes[1:2], within=nodes)
+
+
+def test_a_formula_is_one_word_among_those_that_came_and_went() -> None:
+    before, after = nodes_of("It is $x + 2$.\n\n$$a = b$$"), nodes_of("It is not $x + 3$.\n\n$$a = c$$")
+    assert count_changes(before, after) == ChangeCount(added=3, removed=2)
