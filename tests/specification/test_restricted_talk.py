@@ -126,8 +126,10 @@ def test_older_talk_about_what_was_said_of_a_document_is_for_those_who_read_that
     cable: Clause, ada: User, bo: User, fay: User
 ) -> None:
     said, people = post_about(cable, "Why 750 W?", by=fay), [ada, bo, fay]
+    room = said.topic.room
+    assert room
     topics = [
-        Topic.begin(said.topic.room, "Why?", by=fay, thing_kind=thing.kind, thing=str(thing.pk))
+        Topic.begin(room, "Why?", by=fay, thing_kind=thing.kind, thing=str(thing.pk))
         for thing in (said, said.topic)
     ]
     for topic in topics:
