@@ -129,8 +129,7 @@ def test_older_talk_about_what_was_said_of_a_document_is_for_those_who_read_that
     room = said.topic.room
     assert room
     topics = [
-        Topic.begin(room, "Why?", by=fay, thing_kind=thing.kind, thing=str(thing.pk))
-        for thing in (said, said.topic)
+        Topic.begin(room, "Why?", by=fay, thing_kind=thing.kind, thing=str(thing.pk)) for thing in (said, said.topic)
     ]
     for topic in topics:
         post_message(topic, "Because of 750 W.", by=fay)
