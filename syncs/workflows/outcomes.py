@@ -37,7 +37,7 @@ def give_position(
         raise Refused(_("No round is open on this point."))
     if kind not in WITHOUT_TESTS or (PositionKind(kind).facts.words and not words.strip()):
         raise Refused(_("A concern needs words, and an objection its five answers."))
-    if recorded_by is not None:
+    if recorded_by not in (None, by):  # who holds the room's screen says their own word on it
         sync.refuse_unheard(recorded_by, round_.proposal)
     positions.take_position(round_, kind, by=by, words=words.strip(), recorded_by=recorded_by, in_sync=True)
     sync.attend(by, seen_in_by=recorded_by)

@@ -106,6 +106,7 @@ def test_nobody_writes_down_what_nobody_else_hears(meeting: Meeting) -> None:
     assert not meeting.sync.counts
     meeting.sync.attend(meeting.ada)  # who proposes
     assert meeting.record(meeting.fay, meeting.bo, "no_objection") == 409
+    assert meeting.record(meeting.fay, meeting.fay, "no_objection") == 302, "their own word"
     browser(meeting.thea).post(f"{meeting.sync.get_absolute_url()}presences/")
     assert meeting.record(meeting.fay, meeting.bo, "no_objection") == 302
     assert [row.user for row in meeting.sync.presences.exclude(seen_in_by=None)] == [meeting.bo]
