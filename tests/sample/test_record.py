@@ -1,11 +1,13 @@
 """The record of the whole sample project reads as whole sentences, in either language."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.db.models import Choices
 from django.utils import translation
 
+from accounts.models import User
 from audit.models import Entry
 from decisions.models.proposals.stages import Lapse
 from decisions.routing import Because
@@ -55,3 +57,25 @@ def test_a_fact_in_the_sentence_is_not_repeated_below(project: Project) -> None:
         "circle.split",
         "proposal.claimed",
     }
+
+
+def values_in(facts: object) -> Iterator[object]:
+    """Yield each single value of the facts of an entry, also of lists and mappings in them."""
+    match facts:
+        case dict():
+            for value in facts.values():
+                yield from values_in(value)
+        case list():
+            for value in facts:
+                yield from values_in(value)
+        case _:
+            yield facts
+
+
+def test_no_fact_of_the_sample_is_a_persons_name_or_address(project: Project) -> None:
+    """What is written as a fact can never be erased; the code says by which parameter, this says what came in by it."""
+    people = {each for pair in User.objects.values_list("name", "email") for each in pair if each}
+    assert len(people) > 20, "it knows whom to look for"
+    entries = Entry.objects.of_project(project.pk).exclude(facts={})
+    named = {entry.event for entry in entries if not people.isdisjoint(map(str, values_in(entry.facts)))}
+    assert named == set(), "personal={…}"
