@@ -9,7 +9,8 @@ from markdown_it.token import Token
 _BARE = re.compile(r"(?<![\w/@.-])(?:https?://|www\.)[^\s<>\"`\[\]|\\^{}]+", re.IGNORECASE)
 _AFTER = ".,;:?!'’»)*_~"  # of the sentence, not of the address at its end
 _BEGINS = re.compile(r"(?<![\w/@.-])(https?(?=://)|www(?=\.))", re.IGNORECASE)
-_PLAIN = re.compile(r"[\w./:?=#%+,;@()-]+", re.ASCII)
+_PLAIN = re.compile(r"[\w./:?=#%+,;@()&-]+", re.ASCII)
+_SIGN = re.compile(r"(?<![^\W_])_|_(?![^\W_])|&#?\w+;")  # an underscore at the edge of a word, a letter by its name
 
 
 def parts_of(text: str) -> Iterator[tuple[str, str]]:
@@ -29,7 +30,7 @@ def parts_of(text: str) -> Iterator[tuple[str, str]]:
 
 def is_bare(text: str, address: str) -> bool:
     """Return whether a link may be written as its words alone: they lead there, and hold no sign of Markdown."""
-    return "_" not in text and bool(_PLAIN.fullmatch(text)) and list(parts_of(text)) == [(text, address)]
+    return bool(_PLAIN.fullmatch(text)) and not _SIGN.search(text) and list(parts_of(text)) == [(text, address)]
 
 
 def unlinked(markdown: str) -> str:

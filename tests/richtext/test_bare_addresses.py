@@ -31,6 +31,30 @@ def test_a_bare_address_is_a_link_and_nothing_else_is(markdown: str, runs: list[
     assert plain(nodes_of(markdown_of(nodes))) == plain(nodes)
 
 
+ADDRESS = "https://example.org/a_b_c?x=1&y=2"
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        f"{ADDRESS}\n",
+        f"See {ADDRESS}, and ({ADDRESS}).\n",
+        f"- {ADDRESS}\n",
+        f"| Where |\n| --- |\n| {ADDRESS} |\n",
+    ],
+)
+def test_an_address_with_an_ampersand_leaves_as_it_stands(markdown: str) -> None:
+    nodes = nodes_of(markdown)
+    assert str(plain(nodes)).count(ADDRESS) == 2 * markdown.count(ADDRESS)  # its words, and where they lead
+    assert markdown_of(nodes) == markdown
+
+
+@pytest.mark.parametrize("path", ["a_", "_a", "a/_b_", "?copy=1&copy;2", "?a=1&#38;b", "a__b", "a&b;"])
+def test_an_address_with_signs_of_markdown_comes_back_the_same(path: str) -> None:
+    nodes = [Node("paragraph", {}, [link(f"https://example.org/{path}", f"https://example.org/{path}")])]
+    assert plain(nodes_of(markdown_of(nodes))) == plain(nodes)
+
+
 def test_what_needs_no_sign_is_written_as_it_stands() -> None:
     for markdown in ("We call volume_modify once.\n", "See https://ronde.example/a.\n", "(www.ronde.example)\n"):
         assert markdown_of(nodes_of(markdown)) == markdown
