@@ -1,12 +1,14 @@
 /**
  * One's typing is undone a word or a pause at a time. Yjs takes together what was written within half a second of each
  * other: who types without a pause would lose three paragraphs by one Ctrl Z. Behind words that come again stands the caret,
- * and not before them.
+ * and not before them. A new text has its paragraph before one's first step: without it, undoing that step would leave
+ * no block at all, the binding would write one with the next move of the caret, and redo would end.
  */
 import { Extension } from "@tiptap/core";
 import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { ReplaceStep } from "@tiptap/pm/transform";
 import { ySyncPluginKey, yUndoPluginKey } from "@tiptap/y-tiptap";
+import * as Y from "yjs";
 
 export const undoSteps = Extension.create({
   name: "undoSteps",
@@ -15,6 +17,11 @@ export const undoSteps = Extension.create({
   addProseMirrorPlugins: () => [
     new Plugin({
       key: new PluginKey("undoSteps"),
+      view: () => ({
+        update: ({ state }, before) => {
+          if (!state.doc.eq(before.doc)) beginText(state);
+        },
+      }),
       filterTransaction: (change, state) => {
         if (change.docChanged && !change.getMeta(ySyncPluginKey) && beginsStep(change)) {
           yUndoPluginKey.getState(state)?.undoManager.stopCapturing();
@@ -33,6 +40,14 @@ export const undoSteps = Extension.create({
     }),
   ],
 });
+
+/** Writes the paragraph that a new text shows, which is no step of one's own. */
+function beginText(state: EditorState): void {
+  const { binding, doc, type } = ySyncPluginKey.getState(state) ?? {};
+  if (!binding || type.length) return;
+  // As the binding does for what it writes itself: the editor shows this paragraph already.
+  binding.mux(() => doc.transact(() => type.insert(0, [new Y.XmlElement("paragraph")]), "begin"));
+}
 
 /** Puts the caret behind words that came again; null where none did, or they are selected. */
 function behindReturned({ doc: before }: EditorState, { doc, selection, tr }: EditorState): Transaction | null {

@@ -229,3 +229,27 @@ def test_words_blocks_and_tables_are_changed_beside_them_by_keys(sign_in: SignIn
     page.get_by_role("menuitem", name="Sum of the column").press("Enter")
     expect(text.locator("tr").last).to_have_text("15,50 €")
     expect(text).to_be_focused()
+
+
+def make_empty_document(email: str) -> str:
+    ada = User.objects.get(email=email)
+    return Document.create(create_project("Pump", by=ada).general, "Notes", by=ada).get_absolute_url()
+
+
+@EMBEDDED_ONLY
+def test_all_that_a_new_document_held_comes_again_by_redo(sign_in: SignIn, deployment: Deployment) -> None:
+    ada = sign_in("ada")
+    page = ada.goto(deployment.call(make_empty_document, ada.email)).page
+    text, keys = page.locator(".ProseMirror[contenteditable=true]"), page.keyboard
+    text.click()
+    keys.type("The ring wears.")
+    keys.press("Enter")
+    keys.type("It stayed dry.")
+    for _ in range(12):
+        keys.press("Control+z")
+    expect(text).to_have_text("")
+    keys.press("ArrowRight")
+    text.click()
+    for _ in range(12):
+        keys.press("Control+Shift+z")
+    expect(text.locator("> p")).to_have_text(["The ring wears.", "It stayed dry."])

@@ -1,4 +1,5 @@
-/** What is undone and made again leaves the caret where one goes on writing. */
+/** What is undone can be made again, and leaves the caret where one goes on writing. */
+import type { JSONContent } from "@tiptap/core";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as Y from "yjs";
@@ -60,4 +61,37 @@ test("a word is one step although others type meanwhile", () => {
   expect(editor.getText()).toBe("pump again\n\n543210end");
   editor.commands.undo();
   expect(editor.getText()).toBe("pump\n\n543210end");
+});
+
+const PUMP = { type: "text", text: "Pump" };
+const BEGINNINGS: readonly [string, JSONContent][] = [
+  ["words", PUMP],
+  ["a heading", { type: "heading", attrs: { level: 2 }, content: [PUMP] }],
+  [
+    "a list",
+    { type: "bulletList", content: [{ type: "listItem", content: [{ type: "paragraph", content: [PUMP] }] }] },
+  ],
+];
+
+test.each(BEGINNINGS)("what a new text began with, %s, comes again after the caret moved", (_, begun) => {
+  const editor = opened(new Y.Doc(), [undoSteps]);
+  editor.commands.insertContent(begun);
+  const first = editor.getJSON();
+  editor.view.dispatch(editor.state.tr.insertText(" again"));
+  const whole = editor.getJSON();
+  while (editor.can().undo()) editor.commands.undo();
+  expect(editor.getText()).toBe("");
+  editor.commands.setTextSelection(1);
+  editor.commands.redo();
+  expect(editor.getJSON()).toEqual(first);
+  editor.commands.redo();
+  expect(editor.getJSON()).toEqual(whole);
+});
+
+test("no paragraph is left beside what a new text begins with", () => {
+  const doc = new Y.Doc();
+  const editor = opened(doc, [undoSteps]);
+  expect(doc.getXmlFragment("default").length).toBe(0);
+  editor.view.dispatch(editor.state.tr.insertText("Pump"));
+  expect(doc.getXmlFragment("default").toString()).toBe("<paragraph>Pump</paragraph>");
 });
