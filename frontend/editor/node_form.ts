@@ -1,4 +1,7 @@
-/** A small form beside a node of the text: its source, its caption. Saved with the button or Ctrl Enter, left by Escape. */
+/**
+ * A small form beside a node of the text: its source, its caption. Saved with the button or Ctrl Enter, left by Escape;
+ * where one line is usual, Enter saves it as well.
+ */
 import type { Editor } from "@tiptap/core";
 import { TextSelection } from "@tiptap/pm/state";
 import { make } from "./dom";
@@ -10,6 +13,8 @@ export interface NodeField {
   name: string;
   label: string;
   isLong?: boolean;
+  /** In a long field, Enter means done, and Shift Enter another line. */
+  endsByEnter?: boolean;
   /** Offered values, with their labels; without them text is asked. */
   choices?: readonly (readonly [string, string])[];
 }
@@ -32,6 +37,7 @@ export function openNodeForm(
 ): void {
   const node = editor.state.doc.nodeAt(at);
   if (!node) return;
+  const endsByEnter = new Set(fields.filter((field) => field.endsByEnter).map(({ name }) => name));
   const controls = fields.map((field) => controlOf(field, node.attrs[field.name]));
   const shown = make("div", { class: "node-form__preview math", "aria-live": "polite" });
   const remove = make("button", { type: "button", class: "button button--s button--quiet" }, translate("node_delete"));
@@ -48,6 +54,8 @@ export function openNodeForm(
     ),
   );
   const popover = make("div", { class: "menu menu--form", popover: "auto", "aria-label": title, role: "dialog" }, form);
+  const isDone = ({ ctrlKey, metaKey, shiftKey, target }: KeyboardEvent): boolean =>
+    ctrlKey || metaKey || (!shiftKey && target instanceof HTMLTextAreaElement && endsByEnter.has(target.name));
   const values = (): Values => Object.fromEntries(controls.map(({ name, read }) => [name, read()]));
   const here = (): number | null => (editor.state.doc.nodeAt(at)?.type === node.type ? at : null);
   const follow = ({ transaction }: { transaction: Editor["state"]["tr"] }): void => {
@@ -72,7 +80,10 @@ export function openNodeForm(
   };
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    if (event.key === "Enter" && !event.isComposing && isDone(event)) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
     if (event.key !== "Escape") return;
     event.preventDefault();
     close();

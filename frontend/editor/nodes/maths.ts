@@ -27,7 +27,8 @@ function formula(name: "mathInline" | "mathBlock", translate: Translate): Node {
       at,
       dom,
       translate("formula"),
-      [{ name: "latex", label: translate("formula_latex"), isLong: true }],
+      // On a line of its own a formula has lines: equations below each other.
+      [{ name: "latex", label: translate("formula_latex"), isLong: true, endsByEnter: !isBlock }],
       (values, preview) => void drawFormula(preview, values.latex ?? "", isBlock),
       translate,
       "latex",
