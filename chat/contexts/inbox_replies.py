@@ -22,6 +22,8 @@ def replies(person: User, notices: Sequence[Notice], here: str) -> dict[int, Inb
     own page alone: no e-mail says what is in them.
     """
     told = {notice.message: notice for notice in notices if notice.message}
+    if not told:
+        return {}
     found = Message.objects.visible_to(person).filter(pk__in=told, removed_at=None, topic__closed_at=None)
     found = found.filter(topic__project__in=Project.objects.visible_to(person))  # guests answer on their own pages
     messages = [one for one in found.with_place() if here or not one.topic.is_direct]

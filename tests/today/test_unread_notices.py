@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import User
 from chat.workflows.conversation import post_message, remove_message
+from chat.workflows.direct import direct_topic
 from circles.models import Circle
 from decisions.workflows.positions import take_position
 from tests.factories import a_circle, a_person, a_round, a_topic
@@ -51,6 +52,19 @@ def test_a_removed_message_is_not_quoted() -> None:
     remove_message(message, by=ada)
     [line] = [line for line in told(bo, circle) if "mentioned you" in line]
     assert "can the pack" not in line
+    assert words(line).startswith("AM Ada Mercier mentioned you: Farm 2")
+
+
+@pytest.mark.both_databases
+def test_what_one_may_not_read_is_not_quoted() -> None:
+    circle, ada, bo = a_pair()
+    fay = a_person("Fay Blanc")
+    circle.admit(fay, by=ada)
+    hidden = post_message(direct_topic(circle.project, [fay], by=ada), "The pack leaks.", by=ada)
+    post_message(a_topic(circle, by=ada, name="Farm 2"), "@Bo can the pack sit there?", by=ada)
+    bo.notices.exclude(message=None).update(message=hidden.pk)
+    [line] = [line for line in told(bo, circle) if "mentioned you" in line]
+    assert "leaks" not in line
     assert words(line).startswith("AM Ada Mercier mentioned you: Farm 2")
 
 

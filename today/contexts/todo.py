@@ -11,11 +11,11 @@ from circles.models import Circle
 from circles.queries.tree import circles_of
 from circles.queries.user_roles import roles_of
 from decisions.contexts.round_progress import RoundProgress, with_progress
-from decisions.models import AskedPerson, Decision, Objection, Position, Proposal, Round
+from decisions.models import Absence, AskedPerson, Decision, Objection, Position, Proposal, Round
 from decisions.models.register.decision import came_true
 from decisions.models.rounds.deputies import voices_due
 from projects.models import Project
-from specification.models import Clause, ClauseCircle
+from specification.models import Clause, ClauseCircle, ClauseQuerySet
 from today.contexts.own_actions import COUNTED, OwnAction, actions_of, done_since, own_actions
 from today.contexts.unread_notices import UnreadNotice, notices_for, unread_notices
 from tracks.contexts.reopening import ReopenOffer, waiting_or_reopenable
@@ -122,7 +122,8 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
     unread = list(notices_for(project, user, now))
     rounds, objections = rounds_asking(project, user), standing_against(project, user)
     actions, reviews = actions_of(project, user), reviews_due(project, user, day)
-    due = voices_due(user, project, day)[:ROWS]
+    rare = rarities_for(project, user, day)
+    due = voices_due(user, project, day)[:ROWS] if rare.voices else []
     for decision in reviews:
         decision.project, decision.circle = project, circles[decision.circle_id]
     tracks = list(tracks_asking(project, user, day))
@@ -138,12 +139,12 @@ def waiting_for(project: Project, user: User, *, now: datetime, day: date, place
         voices=list({(row.round_id, row.user_id): row for row in due}.values()),
         actions=places.arrange(own, lambda one: one.action.reference),
         reviews=list(reviews),
-        suspects=suspects_for(project, user),
+        suspects=suspects_for(project, user) if rare.suspects else [],
         gates=[track for track in tracks if track.reopen_offer is None],
         reopen_offers=[
             (track, ReopenOffer.read(track.reopen_offer)) for track in tracks if track.reopen_offer is not None
         ],
-        notices=unread_notices(unread, circles),
+        notices=unread_notices(unread, user, circles),
         unread=len(unread),
     )
 
@@ -197,10 +198,30 @@ def to_integrate(objections: QuerySet[Any, Any], project: Project, circles: dict
     return list(rows.values())[:ROWS]
 
 
-def suspects_for(project: Project, user: User) -> list[Clause]:
-    """Return the suspect clauses of the person's circles, and those they own."""
+@dataclass(frozen=True)
+class Rarities:
+    """Whether there is what few people have: a person away for whom they speak, a suspect clause of theirs."""
+
+    voices: bool
+    suspects: bool
+
+
+def rarities_for(project: Project, user: User, day: date) -> Rarities:
+    """Find whether there is any of it, in one plain query: the long ones are composed for those only who have it."""
+    away = Absence.objects.on(day).filter(project=OuterRef("pk"), deputy=user)
+    clauses = suspects_of(project, user)
+    return Rarities(*Project.objects.filter(pk=project.pk).values_list(Exists(away), Exists(clauses)).get())
+
+
+def suspects_of(project: Project, user: User) -> ClauseQuerySet:
+    """Keep the suspect clauses of the person's circles, and those they own, whether or not they may read them."""
     held = ClauseCircle.objects.filter(clause=OuterRef("pk"), circle__in=list(roles_of(user, project).seats))
-    found = Clause.objects.in_project(project).visible_to(user).suspect().filter(Q(owner=user) | Exists(held))
+    return Clause.objects.in_project(project).suspect().filter(Q(owner=user) | Exists(held))
+
+
+def suspects_for(project: Project, user: User) -> list[Clause]:
+    """Return those that the person may read."""
+    found = suspects_of(project, user).visible_to(user)
     clauses = list(found.with_changed_parents().order_by("pk")[:ROWS])
     for clause in clauses:
         clause.project = project
