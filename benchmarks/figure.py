@@ -12,14 +12,15 @@ from typing import Any
 
 ROUNDS = 20
 HEAD = f"  {'page':<46} 1st 2nd   1st ms  cpu ms   least  p50 ms  p95 ms       kB"
+RATIO = "  ratio"
 
 
 @dataclass(frozen=True)
 class Figure:
     """One page: its queries, again and on the first visit after an event, and its times in milliseconds.
 
-    `processor_ms` is what process and database worked for one answer, half of twenty no longer: on a machine that
-    others share, the time of an answer depends on them as well.
+    `processor_ms` is what process and database worked for one answer, half of twenty no longer, `least_work_ms` the
+    least of them: on a machine that others share, the time of an answer depends on them as well.
     """
 
     page: str
@@ -28,6 +29,7 @@ class Figure:
     queries_after_event: int
     after_event_ms: float
     processor_ms: float
+    least_work_ms: float
     least_ms: float
     p50_ms: float
     p95_ms: float
@@ -40,12 +42,14 @@ class Figure:
             self.status != 200 or most > options.limit_queries or min(self.p50_ms, self.processor_ms) > options.limit_ms
         )
 
-    def row(self, options: argparse.Namespace) -> str:
-        """Write it as a row of the table."""
+    def row(self, options: argparse.Namespace, beside: "Figure | None" = None) -> str:
+        """Write it as a row of the table, with its least work as a ratio to that of a page `beside` it."""
         marker = "!" if self.is_beyond(options) else " "
+        ratio = f"{self.least_work_ms / beside.least_work_ms:7.2f}" if beside else ""
         return (
             f"{marker} {self.page:<46} {self.queries_after_event:>3} {self.queries:>3} {self.after_event_ms:8.1f} "
             f"{self.processor_ms:7.1f} {self.least_ms:7.1f} {self.p50_ms:7.1f} {self.p95_ms:7.1f} {self.kilobytes:8.1f}"
+            f"{ratio}"
         )
 
 
@@ -135,6 +139,7 @@ def measure(page: str, user: Any, event: Callable[[], object], *, forgetting: bo
         afresh,
         first,
         statistics.median(reader.clock.work_ms),
+        min(reader.clock.work_ms),
         wall[0],
         statistics.median(wall),
         p95,

@@ -7,7 +7,8 @@
 
 Works on a database of its own that is thrown away. What is looked at: the sample project, or one that `grow` makes, or
 one that is imported; without any of these, an organisation as large as a real one is made up. Then things happen in it
-(benchmarks/activity.py). Each page is read first right after an event, then twenty times (benchmarks/figure.py).
+(benchmarks/activity.py). Each page is read first right after an event, then twenty times (benchmarks/figure.py). The
+last column is the least work of its answers as a ratio to that of the page of actions in the same run.
 """
 
 import argparse
@@ -141,14 +142,14 @@ def timed(what: str) -> Iterator[None]:
     print(f"{what}: {time.perf_counter() - begun:.1f} s", flush=True)
 
 
-def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
-    """Fill a database, then measure page after page."""
+def figures(options: argparse.Namespace, folder: Path) -> Iterator[tuple["Figure", "Figure"]]:
+    """Fill a database, then measure page after page, each with the page of actions to compare it with."""
     django.setup()
     from django.urls import reverse
 
     from actions.models import Action
     from benchmarks.activity import add_activity
-    from benchmarks.figure import HEAD, measure
+    from benchmarks.figure import HEAD, RATIO, measure
     from benchmarks.throwaway import gather_statistics
     from config.warmup import warm_up
 
@@ -158,7 +159,8 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
         activity = add_activity(project, large, reader)
     if options.analyze:
         gather_statistics()
-    print(f"{activity.decided} decisions; the largest circle is {large.key} ({len(large.people())} people)\n{HEAD}")
+    print(f"{activity.decided} decisions; the largest circle is {large.key} ({len(large.people())} people)")
+    print(HEAD + RATIO)
 
     if activity.naming and (asked := activity.naming.open_round):
         print(f"{activity.naming.reference}, which names one circle beside its own, asks {asked.asked.count()} people")
@@ -166,9 +168,10 @@ def figures(options: argparse.Namespace, folder: Path) -> Iterator["Figure"]:
     def event() -> None:
         Action.make(large, "Look", by=reader)
 
+    compared = measure(reverse("actions:actions", args=[project.slug]), reader, event)
     for page in addresses(project, large, activity):
-        yield measure(page, reader, event)
-    yield measure(reverse("today:pilot", args=[project.slug]), reader, event, forgetting=True)
+        yield (compared if page == compared.page else measure(page, reader, event)), compared
+    yield measure(reverse("today:pilot", args=[project.slug]), reader, event, forgetting=True), compared
 
 
 def main() -> int:
@@ -197,8 +200,8 @@ def main() -> int:
 def measured(options: argparse.Namespace, folder: Path) -> int:
     """Print a row a page; 1 when one is beyond a limit."""
     beyond = 0
-    for one in figures(options, folder):
-        print(one.row(options), flush=True)
+    for one, compared in figures(options, folder):
+        print(one.row(options, beside=compared), flush=True)
         beyond += one.is_beyond(options)
     return 1 if beyond else 0
 
