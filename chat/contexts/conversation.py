@@ -144,7 +144,7 @@ def talk_in(
     elif before or at:
         found = found.before(before or at + AROUND)
     rows = list(found[:PAGE])
-    return _talk(topic, rows, user, first=first, draft=draft_in(rows, user, topic.draft_place))
+    return talk_with(topic, rows, user, first=first, draft=draft_in(rows, user, topic.draft_place))
 
 
 def first_of_day(topic: Topic, day: date) -> int:
@@ -195,7 +195,8 @@ def draft_in(rows: Sequence[Any], user: User, place: str) -> str:
     return (rows[0].draft or "") if rows else MessageDraft.text_of(user, place)
 
 
-def _talk(topic: Topic, rows: list[Any], user: User, *, first: int, draft: str) -> Talk:
+def talk_with(topic: Topic, rows: list[Any], user: User, *, first: int, draft: str) -> Talk:
+    """Return a topic's talk with these messages of it (`messages_for`), the last one first."""
     read_to = max((rows[0].read_to if rows else None) or 0, first - 1)
     back = (rows[0].went_back if rows else None) or 0
     rows.reverse()
@@ -238,7 +239,7 @@ def talk_about(thing: Subject, user: User) -> Talk:
     if topic is None:
         return empty
     topic.project = project  # it knows what this request has read already
-    said = _talk(topic, rows, user, first=first_unread(topic, user), draft=empty.draft)
+    said = talk_with(topic, rows, user, first=first_unread(topic, user), draft=empty.draft)
     known = {name: getattr(said, name) for name in ("lines", "earlier", "first_unread", "read_to", "went_back")}
     return replace(empty, topic=topic, **known)
 

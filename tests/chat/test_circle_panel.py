@@ -9,8 +9,10 @@ from django.urls import reverse
 from accounts.models import User
 from audit import clock
 from chat.models import Room
-from chat.workflows.conversation import open_topic, post_message
+from chat.workflows.conversation import open_topic, post_about, post_message
 from circles.models import Circle
+from documents.models import Document
+from documents.workflows.restricting import RestrictionTerms, restrict
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +61,21 @@ def test_a_topic_that_came_to_an_end_gives_way_to_one_that_is_open(circle: Circl
 
 def test_a_room_in_which_nobody_has_spoken_offers_a_first_topic(circle: Circle, ada: User) -> None:
     assert reverse("chat:topics", args=[circle.project.slug, circle.key]) in page(ada, circle)
+
+
+@pytest.mark.both_databases
+def test_talk_about_a_restricted_document_stands_beside_the_circle_for_its_readers_alone(
+    circle: Circle, ada: User, bo: User
+) -> None:
+    offer = Document.create(circle, "Offer", by=ada)
+    seals = open_topic(Room.of(circle), "Seals", by=ada)
+    post_message(seals, "Dry again.", by=ada, at=clock.now() - timedelta(hours=1))
+    post_about(offer, "Ninety euros at most.", by=ada)
+    assert "Ninety euros at most." in page(bo, circle)
+
+    restrict(offer, RestrictionTerms("Until the tender ends"), by=ada)
+
+    assert "Ninety euros at most." in page(ada, circle)
+    shown = page(bo, circle)
+    assert "Ninety euros at most." not in shown
+    assert "Dry again." in shown
