@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import User
 from chat.contexts.conversation import Talk, talk_opened
+from chat.contexts.readable_topics import topics_for
 from chat.contexts.unread import unread_by_topic
 from chat.models import DirectMember, ReadMarker, Topic
 from projects.models import Project
@@ -79,7 +80,7 @@ def _here(project: Project, others: Mapping[Any, Sequence[User]]) -> frozenset[U
 
 def direct_rows(project: Project, user: User, current: Topic | None = None) -> list[DirectRow]:
     """Return a person's direct conversations in a project, the last spoken in first; three queries."""
-    found = Topic.objects.direct_in(project, user)
+    found = topics_for(user, project).filter(room=None)
     topics = list(found.with_last().latest_first()[:SHOWN])
     others = others_in(topics, user)
     unread = unread_by_topic(project, user)

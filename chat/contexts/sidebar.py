@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import User
 from chat.contexts.direct import DirectRow, direct_rows
+from chat.contexts.readable_topics import topics_for
 from chat.contexts.unread import muted_in, unread_by_circle, unread_by_topic
 from chat.models import Topic
 from circles.models import Circle
@@ -91,7 +92,7 @@ def direct_side(project: Project, user: User, topic: Topic | None) -> Side:
 
 
 def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tuple[list[TopicRow], str]:
-    in_room = Topic.objects.visible_to(user).in_circle(circle)
+    in_room = topics_for(user, circle.project).in_circle(circle)
     page = in_room.latest_page(after, size=TOPICS)
     shown = page.rows
     if topic and topic.pk not in {one.pk for one in shown}:

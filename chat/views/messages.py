@@ -15,6 +15,7 @@ from accounts.decorators import MemberRequest
 from chat import permissions
 from chat.broadcasts import shown_message
 from chat.contexts.conversation import message_shown, talk_in, topics_to_move_to
+from chat.contexts.readable_topics import topics_for
 from chat.forms import MessageForm, MessageMoveForm, WordingForm
 from chat.models import Message, Topic
 from chat.reading_rules import spans_in
@@ -33,7 +34,7 @@ from web.redirects import back_or
 
 def topic_in(circle: Circle, pk: UUID, request: MemberRequest) -> Topic:
     """Find a topic that the person may see, by its id."""
-    found = Topic.objects.visible_to(request.user).in_circle(circle).with_last()
+    found = topics_for(request.user, circle.project).in_circle(circle).with_last()
     topic = get_object_or_404(found, pk=pk)
     topic.project = circle.project
     cast(Circle, topic.circle).project = circle.project

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import MemberRequest
 from chat import permissions
 from chat.contexts.conversation import Talk, first_of_day, pinned_in, talk_opened
+from chat.contexts.readable_topics import topics_for
 from chat.contexts.sidebar import first_room, side_of
 from chat.forms import OutcomeForm, TopicForm
 from chat.models import Room, Topic
@@ -31,7 +32,7 @@ def _talk(request: MemberRequest, topic: Topic) -> Talk:
 
 def _latest(circle: Circle, request: MemberRequest) -> Topic | None:
     """Find the topic last spoken in."""
-    return Topic.objects.visible_to(request.user).in_circle(circle).with_last().latest_first().first()
+    return topics_for(request.user, circle.project).in_circle(circle).with_last().latest_first().first()
 
 
 def _rights(request: MemberRequest, topic: Topic | None) -> dict[str, bool]:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
+from chat.contexts.readable_topics import topics_for
 from chat.models import Message, Topic
 from chat.workflows.conversation import post_message
 from decisions.models import Proposal
@@ -88,6 +89,7 @@ def test_a_guest_of_a_circle_reads_its_documents_and_talk_and_no_other(scene: Sc
     assert rights(scene.gil, scene.report) == [True, True, False]
     assert not may_read(scene.gil, scene.note)
     assert set(Topic.objects.visible_to(scene.gil)) == {scene.topic}
+    assert set(topics_for(scene.gil, scene.topic.project)) == {scene.topic}
     assert scene.topic.readers_among([scene.gil, scene.ada]) == {scene.gil.pk, scene.ada.pk}
     assert scene.other.readers_among([scene.gil]) == set()
     found = at_browser(scene.gil).get(f"{scene.root}guest/").text

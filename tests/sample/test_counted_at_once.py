@@ -10,6 +10,7 @@ import pytest
 
 from accounts.models import User
 from audit import clock
+from chat.contexts.readable_topics import topics_for
 from chat.contexts.unread import unread_by_topic
 from chat.models import Topic
 from chat.models.read_marker import unread_by, unread_in
@@ -72,6 +73,7 @@ def test_what_is_unread_is_what_the_rules_count() -> None:
     project, counted = Project.objects.get(), 0
     for person in User.objects.all():
         topics = Topic.objects.visible_to(person).filter(project=project)
+        assert set(topics_for(person, project)) == set(topics), person
         waiting: Any = unread_by(person, topics)
         expected = dict(waiting.values_list("pk", "unread"))
         assert unread_by_topic(project, person) == expected, person

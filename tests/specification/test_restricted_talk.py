@@ -15,6 +15,7 @@ from accounts.models import User
 from audit import clock
 from audit.models import Entry
 from chat.broadcasts import readers_of, recent_changes
+from chat.contexts.readable_topics import topics_for
 from chat.event_types import ChatEvent
 from chat.extension import find_message
 from chat.models import Room, Topic
@@ -73,9 +74,11 @@ def test_talk_about_a_clause_is_for_those_who_read_its_document(
 
 
 def who_reads(topic: Topic, people: list[User]) -> set[UUID]:
-    """Return who may read it, by both ways in which that is asked."""
+    """Return who may read it, by each way in which that is asked."""
     reading = {one.pk for one in people if Topic.objects.visible_to(one).filter(pk=topic.pk).exists()}
     assert topic.readers_among(people) == reading
+    listed = {one.pk for one in people if topics_for(one, topic.project).filter(pk=topic.pk).exists()}
+    assert listed == reading
     return reading
 
 
