@@ -81,7 +81,9 @@ def _here(project: Project, others: Mapping[Any, Sequence[User]]) -> frozenset[U
 def direct_rows(project: Project, user: User, current: Topic | None = None) -> list[DirectRow]:
     """Return a person's direct conversations in a project, the last spoken in first; three queries."""
     found = topics_for(user, project).filter(room=None)
-    topics = list(found.with_last().latest_first()[:SHOWN])
+    topics = list(found.select_related("head__last").latest_first()[:SHOWN])
+    for topic in topics:
+        topic.project = project
     others = others_in(topics, user)
     unread = unread_by_topic(project, user)
     here = _here(project, others)

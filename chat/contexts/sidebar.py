@@ -95,6 +95,8 @@ def _topics(circle: Circle, user: User, topic: Topic | None, after: str) -> tupl
     in_room = topics_for(user, circle.project).in_circle(circle)
     page = in_room.latest_page(after, size=TOPICS)
     shown = page.rows
+    for one in shown:
+        one.project = circle.project
     if topic and topic.pk not in {one.pk for one in shown}:
         shown.insert(0, topic)
     unread = unread_by_topic(circle.project, user)

@@ -32,7 +32,10 @@ def _talk(request: MemberRequest, topic: Topic) -> Talk:
 
 def _latest(circle: Circle, request: MemberRequest) -> Topic | None:
     """Find the topic last spoken in."""
-    return topics_for(request.user, circle.project).in_circle(circle).with_last().latest_first().first()
+    found = topics_for(request.user, circle.project).in_circle(circle).with_last().latest_first().first()
+    if found:
+        found.project = circle.project
+    return found
 
 
 def _rights(request: MemberRequest, topic: Topic | None) -> dict[str, bool]:
@@ -58,7 +61,6 @@ def _page(request: MemberRequest, circle: Circle, topic: Topic | None, pane: str
             "pins": pinned_in(topic, request.user) if topic else None,
             "talk": _talk(request, topic) if topic else None,
             "pane": pane,
-            "topic_form": TopicForm(),
             "outcome_form": OutcomeForm(),
             "rights": _rights(request, topic),
         },
