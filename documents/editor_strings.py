@@ -114,6 +114,11 @@ def _tools() -> dict[str, str]:
         "link_change": pgettext("a link", "Change"),
         "link_drop": pgettext("a link", "Remove"),
         "insert": _("Insert"),
+        "insert_none": _("Nothing called “{typed}”"),
+        "date_insert": _("Today’s date"),
+        "emoji_insert": _("Emoji"),
+        "comment_insert": _("Comment on this paragraph"),
+        "page_insert": _("New page below"),
     }
 
 

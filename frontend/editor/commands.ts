@@ -5,6 +5,7 @@ import { ALIGN, CLEAR_LOOKS, HIGHLIGHT, SUBSCRIPT, SUPERSCRIPT } from "./look_co
 import { TONES, type Tone } from "./nodes/callout";
 import { unfoldHere } from "./nodes/details";
 import { askToEdit } from "./nodes/maths";
+import { OF_THE_PAGE } from "./page_commands";
 import { inTable, TABLE_GROUPS } from "./table_commands";
 import { THINGS } from "./thing_commands";
 import type { BlockKind } from "./turn_into";
@@ -168,6 +169,7 @@ export const INSERTS: readonly EditorCommand[] = [
   MENTION,
   REFERENCE,
   ...THINGS,
+  ...OF_THE_PAGE,
   RULE,
   ...ALIGN,
   ...TABLE_GROUPS.flatMap(({ commands }) => commands),

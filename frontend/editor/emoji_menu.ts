@@ -3,7 +3,7 @@ import { Extension } from "@tiptap/core";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import { Suggestion } from "@tiptap/suggestion";
-import { emojiFor, emojiNamed } from "../behaviours/emoji";
+import { allEmoji, emojiFor, emojiNamed } from "../behaviours/emoji";
 import type { Translate } from "./strings";
 import { type Suggested, SuggestionMenu } from "./suggestion_menu";
 
@@ -14,9 +14,17 @@ interface EmojiItem extends Suggested {
   sign: string;
 }
 
+declare module "@tiptap/core" {
+  interface Storage {
+    /** Whether the next `:` opens the list at once. */
+    emojiMenu: { isWanted: boolean };
+  }
+}
+
 export const emojiMenu = (translate: Translate): Extension =>
-  Extension.create({
+  Extension.create<object, { isWanted: boolean }>({
     name: "emojiMenu",
+    addStorage: () => ({ isWanted: false }),
     addProseMirrorPlugins() {
       return [
         new Plugin({
@@ -32,20 +40,25 @@ export const emojiMenu = (translate: Translate): Extension =>
           editor: this.editor,
           pluginKey: new PluginKey("emojiMenu"),
           char: ":",
-          allow: ({ state, range }) => {
+          allow: ({ editor, state, range }) => {
             const { parent } = state.doc.resolve(range.from);
             const typed = state.doc.textBetween(range.from, range.to);
-            return !parent.type.spec.code && /^:[\p{L}_]{2,}$/u.test(typed);
+            const few = editor.storage.emojiMenu.isWanted ? /^:[\p{L}_]*$/u : /^:[\p{L}_]{2,}$/u;
+            return !parent.type.spec.code && few.test(typed);
           },
-          items: async ({ query }) => {
-            if (query.length < 2) return [];
-            const found = await emojiFor(query, document.documentElement.lang, [], MOST);
+          items: async ({ query, editor }) => {
+            const { lang } = document.documentElement;
+            if (query.length < 2 && !editor.storage.emojiMenu.isWanted) return [];
+            const found = query ? await emojiFor(query, lang, [], MOST) : (await allEmoji(lang, [])).slice(0, MOST);
             return found.map(({ sign, name }) => ({ label: `${sign} ${name}`, icon: "", sign }));
           },
           command: ({ editor, range, props }) => {
             editor.chain().focus().insertContentAt(range, `${props.sign} `).run();
           },
-          render: () => new SuggestionMenu<EmojiItem>(translate("emoji")),
+          render: () =>
+            new SuggestionMenu<EmojiItem>(translate("emoji"), "", ({ storage }) => {
+              storage.emojiMenu.isWanted = false;
+            }),
         }),
       ];
     },

@@ -47,7 +47,7 @@ export const slashMenu = (translate: Translate): Extension =>
             editor.chain().focus().deleteRange(range).run();
             props.run(editor);
           },
-          render: () => new SuggestionMenu<Command>(translate("insert")),
+          render: () => new SuggestionMenu<Command>(translate("insert"), translate("insert_none")),
         }),
       ];
     },

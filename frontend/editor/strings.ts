@@ -69,6 +69,11 @@
  *   link_change       Change
  *   link_drop         Remove
  *   insert            Insert
+ *   insert_none       Nothing called “{typed}”
+ *   date_insert       Today’s date
+ *   emoji_insert      Emoji
+ *   comment_insert    Comment on this paragraph
+ *   page_insert       New page below
  *   here_more         +{count}
  *   guest             guest
  *   comment_select    Select the words that you comment on.

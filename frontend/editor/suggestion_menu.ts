@@ -19,7 +19,7 @@ export class SuggestionMenu<Item extends Suggested> {
   private props: SuggestionProps<Item, Item> | null = null;
   private current = 0;
 
-  /** `label` names the list; `none` is said when nothing fits what was typed, where that is to be said. */
+  /** `label` names the list; `none` is said when nothing fits what was typed ({typed}), where that is to be said. */
   constructor(
     label: string,
     private readonly none = "",
@@ -94,7 +94,8 @@ export class SuggestionMenu<Item extends Suggested> {
       option.addEventListener("click", () => this.choose(item));
       return option;
     });
-    this.box.replaceChildren(...options, ...(options.length ? [] : [make("p", { class: "menu__none" }, this.none)]));
+    const none = this.none.replace("{typed}", () => query);
+    this.box.replaceChildren(...options, ...(options.length ? [] : [make("p", { class: "menu__none" }, none)]));
     if (!this.box.isConnected) {
       document.body.append(this.box);
       this.box.showPopover();

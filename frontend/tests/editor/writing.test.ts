@@ -209,6 +209,11 @@ test.each([
   ["trier", "sort_up"],
   ["fusion", "cells_merge"],
   ["fiche", "embed_insert"],
+  ["date", "date_insert"],
+  ["émoji", "emoji_insert"],
+  ["commentaire", "comment_insert"],
+  ["page", "page_insert"],
+  ["sous-page", "page_insert"],
 ])("/%s finds %s", (typed, name) => {
   expect(matchingCommands(typed, translate).map((command) => command.name)).toContain(name);
 });
