@@ -53,6 +53,14 @@ class RefusalMiddleware:
         """Turn a refusal into an answer; any other exception is a bug and goes on."""
         if not isinstance(exception, Refused):
             return None
+        response = self.answer_to(request, exception)
+        for name, value in exception.headers.items():
+            response.headers[name] = value
+        return response
+
+    @staticmethod
+    def answer_to(request: HttpRequest, exception: Refused) -> HttpResponse:
+        """Say it as the asker reads it."""
         if request.path.startswith("/api/"):
             return problem(exception.status, exception.sentence, exception.code, more=exception.more)
         if request.headers.get("HX-Request"):

@@ -98,7 +98,10 @@ for _app in filter(lambda name: find_spec(f"{name}.api"), APPS):
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Any) -> HttpResponse:
     """409 with the sentence; 429 where it was asked for too often."""
-    return problem(error.status, error.sentence, error.code, more=error.more)
+    answer = problem(error.status, error.sentence, error.code, more=error.more)
+    for name, value in error.headers.items():
+        answer.headers[name] = value
+    return answer
 
 
 @api.exception_handler(PermissionDenied)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.middleware import Answer, problem
 from accounts.models import digest
 from web.rate import Rate, rate_of
+from web.throttling import when_again
 
 
 class ApiMiddleware:
@@ -29,7 +30,7 @@ class ApiMiddleware:
         if scheme.lower() == "bearer":
             rate = rate_of(digest(secret), most=settings.API_PER_MINUTE)
         if rate and rate.is_over:
-            return finished(problem(429, _("Too many requests with this token; try again in a minute.")), rate)
+            return finished(problem(429, when_again(rate.resets_s), more={"retry_after": rate.resets_s}), rate)
         return finished(worded(self.get_response(request)), rate)
 
 

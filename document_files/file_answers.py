@@ -1,5 +1,7 @@
 """Documents as files that a browser takes away: what pages, the API and the admin answer with."""
 
+from collections.abc import Hashable
+
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
@@ -10,10 +12,10 @@ from document_files.models import DocumentExport
 from documents.models import Document
 from richtext.exchange.export_formats import ExportCopy, ExportFormat
 from web.exceptions import require
-from web.throttling import MINUTE, throttle
+from web.throttling import MINUTE, is_first, throttle, was_asked
 
 DOWNLOADS = 20
-"""So many files a person has made in a minute of those that keep a processor busy."""
+"""Of so many things a person has files made in a minute, of those that keep a processor busy."""
 
 
 def format_or_404(ending: str) -> ExportFormat:
@@ -26,13 +28,28 @@ def format_or_404(ending: str) -> ExportFormat:
     return ExportFormat(ending)
 
 
-def attachment(copy: ExportCopy, form: ExportFormat, name: str, *, user: User) -> HttpResponse:
-    """Return a copy as a file of this name to take away: opened in place, a page could use our origin.
+def count_download(key: Hashable, form: ExportFormat, user: User) -> None:
+    """Count what keeps a processor busy: each thing (by its key) once a minute with all its formats, so that whoever
+    takes one document in each of them is not refused; one more for a format that is taken again.
 
-    :raises Refused: where this server cannot make such a file.
+    :raises Throttled: for too many within a minute.
+    """
+    taken = f"downloads:{user.pk}:{key}"
+    if was_asked(taken) and is_first(f"{taken}:{form}", within=MINUTE):
+        return
+    throttle(user.pk, "downloads", most=DOWNLOADS, within=MINUTE)
+    is_first(taken, within=MINUTE)
+    is_first(f"{taken}:{form}", within=MINUTE)
+
+
+def attachment(copy: ExportCopy, form: ExportFormat, name: str, *, key: Hashable, user: User) -> HttpResponse:
+    """Return a copy of the thing with this key as a file of this name to take away: opened in place, a page could use
+    our origin.
+
+    :raises Refused: where this server cannot make such a file, and for too many.
     """
     if form.facts.needs:
-        throttle(user.pk, "downloads", most=DOWNLOADS, within=MINUTE)
+        count_download(key, form, user)
     response = HttpResponse(form.write(copy), content_type=form.facts.content_type)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
@@ -50,7 +67,7 @@ def file_of(
     if form is ExportFormat.MARKDOWN and is_titled and (packed := packed_markdown(copy)):
         name, file = packed
         return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
-    return attachment(copy, form, name_of(document, form), user=user)
+    return attachment(copy, form, name_of(document, form), key=document.pk, user=user)
 
 
 def zip_of(export: DocumentExport) -> FileResponse:

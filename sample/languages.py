@@ -94,14 +94,16 @@ class Preparation:
         return found
 
     def begin(self) -> None:
-        """Start it in a process of its own, at a low priority, unless it runs."""
+        """Start it in a process of its own, at a low priority, unless it runs. It ends when its input does, which is
+        when we end, however we do: it takes no processor from the next start.
+        """
         if self.is_running:
             return
-        command = [sys.executable, "-m", "django", "prepare_sample", self.language, "--server", str(os.getpid())]
+        command = [sys.executable, "-m", "django", "prepare_sample", self.language, "--until-input-ends"]
         settings_module = {"DJANGO_SETTINGS_MODULE": "config.settings"}
         # No word of it comes from outside: the language is one of ours.
         process = subprocess.Popen(  # noqa: S603
-            command, cwd=ROOT, env=os.environ | settings_module, stdin=subprocess.DEVNULL
+            command, cwd=ROOT, env=os.environ | settings_module, stdin=subprocess.PIPE
         )
         self.note(0, process.pid)
         threading.Thread(target=process.wait, daemon=True).start()

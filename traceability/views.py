@@ -58,7 +58,7 @@ def baseline_file(request: MemberRequest, project: Project, number: str, form: s
     """Return a baseline as a file."""
     baseline, ending = baseline_in(project, number), format_or_404(form)
     name = f"{project.slug}-{baseline.number}.{ending}"
-    return attachment(BaselineCopy(baseline, request.user), ending, name, user=request.user)
+    return attachment(BaselineCopy(baseline, request.user), ending, name, key=baseline.pk, user=request.user)
 
 
 @require_safe

@@ -16,6 +16,8 @@ class Refused(Exception):
     template = "409.html"
     more: Mapping[str, Any] = {}
     """What programs are told besides."""
+    headers: Mapping[str, str] = {}
+    """What the answer says besides."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

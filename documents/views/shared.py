@@ -56,6 +56,7 @@ def guarded(view: View) -> View:
             answer = render(request, "documents/shared_gone.html", status=404)
         except Throttled as slow:
             answer = render(request, "documents/shared_gone.html", {"sentence": slow.sentence}, status=slow.status)
+            answer.headers["Retry-After"] = slow.headers["Retry-After"]
         for name, value in HEADERS.items():
             answer.headers[name] = value
         # Where nothing is sent to anyone, browsers say of a form that it comes from nowhere, and it is refused.

@@ -150,7 +150,8 @@ def is_right_password(link: PublicLink, password: str) -> bool:
         tries_since=Case(When(is_new, then=Now()), default=F("tries_since")),
     )
     if not counted:
-        raise Throttled(_("Too many requests; wait an hour, then try again."))
+        since = row.values_list("tries_since", flat=True).first() or clock.now()
+        raise Throttled(since + timedelta(hours=1) - clock.now())
     if not check_password(password, link.password):
         return False
     row.filter(tries__gt=0).update(tries=F("tries") - 1)

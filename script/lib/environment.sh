@@ -3,6 +3,7 @@
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 PYTHON="$ROOT/.venv/bin/python"
+unset PYTHONDONTWRITEBYTECODE # what a first start has compiled the next one reads: seconds of each start otherwise
 export PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1
 
 say() { printf '%s\n' "ronde: $*" >&2; }

@@ -120,6 +120,7 @@ def test_a_token_asks_only_so_much_in_a_minute_and_hears_how_much_is_left(
         '"minute";r=0;t=50',
     ]
     assert answers[2].headers["Retry-After"] == "50"
+    assert answers[2].json()["retry_after"] == 50
     assert answers[2].headers["Content-Type"] == PROBLEM
     assert other.get("/api/v1/me").status_code == 200
     monkeypatch.setattr("web.rate.time.time", lambda: 120_060.0)

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from decision_files.views.exports import PDFS
+from document_files.file_answers import DOWNLOADS
+from documents.models import Document
 from inbox.models import OutgoingEmail
 from invitations.models.invitation import INVITATIONS_AN_HOUR
 from realtime.views import LOOKS
+from richtext.exchange.export_formats import ExportFormat
 from tests.decisions.people import Cast, a_cast, adopted, operation, page
 from tests.factories import a_person
 from tests.support.entry_points import at_browser, by_token
@@ -54,8 +58,42 @@ def test_exports_of_a_decision_as_pdf_are_throttled(cast: Cast) -> None:
     assert at_browser(cast.ada).get(address).status_code == 200
     hurried = at_browser(cast.ada).get(address)
     assert hurried.status_code == 429
-    assert "wait a minute" in hurried.content.decode()
+    assert "Try again in 60 seconds." in hurried.content.decode()
+    assert hurried.headers["Retry-After"] == "60"
     assert at_browser(cast.bo).get(address).status_code == 200
+
+
+def test_who_is_refused_is_told_when_to_come_again_as_time_goes_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1_000_000.0
+    monkeypatch.setattr("web.throttling.time.time", lambda: now)
+    throttle("ada", "tests of waiting", most=1, within=MINUTE)
+    for passed, left in ((0, 60), (29.5, 31), (59.5, 1)):
+        now = 1_000_000.0 + passed
+        with pytest.raises(Throttled) as refused:
+            throttle("ada", "tests of waiting", most=1, within=MINUTE)
+        assert refused.value.headers == {"Retry-After": str(left)}
+        assert refused.value.more == {"retry_after": left}
+    with translation.override("fr"):
+        assert (
+            Throttled(timedelta(seconds=30)).sentence
+            == "Trop de demandes. Réessayez dans 30\N{NO-BREAK SPACE}secondes."
+        )
+        assert "12\N{NO-BREAK SPACE}minutes" in Throttled(timedelta(minutes=11.5)).sentence
+    assert Throttled(timedelta(seconds=1)).sentence == "Too many requests. Try again in 1 second."
+
+
+def test_one_document_in_every_format_counts_once_and_a_format_again_once_more(cast: Cast) -> None:
+    first, second = (Document.create(cast.circle, name, by=cast.ada) for name in ("Pump", "Panels"))
+    page_cache.set(f"pace:downloads:{cast.ada.pk}", DOWNLOADS - 1, 60)
+    ada, program = at_browser(cast.ada), Client(headers=by_token(cast.ada))
+    for form in ExportFormat.here():
+        assert ada.get(f"{first.get_absolute_url()}as.{form}").status_code == 200
+    refused = ada.get(f"{second.get_absolute_url()}as.pdf")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    assert "Try again in 60 seconds." in refused.text
+    told = program.get(f"/api/v1/documents/{second.pk}.pdf")
+    assert (told.status_code, told.headers["Retry-After"], told.json()["retry_after"]) == (429, "60", 60)
+    assert ada.get(f"{first.get_absolute_url()}as.pdf").status_code == 429, "once more in the same format counts"
 
 
 def test_polling_for_changes_is_throttled(cast: Cast) -> None:
@@ -72,6 +110,7 @@ def test_invitations_by_email_are_throttled(cast: Cast) -> None:
     assert ada.post(address, sent, content_type="application/json").status_code == 201
     hurried = ada.post(address, sent, content_type="application/json")
     assert hurried.status_code == 429
-    assert "wait an hour" in hurried.json()["detail"]
+    assert "Try again in 60 minutes." in hurried.json()["detail"]
+    assert (hurried.headers["Retry-After"], hurried.json()["retry_after"]) == ("3600", 3600)
     assert at_browser(cast.ada).post(page(cast, "circles/hydraulics/invitations/"), sent).status_code == 429
     assert OutgoingEmail.objects.filter(to=sent["email"]).count() == 1

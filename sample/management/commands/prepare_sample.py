@@ -2,11 +2,14 @@
 
 import fcntl
 import os
+import signal
 import sys
 import tempfile
+import threading
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -28,21 +31,22 @@ class Command(BaseCommand):
     help = "Prepare the sample project in another language, at a low priority, beside a running server."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the language, and the process for which it is done."""
+        """Take the language, and whether a server waits for it."""
         parser.add_argument("language", choices=LANGUAGES)
-        parser.add_argument("--server", type=int, default=os.getppid(), help="it ends with this process")
+        parser.add_argument("--until-input-ends", action="store_true", help="it ends with who holds its standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare it once, and say in a file how far it is."""
         if not settings.EMBEDDED:
             raise CommandError("The sample is for embedded servers.")
         language, folder = options["language"], Path(settings.ENVIRONMENT.data_dir)
-        preparation, server = Preparation(language), options["server"]
+        preparation = Preparation(language)
         os.nice(NICENESS)
+        if options["until_input_ends"]:
+            signal.signal(signal.SIGTERM, stop)
+            threading.Thread(target=await_end_of_input, daemon=True).start()
 
         def note(share: float) -> None:
-            if os.getppid() != server:
-                sys.exit("The server for which the sample was prepared has ended.")
             preparation.note(share, os.getpid())
 
         with (folder / "sample.lock").open("w") as lock:
@@ -54,6 +58,17 @@ class Command(BaseCommand):
                 preparation.note(0, os.getpid(), failed=True)
                 raise
             preparation.finish()
+
+
+def await_end_of_input() -> None:
+    """Ask this process to end once who started it has ended; nothing is ever written to it."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def stop(_signal: int, _frame: FrameType | None) -> None:
+    """End, and leave no copy behind; what was taken over by then is whole, or not there."""
+    sys.exit("The server for which the sample was prepared has ended.")
 
 
 def prepare(language: str, folder: Path, note: Callable[[float], None]) -> None:
