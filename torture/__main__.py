@@ -14,7 +14,7 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from torture.run import Run
+    from torture.run import TortureRun
 
 SHOWN = 8  # findings of a kind
 LONG_OPS, LONG_MINUTES = 100_000, 60
@@ -62,13 +62,13 @@ def _options() -> argparse.Namespace:
 
 
 async def _torture(options: argparse.Namespace, folder: Path) -> int:
-    from torture.run import Run
-    from torture.stage import Stage
+    from torture.run import TortureRun
+    from torture.stage import TortureStage
     from torture.verdict import Floors, shortfalls
 
     floors = Floors.of(options.ops)
-    stage = Stage(folder, nodes=options.nodes if options.production else 0, is_cold=options.cold)
-    run = Run(stage, Random(options.seed), floors, only=options.only)
+    stage = TortureStage(folder, nodes=options.nodes if options.production else 0, is_cold=options.cold)
+    run = TortureRun(stage, Random(options.seed), floors, only=options.only)
     print(f"kinds of fault: {', '.join(run.kinds)}", flush=True)
     begun = time.monotonic()
     try:
@@ -83,7 +83,7 @@ async def _torture(options: argparse.Namespace, folder: Path) -> int:
     return _report(run, options, shortfalls(stage.history, run.kinds, floors), time.monotonic() - begun)
 
 
-def _report(run: Run, options: argparse.Namespace, reasons: list[str], seconds: float) -> int:
+def _report(run: TortureRun, options: argparse.Namespace, reasons: list[str], seconds: float) -> int:
     from torture.verdict import GREEN, RED, VOID
 
     history = run.stage.history

@@ -10,14 +10,14 @@ OTHER_ENDS = {1000, 1001, 1005, 1006, 1012}
 
 
 @dataclass(frozen=True)
-class Reading:
+class ClientText:
     """What a client has."""
 
     text: str
     is_settled: bool  # connected, synchronised, and nothing waits for an answer
 
 
-class Client(Protocol):
+class DocumentClient(Protocol):
     """One client of one document."""
 
     name: str
@@ -38,6 +38,6 @@ class Client(Protocol):
 
     def reload(self) -> None: ...
 
-    async def read(self) -> Reading: ...
+    async def read(self) -> ClientText: ...
 
     async def close(self) -> None: ...

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from torture.waiting import until
 
 if TYPE_CHECKING:
-    from torture.clients import Client
+    from torture.clients import DocumentClient
     from torture.judge import Judge
-    from torture.people import People
+    from torture.people import SimulatedPeople
     from torture.plan import Fault
-    from torture.stage import Stage
+    from torture.stage import TortureStage
 
 OF_A_SNAPSHOT = ("snapshot_checked", "snapshot_written")
 FAILPOINTS = (
@@ -36,7 +36,7 @@ WORTH_A_SNAPSHOT = 60  # operations of each: of one alone they are enough (the s
 class Crashes:
     """Makes them; after each the log on disk is judged before a server comes back."""
 
-    def __init__(self, stage: Stage, people: People, judge: Judge) -> None:
+    def __init__(self, stage: TortureStage, people: SimulatedPeople, judge: Judge) -> None:
         self.stage, self.people, self.judge = stage, people, judge
 
     async def strike(self, fault: Fault) -> None:
@@ -82,14 +82,14 @@ class Crashes:
             history.expect_not(f"the server ended with {running.returncode} at {point}")
         await self.judge.check_log(point)
 
-    def _leave(self, fault: Fault) -> asyncio.Task[list[Client]]:
+    def _leave(self, fault: Fault) -> asyncio.Task[list[DocumentClient]]:
         """Let everyone leave a document once they are in it: after a while the server writes a snapshot of it."""
         people, history = self.people, self.stage.history
         document = people.clients[fault.client].document
         theirs = [client for client in people.clients if client.document == document]
         names = {client.name for client in theirs}
 
-        async def leave() -> list[Client]:
+        async def leave() -> list[DocumentClient]:
             # What is typed offline comes as one update on return: then a log may have grown by too few.
             for client in theirs:
                 if client.name in people.away:

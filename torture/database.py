@@ -131,7 +131,7 @@ def make_scene(documents: int, people: int, hostile: int) -> Scene:
     from documents.models import Document
 
     ada = User.objects.create_user("ada@ronde.example", name="Ada Mercier")
-    circle = create_project("Torture", by=ada).general
+    circle = create_project("Torture", by=ada).circles.general()
     users = [User(email=f"p{number}@ronde.example", name=f"Person {number}") for number in range(people + hostile + 2)]
     others = User.objects.bulk_create(users)
     Membership.objects.bulk_create(Membership(circle=circle, project=circle.project, user=user) for user in others)

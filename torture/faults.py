@@ -8,16 +8,16 @@ from torture import crashes, full_disk, network, outages, visitors
 
 if TYPE_CHECKING:
     from torture.judge import Judge
-    from torture.people import People
+    from torture.people import SimulatedPeople
     from torture.plan import Fault
-    from torture.stage import Stage
+    from torture.stage import TortureStage
 
 KINDS = (*crashes.KINDS, *network.KINDS, *visitors.KINDS, *full_disk.KINDS)
 """On one process with SQLite, and on more."""
 KINDS_OF_PRODUCTION = (*KINDS, *outages.KINDS)
 
 
-def possible_kinds(stage: Stage) -> tuple[str, ...]:
+def possible_kinds(stage: TortureStage) -> tuple[str, ...]:
     """Return the kinds of fault that can be made there: no disk is full where it could not be made a small one."""
     kinds = KINDS_OF_PRODUCTION if stage.is_production else KINDS
     return tuple(kind for kind in kinds if stage.disk.folder or kind not in full_disk.KINDS)
@@ -33,7 +33,7 @@ class Maker(Protocol):
 class Faults:
     """Makes one after the other."""
 
-    def __init__(self, stage: Stage, people: People, judge: Judge) -> None:
+    def __init__(self, stage: TortureStage, people: SimulatedPeople, judge: Judge) -> None:
         self.visitors = visitors.Visitors(stage, people)
         self._makers: list[tuple[tuple[str, ...], Maker]] = [
             (crashes.KINDS, crashes.Crashes(stage, people, judge)),

@@ -11,9 +11,9 @@ from torture.waiting import until
 if TYPE_CHECKING:
     from tests.support.deployments import Node
     from torture.judge import Judge
-    from torture.people import People
+    from torture.people import SimulatedPeople
     from torture.plan import Fault
-    from torture.stage import Stage
+    from torture.stage import TortureStage
 
 KINDS = ("full disk",)
 FELT = "the log cannot be written"  # what a server says then
@@ -24,7 +24,7 @@ SAVED_S = 10  # after there is room again, until all is saved
 class FullDisk:
     """Fills it and frees it: nothing is called saved meanwhile that is not, and all is soon afterwards."""
 
-    def __init__(self, stage: Stage, people: People, judge: Judge) -> None:
+    def __init__(self, stage: TortureStage, people: SimulatedPeople, judge: Judge) -> None:
         self.stage, self.people, self.judge = stage, people, judge
 
     async def strike(self, fault: Fault) -> None:

@@ -25,7 +25,7 @@ def mark_of(client: str, op: int) -> str:
 
 
 @dataclass(slots=True)
-class Change:
+class MarkChange:
     """One change of one mark by the client that made it."""
 
     op: int
@@ -40,7 +40,7 @@ class History:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.changes: dict[str, dict[str, list[Change]]] = defaultdict(lambda: defaultdict(list))
+        self.changes: dict[str, dict[str, list[MarkChange]]] = defaultdict(lambda: defaultdict(list))
         """By document and mark, in order."""
         self.invoked = 0
         self.acknowledged = 0
@@ -52,8 +52,8 @@ class History:
         """By document: names under which changes were sent, each with a place of the log that an answer gave for it."""
         self._clients: dict[int, str] = {}
         """By operation, while it is neither acknowledged nor given up."""
-        self._by_op: dict[int, list[Change]] = {}
-        self._unsettled: dict[str, dict[int, list[Change]]] = defaultdict(dict)
+        self._by_op: dict[int, list[MarkChange]] = {}
+        self._unsettled: dict[str, dict[int, list[MarkChange]]] = defaultdict(dict)
         """By client: what it did and its document holds, and nobody has acknowledged."""
         self._present: dict[str, dict[str, None]] = defaultdict(dict)
         """By client: the marks that it has put in and not taken out again, in order."""
@@ -79,7 +79,7 @@ class History:
         client = self._clients[op]
         present = self._present[client]
         for mark, is_present in marks.items():
-            change = Change(op, is_present, mark=mark)
+            change = MarkChange(op, is_present, mark=mark)
             self.changes[document][mark].append(change)
             changes.append(change)
             if is_present:

@@ -13,9 +13,9 @@ from torture.yjs_clients import replay
 
 if TYPE_CHECKING:
     from tests.support.deployments import Node
-    from torture.clients import Client
-    from torture.people import People
-    from torture.stage import Stage
+    from torture.clients import DocumentClient
+    from torture.people import SimulatedPeople
+    from torture.stage import TortureStage
 
 CONVERGED_S = 20
 IN_A_CRASH = ("PanicException", "level=critical")
@@ -26,7 +26,7 @@ ELSE = ("Traceback", "level=error")
 class Judge:
     """Finds what is wrong."""
 
-    def __init__(self, stage: Stage, people: People) -> None:
+    def __init__(self, stage: TortureStage, people: SimulatedPeople) -> None:
         self.stage, self.people = stage, people
         self.findings = Findings()
         self._excused: dict[str, list[tuple[int, int]]] = {}
@@ -81,7 +81,7 @@ class Judge:
             judge_equality(self.findings, where, {"log": of_log.replayed, **read})
         self.findings.unexpected += stage.history.unexpected + self._errors_in_logs()
 
-    async def all_equal(self, clients: list[Client], seconds: float = CONVERGED_S) -> bool:
+    async def all_equal(self, clients: list[DocumentClient], seconds: float = CONVERGED_S) -> bool:
         """Wait until all have the text of their document, and nothing waits; returns whether that came about."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

@@ -11,11 +11,11 @@ from torture.proxy import GATHERED_S
 from torture.waiting import until
 
 if TYPE_CHECKING:
-    from torture.clients import Client
-    from torture.people import People
+    from torture.clients import DocumentClient
+    from torture.people import SimulatedPeople
     from torture.plan import Fault
-    from torture.proxy import Way
-    from torture.stage import Stage
+    from torture.proxy import ProxyPort
+    from torture.stage import TortureStage
 
 KINDS = (
     "cut",
@@ -34,7 +34,7 @@ FLURRIES = 5  # in which a person types while their connection is disturbed
 class BrokenNetwork:
     """Makes it."""
 
-    def __init__(self, stage: Stage, people: People) -> None:
+    def __init__(self, stage: TortureStage, people: SimulatedPeople) -> None:
         self.stage, self.people = stage, people
 
     async def strike(self, fault: Fault) -> None:
@@ -60,21 +60,21 @@ class BrokenNetwork:
                 for way in ways:
                     _end(way)
 
-    def _some(self, fault: Fault) -> list[Client]:
+    def _some(self, fault: Fault) -> list[DocumentClient]:
         """Return the client of the plan, or the next that is connected, and the next of the other sort."""
         people = self.people
         after = people.clients[fault.client :] + people.clients[: fault.client]
         live = [client for client in after if client.is_live and people.ways[client.name].lines] or after
         return [live[0], *[client for client in live if client.is_answered != live[0].is_answered][:1]]
 
-    async def _end_halfway(self, disturbed: list[Client], ways: list[Way], fault: Fault) -> None:
+    async def _end_halfway(self, disturbed: list[DocumentClient], ways: list[ProxyPort], fault: Fault) -> None:
         for way in ways:
             way.end_halfway()
         for client in disturbed:
             self.people.insert(client, fault.moment)
         await until(lambda: not any(way.lines for way in ways), 5)
 
-    async def _type_in_flurries(self, disturbed: list[Client], fault: Fault) -> None:
+    async def _type_in_flurries(self, disturbed: list[DocumentClient], fault: Fault) -> None:
         for client in disturbed * FLURRIES:
             for _ in range(LONGEST_BURST):
                 self.people.insert(client, fault.moment)
@@ -82,7 +82,7 @@ class BrokenNetwork:
         await self.people.type_on(disturbed[0], fault.moment)
 
 
-async def _begin(way: Way, fault: Fault) -> None:
+async def _begin(way: ProxyPort, fault: Fault) -> None:
     match fault.kind:
         case "cut without FIN":
             way.fall_silent()
@@ -96,7 +96,7 @@ async def _begin(way: Way, fault: Fault) -> None:
             way.random = Random(fault.seed)
 
 
-def _end(way: Way) -> None:
+def _end(way: ProxyPort) -> None:
     way.give_up_silent()
     way.end_doubles()
     way.delay_s, way.repeats, way.random = 0, False, None

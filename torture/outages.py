@@ -12,9 +12,9 @@ import redis
 
 if TYPE_CHECKING:
     from torture.judge import Judge
-    from torture.people import People
+    from torture.people import SimulatedPeople
     from torture.plan import Fault
-    from torture.stage import Stage
+    from torture.stage import TortureStage
 
 KINDS = (
     "kill -9 of a node",
@@ -34,7 +34,7 @@ CONVERGED_S = 15  # without Redis
 class Outages:
     """Makes them."""
 
-    def __init__(self, stage: Stage, people: People, judge: Judge) -> None:
+    def __init__(self, stage: TortureStage, people: SimulatedPeople, judge: Judge) -> None:
         self.stage, self.people, self.judge = stage, people, judge
 
     async def strike(self, fault: Fault) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from torture.history import mark_of
-from torture.proxy import Way
+from torture.proxy import ProxyPort
 from torture.pycrdt_client import PycrdtClient
 from torture.waiting import until
 from torture.yjs_clients import YjsClient, YjsProcess
@@ -16,9 +16,9 @@ from torture.yjs_clients import YjsClient, YjsProcess
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from torture.clients import Client
+    from torture.clients import DocumentClient
     from torture.plan import Op
-    from torture.stage import Stage
+    from torture.stage import TortureStage
 
 TYPES = (3, 1, 3, 1)
 """How much a client of each kind types: those who learn what is saved more than those who do not."""
@@ -28,13 +28,13 @@ LASTING = 60  # operations, while a fault lasts
 CONNECTED_S = 60
 
 
-class People:
+class SimulatedPeople:
     """Lets them do what a plan, a fault or the end asks for."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: TortureStage) -> None:
         self.stage = stage
-        self.clients: list[Client] = []
-        self.ways: dict[str, Way] = {}
+        self.clients: list[DocumentClient] = []
+        self.ways: dict[str, ProxyPort] = {}
         self.away: dict[str, float] = {}  # client: the operation with which it comes back
         self._yjs = YjsProcess(stage.history)
         self.are_hushed = False
@@ -47,14 +47,14 @@ class People:
         for number, token in enumerate(scene.tokens):
             name, document = f"c{number:02}", scene.documents[number % len(scene.documents)]
             first = number % len(ports)
-            way = Way(ports[first:] + ports[:first], partial(self._answered, document))
+            way = ProxyPort(ports[first:] + ports[:first], partial(self._answered, document))
             self.ways[name] = await way.open()
             kind = number // len(scene.documents)
             self.clients.append(self._client(name, kind, document, token, way.port))
         if not await until(lambda: all(client.is_live for client in self.clients), CONNECTED_S):
             raise RuntimeError(f"not everyone could connect:\n{self.stage.deployment.log()[-3000:]}")
 
-    def newcomers(self) -> list[Client]:
+    def newcomers(self) -> list[DocumentClient]:
         """Let clients of both engines come to each document that were not there before, on the first and last node."""
         scene, nodes = self.stage.scene, self.stage.deployment.nodes
         return [
@@ -63,7 +63,7 @@ class People:
             for kind, node in ((0, nodes[0]), (3, nodes[-1]))
         ]
 
-    def _client(self, name: str, kind: int, document: str, token: str, port: int) -> Client:
+    def _client(self, name: str, kind: int, document: str, token: str, port: int) -> DocumentClient:
         """Return a new client: by its kind on pycrdt (0, 1) or Yjs (2, 3), told what is saved (0, 2) or not."""
         address, ours = f"ws://127.0.0.1:{port}/ws/documents", kind % 2 == 0
         if kind < 2:
@@ -74,7 +74,7 @@ class People:
         self.stage.history.places[document].add((name, place))
 
     @property
-    def here(self) -> list[Client]:
+    def here(self) -> list[DocumentClient]:
         """Those who are not offline."""
         return [client for client in self.clients if client.name not in self.away]
 
@@ -131,17 +131,17 @@ class People:
             case _:
                 self.insert(client, op.where)
 
-    def stay_away(self, client: Client, back: float = math.inf) -> None:
+    def stay_away(self, client: DocumentClient, back: float = math.inf) -> None:
         """Let a client go offline: it comes back with that operation (`back`), or when it is told to."""
         self.away[client.name] = back
         client.go_offline()
 
-    def come_back(self, client: Client) -> None:
+    def come_back(self, client: DocumentClient) -> None:
         """Let a client go online again."""
         del self.away[client.name]
         client.go_online()
 
-    def insert(self, client: Client, where: float) -> None:
+    def insert(self, client: DocumentClient, where: float) -> None:
         """Let a client type."""
         self._invoke(client, "insert")
         client.insert(self._op, mark_of(client.name, self._op), where)
@@ -152,11 +152,11 @@ class People:
         for client in live[:BURST]:
             self.insert(client, where)
 
-    def _invoke(self, client: Client, kind: str) -> None:
+    def _invoke(self, client: DocumentClient, kind: str) -> None:
         self._op += 1
         self.stage.history.invoke(self._op, client.name, kind, is_answered=client.is_answered)
 
-    async def type_on(self, client: Client, where: float) -> None:
+    async def type_on(self, client: DocumentClient, where: float) -> None:
         """Let everyone go on for a while, and this client in any case."""
         self.insert(client, where)
         last = self.stage.history.invoked + LASTING

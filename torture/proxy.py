@@ -22,10 +22,10 @@ GATHERED_S = 0.04  # for which frames are kept that come out in another order
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends RST and no FIN
 
 
-class Line:
+class ProxiedConnection:
     """One connection of a client, and the one to the server that belongs to it."""
 
-    def __init__(self, way: Way, client: asyncio.StreamWriter, server: asyncio.StreamWriter) -> None:
+    def __init__(self, way: ProxyPort, client: asyncio.StreamWriter, server: asyncio.StreamWriter) -> None:
         self.way, self.client, self.server = way, client, server
         self.sent = bytearray()
         self.second: asyncio.StreamWriter | None = None  # connection to a server, which is told the same
@@ -73,7 +73,7 @@ class Line:
             reset(self.second)
 
 
-class Way:
+class ProxyPort:
     """A port that leads to the servers', to one after the other as a load balancer does.
 
     `answered` is told of each name and place that a server acknowledges to a second connection.
@@ -84,13 +84,13 @@ class Way:
         self.delay_s = 0.0
         self.random: Random | None = None  # what it says, frames come in another order
         self.repeats = False
-        self.lines: set[Line] = set()
+        self.lines: set[ProxiedConnection] = set()
         self._server_ports = cycle(server_ports)
         self._answered = answered
         self._seconds: set[asyncio.Task[None]] = set()
         self._listener: asyncio.Server | None = None
 
-    async def open(self) -> Way:
+    async def open(self) -> ProxyPort:
         """Listen."""
         self._listener = await asyncio.start_server(self._connected, "127.0.0.1", 0)
         self.port = self._listener.sockets[0].getsockname()[1]
@@ -166,7 +166,7 @@ class Way:
         except OSError:
             reset(writer)
             return
-        line = Line(self, writer, to_server)
+        line = ProxiedConnection(self, writer, to_server)
         self.lines.add(line)
         try:
             passing = [line.pass_on(reader, to_server), line.pass_on(from_server, writer)]

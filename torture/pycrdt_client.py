@@ -16,7 +16,7 @@ from websockets.typing import Subprotocol
 from coediting.sync import SCHEMA, SUBPROTOCOL
 from richtext.yjs.lib0 import var_bytes, var_string, var_uint
 from tests.coediting.server_frames import parsed
-from torture.clients import OTHER_ENDS, Reading
+from torture.clients import OTHER_ENDS, ClientText
 from torture.database import TEXT
 from torture.history import MARK_LENGTH
 
@@ -118,9 +118,9 @@ class PycrdtClient:
         self._start_afresh()
         self.go_online()
 
-    async def read(self) -> Reading:
+    async def read(self) -> ClientText:
         """Say what is here."""
-        return Reading(str(self.text), self.is_live and not self._pending)
+        return ClientText(str(self.text), self.is_live and not self._pending)
 
     async def close(self) -> None:
         """Go for good."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from torture.crashes import FAILPOINTS
 from torture.faults import Faults, possible_kinds
 from torture.judge import CONVERGED_S, Judge
-from torture.people import TYPES, People
+from torture.people import TYPES, SimulatedPeople
 from torture.plan import faults, operations
 from torture.visitors import HOSTILE
 from torture.waiting import until
@@ -19,7 +19,7 @@ from torture.waiting import until
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from torture.stage import Stage
+    from torture.stage import TortureStage
     from torture.verdict import Floors
 
 DOCUMENTS = 3
@@ -27,13 +27,13 @@ PAUSE_S = 0.012  # after a burst of one client
 MOST_IN_FLIGHT = 1000  # operations that are not answered
 
 
-class Run:
+class TortureRun:
     """Who and what takes part, and the plan that they follow."""
 
-    def __init__(self, stage: Stage, random: Random, floors: Floors, *, only: Sequence[str] = ()) -> None:
+    def __init__(self, stage: TortureStage, random: Random, floors: Floors, *, only: Sequence[str] = ()) -> None:
         """`only` some kinds of fault, or all that are possible on this stage."""
         self.stage = stage
-        self.people = People(stage)
+        self.people = SimulatedPeople(stage)
         self.judge = Judge(stage, self.people)
         self.faults = Faults(stage, self.people, self.judge)
         self.kinds = tuple(kind for kind in possible_kinds(stage) if not only or kind in only)

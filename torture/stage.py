@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Stage:
+class TortureStage:
     """The servers, their disk, the people and documents that they know (`scene`), and the history of a run."""
 
     scene: database.Scene  # once it is started

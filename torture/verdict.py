@@ -13,7 +13,7 @@ from torture.plan import BETWEEN_FAULTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from torture.history import Change, History
+    from torture.history import History, MarkChange
 
 LEAST_ACKNOWLEDGED = 500
 OPERATIONS_A_FAULT = 5000  # of each kind: 20 in a run of 100,000
@@ -68,7 +68,7 @@ class Findings:
 
 
 def judge_text(
-    findings: Findings, where: str, text: str, changes: Mapping[str, list[Change]], *, with_held: bool
+    findings: Findings, where: str, text: str, changes: Mapping[str, list[MarkChange]], *, with_held: bool
 ) -> None:
     """Find what is wrong with a text. Changes that were acknowledged must be in it; those too that a client still holds
     where everyone has had the time to synchronise (`with_held`).
@@ -86,7 +86,7 @@ def judge_text(
             findings.lost.append(f"{where}: {mark} {is_missing}, after operation {steps[-1].op}")
 
 
-def _allowed(steps: list[Change], *, with_held: bool) -> set[bool]:
+def _allowed(steps: list[MarkChange], *, with_held: bool) -> set[bool]:
     """Return whether a mark may be there, may be absent, or both."""
     sure = [n for n, step in enumerate(steps) if step.is_acknowledged or (with_held and step.is_held)]
     if not sure:

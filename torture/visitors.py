@@ -23,9 +23,9 @@ from torture.database import TEXT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from torture.people import People
+    from torture.people import SimulatedPeople
     from torture.plan import Fault
-    from torture.stage import Stage
+    from torture.stage import TortureStage
 
 KINDS = ("slow reader", "hostile frames", "another epoch")
 PANICS = ROOT / "tests" / "coediting" / "data" / "pycrdt_panics.json"
@@ -43,7 +43,7 @@ NOBODYS = "[x00:000000]"  # a mark that may be in no text
 class Visitors:
     """Lets them come."""
 
-    def __init__(self, stage: Stage, people: People) -> None:
+    def __init__(self, stage: TortureStage, people: SimulatedPeople) -> None:
         self.stage, self.people = stage, people
         self.hostile_frames = 0  # that the server read: those of people whom it let in
         self._hostile_lines = 0

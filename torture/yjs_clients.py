@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from torture.clients import OTHER_ENDS, Reading
+from torture.clients import OTHER_ENDS, ClientText
 
 if TYPE_CHECKING:
     from torture.history import History
@@ -29,7 +29,7 @@ class YjsProcess:
         self.history = history
         self.clients: dict[str, YjsClient] = {}
         self.process: asyncio.subprocess.Process | None = None
-        self._requests: dict[int, asyncio.Future[Reading]] = {}
+        self._requests: dict[int, asyncio.Future[ClientText]] = {}
         self._numbers = count(1)
         self._reading: asyncio.Task[None] | None = None
 
@@ -48,7 +48,7 @@ class YjsProcess:
         assert self.process.stdin
         self.process.stdin.write(json.dumps({"do": what, "name": name, **facts}).encode() + b"\n")
 
-    async def read(self, name: str) -> Reading:
+    async def read(self, name: str) -> ClientText:
         """Return what a client there has, once it has done everything it was told before."""
         number = next(self._numbers)
         answer = self._requests[number] = asyncio.get_running_loop().create_future()
@@ -85,7 +85,7 @@ class YjsProcess:
             case "refused" if said["reason"] not in TRANSIENT:
                 self.history.expect_not(f"{said['name']}: an honest change was refused: {said['reason']}")
             case "reading":
-                self._requests.pop(said["request"]).set_result(Reading(said["text"], said["settled"]))
+                self._requests.pop(said["request"]).set_result(ClientText(said["text"], said["settled"]))
 
 
 class YjsClient:
@@ -133,7 +133,7 @@ class YjsClient:
         if code not in OTHER_ENDS:
             self._process.history.expect_not(f"{self.name} ({self.kind}) was closed with {code}")
 
-    async def read(self) -> Reading:
+    async def read(self) -> ClientText:
         """Say what is here."""
         return await self._process.read(self.name)
 

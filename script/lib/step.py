@@ -14,7 +14,7 @@ BEHIND = ("nice", "-n", "10")
 
 
 @dataclass
-class Step:
+class SuiteStep:
     """One command of the run; it passed when it exited 0. Its processor seconds are those of all processes that it
     started and waited for: what grew shows there, however busy the machine is.
     """
@@ -28,17 +28,17 @@ class Step:
     process: subprocess.Popen[str] | None = None
     is_ended: bool = False
 
-    def run(self) -> "Step":
+    def run(self) -> "SuiteStep":
         """Run to the end; what it says is seen at once."""
         print(f"== {self.name}", flush=True)
         self._run(self.command, kept=False)
         return self
 
-    def run_behind(self) -> "Step":
+    def run_behind(self) -> "SuiteStep":
         """Run to the end, of less weight than what runs meanwhile; what it said is shown when it failed."""
         return self.run_quietly(*BEHIND)
 
-    def run_quietly(self, *by: str) -> "Step":
+    def run_quietly(self, *by: str) -> "SuiteStep":
         """Run to the end; what it said is shown when it failed."""
         said = self._run((*by, *self.command), kept=True)
         verdict = f"\n== {self.name}: {'ok' if self.passed else 'FAILED'} ({self.seconds:.1f} s)"

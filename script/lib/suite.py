@@ -17,7 +17,7 @@ import prepare
 import valkey
 from machine import ROOT, MissingError, announce, find_or_install
 from postgres import Postgres
-from step import Step
+from step import SuiteStep
 
 RESULTS = ROOT / "test-results"
 PYTHON = sys.executable
@@ -63,28 +63,30 @@ TURNS = "a quarter of most modules and of whole servers, a sixth of browsers and
 CHROMIUM = (("chromium-headless-shell",), ("chromium", "chromium-browser", "google-chrome"))
 
 
-def checks() -> list[Step]:
+def checks() -> list[SuiteStep]:
     """Everything that reads the code without running it; the long ones first."""
     module = (PYTHON, "-m")
     return [
-        Step("mypy --strict", (*module, "mypy")),
-        Step("front end: tsc, biome, stylelint", ("npm", "run", "--silent", "check")),
-        Step("ruff check", (*module, "ruff", "check", ".")),
-        Step("ruff format", (*module, "ruff", "format", "--check", "--diff", "-q", ".")),
-        Step("djlint", (*module, "djlint", "--lint", "--quiet", "templates")),
-        Step("djhtml", (*module, "djhtml", "--check", "--tabwidth", "2", "templates")),
-        Step("import contracts", (PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()")),
-        Step("makemigrations --check", (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
+        SuiteStep("mypy --strict", (*module, "mypy")),
+        SuiteStep("front end: tsc, biome, stylelint", ("npm", "run", "--silent", "check")),
+        SuiteStep("ruff check", (*module, "ruff", "check", ".")),
+        SuiteStep("ruff format", (*module, "ruff", "format", "--check", "--diff", "-q", ".")),
+        SuiteStep("djlint", (*module, "djlint", "--lint", "--quiet", "templates")),
+        SuiteStep("djhtml", (*module, "djhtml", "--check", "--tabwidth", "2", "templates")),
+        SuiteStep(
+            "import contracts", (PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()")
+        ),
+        SuiteStep("makemigrations --check", (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
     ]
 
 
-def pytest_step(name: str, report: str, *arguments: str, postgres: str = "") -> Step:
+def pytest_step(name: str, report: str, *arguments: str, postgres: str = "") -> SuiteStep:
     """A run of pytest, on SQLite unless PostgreSQL is named; `report` names the file where it leaves its counts."""
     command = (*PYTEST, f"--junitxml={RESULTS / report}.xml", *arguments)
-    return Step(name, command, {"RONDE_DATABASE_URL": postgres} if postgres else {})
+    return SuiteStep(name, command, {"RONDE_DATABASE_URL": postgres} if postgres else {})
 
 
-def all_tests(postgres: str) -> dict[str, Step]:
+def all_tests(postgres: str) -> dict[str, SuiteStep]:
     """Every test, on both databases where they may differ."""
     rest = [*examples(), *(f"--ignore={folder}" for folder in DEPLOYMENT_TESTS.values())]
     untimed = [*rest, *(f"--ignore={path}" for path in TIMED)]
@@ -118,7 +120,7 @@ def turn() -> int:
     return sha256(os.environ.get("RONDE_ROTATION", "").encode()).digest()[0]
 
 
-def chosen_tests(arguments: list[str], postgres: str) -> list[Step]:
+def chosen_tests(arguments: list[str], postgres: str) -> list[SuiteStep]:
     """Only what the person named: on both databases, or once where it chooses its databases itself."""
     paths = [argument for argument in arguments if argument.startswith("tests/")]
     if paths and all(path.startswith(tuple(DEPLOYMENT_TESTS.values())) for path in paths):
@@ -195,14 +197,14 @@ def main(arguments: list[str]) -> int:
     return summarise(steps, time.monotonic() - begun)
 
 
-def run_steps(arguments: list[str], postgres: str) -> list[Step]:
+def run_steps(arguments: list[str], postgres: str) -> list[SuiteStep]:
     """Run what mostly waits (browsers, servers, PostgreSQL) and behind it what only computes (checks, SQLite): together
     they fill the cores to the end.
     """
     if arguments:
         return [step.run() for step in chosen_tests(arguments, postgres)]
     tests, checking = all_tests(postgres), checks()
-    front_end = Step("front end: vitest", ("npm", "run", "--silent", "test"))
+    front_end = SuiteStep("front end: vitest", ("npm", "run", "--silent", "test"))
     with ThreadPoolExecutor(max_workers=1) as pool:
         try:
             behind = pool.submit(run_behind, checking, tests["sqlite"])
@@ -219,14 +221,14 @@ def run_steps(arguments: list[str], postgres: str) -> list[Step]:
     return [*checking, front_end, *tests.values()]
 
 
-def run_behind(checking: list[Step], sqlite: Step) -> None:
+def run_behind(checking: list[SuiteStep], sqlite: SuiteStep) -> None:
     """Run the checks two at a time, for each uses one core, then the tests."""
     with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(Step.run_behind, checking))
+        list(pool.map(SuiteStep.run_behind, checking))
     sqlite.run_behind()
 
 
-def summarise(steps: list[Step], seconds: float) -> int:
+def summarise(steps: list[SuiteStep], seconds: float) -> int:
     """Print one line a step and the closing line that counts the tests."""
     print(f"\n== script/test{'':<37} seconds  of processor")
     for step in steps:

@@ -18,7 +18,7 @@ from torture.crashes import FAILPOINTS
 from torture.database import TEXT, Replay, StoredUpdate
 from torture.faults import KINDS, KINDS_OF_PRODUCTION
 from torture.frames import FrameCutter, is_message, message_of
-from torture.history import Change, History
+from torture.history import History, MarkChange
 from torture.plan import faults, operations
 from torture.planting import PATCHES, ROOT, RUN, SHOWS, told_of
 from torture.verdict import Findings, Floors, judge_equality, judge_places, judge_text, shortfalls
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.every_commit
 A, B = "[c00:000001]", "[c01:000002]"
 
 
-def judged(text: str, *, with_held: bool = False, **changes: list[Change]) -> Findings:
+def judged(text: str, *, with_held: bool = False, **changes: list[MarkChange]) -> Findings:
     findings = Findings()
     marks = {"a": A, "b": B}
     judge_text(findings, "here", text, {marks[name]: steps for name, steps in changes.items()}, with_held=with_held)
@@ -37,36 +37,36 @@ def judged(text: str, *, with_held: bool = False, **changes: list[Change]) -> Fi
 
 
 def test_what_was_acknowledged_is_there() -> None:
-    saved = [Change(1, is_present=True, is_acknowledged=True)]
+    saved = [MarkChange(1, is_present=True, is_acknowledged=True)]
     assert judged(A, a=saved).are_none
     assert judged("", a=saved).lost
 
 
 def test_what_was_not_acknowledged_may_be_there_or_not() -> None:
-    typed = [Change(1, is_present=True)]
+    typed = [MarkChange(1, is_present=True)]
     assert judged(A, a=typed).are_none
     assert judged("", a=typed).are_none
 
 
 def test_what_its_client_still_holds_is_there_at_the_end() -> None:
-    assert judged("", with_held=True, a=[Change(1, is_present=True)]).lost
-    assert judged("", with_held=True, a=[Change(1, is_present=True, is_held=False)]).are_none
+    assert judged("", with_held=True, a=[MarkChange(1, is_present=True)]).lost
+    assert judged("", with_held=True, a=[MarkChange(1, is_present=True, is_held=False)]).are_none
 
 
 @pytest.mark.parametrize(("text", "is_right"), [("", True), (A, False)])
 def test_a_deletion_that_was_acknowledged_stays(text: str, is_right: bool) -> None:
-    steps = [Change(1, is_present=True), Change(2, is_present=False, is_acknowledged=True)]
+    steps = [MarkChange(1, is_present=True), MarkChange(2, is_present=False, is_acknowledged=True)]
     assert judged(text, a=steps).are_none is is_right
 
 
 def test_a_deletion_may_be_undone() -> None:
-    saved = [Change(op, is_present=op != 2, is_acknowledged=True) for op in (1, 2, 3)]
+    saved = [MarkChange(op, is_present=op != 2, is_acknowledged=True) for op in (1, 2, 3)]
     assert judged(A, a=saved).are_none
     assert judged("", a=saved).lost
 
 
 def test_what_is_there_twice_or_nobodys_is_found() -> None:
-    steps = [Change(1, is_present=True)]
+    steps = [MarkChange(1, is_present=True)]
     assert judged(A + A, a=steps).duplicated
     assert judged(A + B, a=steps).unexpected
     assert judged(A + "x", a=steps).unexpected
