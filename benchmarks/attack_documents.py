@@ -69,7 +69,7 @@ def prepare(folder: Path) -> dict[str, Any]:
 
     names = [*(f"P {number}" for number in range(TYPISTS)), "Neighbour", *ATTACKS, "Calm", "Poison"]
     people = [User.objects.create_user(f"p{number}@ronde.example", name=name) for number, name in enumerate(names)]
-    general = create_project("Attacked", by=people[0]).general
+    general = create_project("Attacked", by=people[0]).circles.general()
     for person in people[1:]:
         general.admit(person, by=people[0])
 

@@ -51,7 +51,7 @@ def fill(mib: int) -> None:
     number = 0
     while database_bytes() < mib * MIB:
         number += 1
-        document = Document.create(project.general, f"Typed {number}", by=user)
+        document = Document.create(project.circles.general(), f"Typed {number}", by=user)
         add_edits(document, user, edits)
         add_messages(project, user, 2_000, number)
         add_entries(Head.objects.get(pk=project.record_id), 200)
@@ -97,7 +97,7 @@ def add_messages(project: Any, user: Any, number: int, seed: int) -> None:
     from chat.models import Message, Room
     from chat.workflows.conversation import open_topic
 
-    topic = open_topic(Room.of(project.general), f"Talk {seed}", by=user)
+    topic = open_topic(Room.of(project.circles.general()), f"Talk {seed}", by=user)
     now = clock.now()
     words = "The seal leaks 0.4 ml an hour, so we change it. " * 4
     Message.objects.bulk_create(

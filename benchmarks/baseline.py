@@ -62,7 +62,11 @@ def grown(clauses: int) -> tuple[Any, Any]:
     project = create_project("Baseline", by=pilot)
     for number in range(DECISIONS):
         proposal = create_proposal(
-            project.general, by=pilot, ask=True, tension="It is not agreed.", text=f"We agree to part {number}."
+            project.circles.general(),
+            by=pilot,
+            ask=True,
+            tension="It is not agreed.",
+            text=f"We agree to part {number}.",
         )
         if proposal.open_round:
             write_due_outcomes(proposal, at=proposal.open_round.closes_at)

@@ -73,7 +73,7 @@ def prepare(people: int, connected: int) -> Sending:
 
     call_command("migrate", verbosity=0)
     ada = User.objects.create_user("ada@ronde.example", name="Ada Mercier")
-    circle = create_project("Busy", by=ada).general
+    circle = create_project("Busy", by=ada).circles.general()
     others = User.objects.bulk_create(
         User(email=f"p{number}@ronde.example", name=f"Person {number}") for number in range(people - 1)
     )

@@ -83,7 +83,7 @@ def prepare(folder: Path, comments: int) -> str:
     call_command("migrate", verbosity=0)
     reader = User.objects.create_user(EMAIL, PASSWORD, name="Reader")
     people = [User.objects.create_user(f"p{at}@ronde.example", PASSWORD, name=f"Person {at}") for at in range(6)]
-    general = create_project("Scrolled", by=reader).general
+    general = create_project("Scrolled", by=reader).circles.general()
     for person in people:
         general.admit(person, by=reader)
     text = "\n\n".join(SENTENCE.format(number) for number in range(1, comments + 1))

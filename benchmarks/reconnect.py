@@ -104,7 +104,7 @@ def prepare() -> str:
 
     call_command("migrate", verbosity=0)
     ada = User.objects.create_user("ada@ronde.example", name="Ada")
-    document = Document.create(create_project("Killed", by=ada).general, "Pump", by=ada)
+    document = Document.create(create_project("Killed", by=ada).circles.general(), "Pump", by=ada)
     return f"{document.socket_path}?ticket={Ticket.issue(ada, document.pk)}"
 
 

@@ -70,8 +70,8 @@ class Filling:
         self.share, self.texts = share, RandomTexts()
         self.reader = User.objects.create_user("reader@ronde.example", name="Reader", handle="reader")
         self.project: Project = create_project("Measured", by=self.reader)
-        self.circles: list[Circle] = [self.project.general]
-        self.circles += [self.project.general.open_circle(f"Circle {n}", by=self.reader) for n in range(40)]
+        self.circles: list[Circle] = [self.project.circles.general()]
+        self.circles += [self.project.circles.general().open_circle(f"Circle {n}", by=self.reader) for n in range(40)]
         users = (User(email=f"p{n}@ronde.example", name=f"Person {n}", handle=f"p{n}") for n in range(300))
         self.people = User.objects.bulk_create(users)
         self.circles[1].admit(self.people[0], by=self.reader)
@@ -117,7 +117,7 @@ class Filling:
         from documents.models import Document, Restriction
         from search.indexed_part import Gate, IndexedPart
 
-        general, first = self.project.general, Document.next_number(self.project)
+        general, first = self.project.circles.general(), Document.next_number(self.project)
         rows = [
             Document(project=self.project, circle=general, number=first + n, title=self.texts.text(4)[:200])
             for n in range(most)
@@ -152,7 +152,7 @@ class Filling:
         from chat.models import Room, Topic
         from search.indexed_part import Gate, IndexedPart
 
-        room = Room.of(self.project.general)
+        room = Room.of(self.project.circles.general())
         topics = [
             Topic(project=self.project, room=room, name=f"Topic {n}") for n in range(max(1, round(TOPICS * self.share)))
         ]

@@ -88,9 +88,9 @@ def founded() -> Week:
     project = create_project("Week", by=ada, budget=Decimal(240_000), time_zone="Europe/Paris", at=clock.now())
     days = Days(calendar(project), clock.now())
     at = days.at(FIRST_DAY - 1, "08:00")
-    circles = {"general": project.general}
-    project.general.admit(people["fay"], by=ada, roles=["facilitator"], at=at)
-    project.general.admit(people["rose"], by=ada, roles=["secretary"], at=at)
+    circles = {"general": project.circles.general()}
+    project.circles.general().admit(people["fay"], by=ada, roles=["facilitator"], at=at)
+    project.circles.general().admit(people["rose"], by=ada, roles=["secretary"], at=at)
     for key, (inside, money, seats, domain) in CIRCLES.items():
         circle = circles[key] = circles[inside].open_circle(key.title(), by=ada, key=key, created_at=at, at=at)
         Purse(circle=circles[inside]).allot(circle, Decimal(money), by=ada, at=at)
@@ -98,7 +98,7 @@ def founded() -> Week:
             circle.admit(people[name], by=ada, roles=roles, at=at)
         if domain:
             Domain.give(circle, domain, domain, by=ada, sort="interface", at=at)
-    Fundamental.declare(project.general, "Mended with three spanners", by=ada, sort="performance", at=at)
+    Fundamental.declare(project.circles.general(), "Mended with three spanners", by=ada, sort="performance", at=at)
     return Week(people, circles, days)
 
 

@@ -85,7 +85,7 @@ def make_specification(event: ProjectCreated) -> None:
     project = event.project
     with translation.override(project.language):
         title = gettext("Specification")
-    Document.create(project.general, title, by=event.by, at=event.at, genre=Document.Genre.SPECIFICATION)
+    Document.create(project.circles.general(), title, by=event.by, at=event.at, genre=Document.Genre.SPECIFICATION)
 
 
 def index_soon(event: LogAppended) -> None:

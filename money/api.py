@@ -234,6 +234,6 @@ def call_back(request: HttpRequest, slug: str, key: str, number: int, body: Call
 def budget(request: HttpRequest, slug: str, body: BudgetIn) -> Any:
     """Say how much the project has, once: afterwards a decision changes it (see the change `budget`)."""
     project = project_for(request, slug)
-    require(permissions.may_set_budget(asker(request), project.general))
+    require(permissions.may_set_budget(asker(request), project.circles.general()))
     declare_budget(project, by=asker(request), **body.dict())
-    return money_out(circle_for(request, slug, project.general.key))
+    return money_out(circle_for(request, slug, project.circles.general().key))

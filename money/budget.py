@@ -25,7 +25,7 @@ def declare_budget(project: Project, budget: Decimal, *, by: User | None, at: da
     :raises Refused: when there is a budget, or more than this is bound already.
     """
     with transaction.atomic():
-        if Purse(circle=project.general).locked().circle.project.budget is not None:
+        if Purse(circle=project.circles.general()).locked().circle.project.budget is not None:
             raise Refused(_("A budget is set. Only a decision of the general circle changes it: propose it."))
         set_budget(project, budget, by=by, decision="", at=at)
 
@@ -38,7 +38,7 @@ def set_budget(
     :raises Refused: when more than this is bound already.
     """
     with transaction.atomic():
-        general = Purse(circle=project.general).locked().circle
+        general = Purse(circle=project.circles.general()).locked().circle
         before = general.project.budget
         purses = {circle.pk: Purse.of(circle) for circle in general.project.circles.select_related("project")}
         if before is None:

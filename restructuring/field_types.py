@@ -57,7 +57,7 @@ def find_holder(stored: Any, info: ValidationInfo[Project]) -> Circle | None:
 
 def find_general_circle(_stored: Any, info: ValidationInfo[Project]) -> Circle:
     """Return the project's general circle, whatever is stored."""
-    return info.context.general
+    return info.context.circles.general()
 
 
 def find_domain(stored: Any, info: ValidationInfo[Project]) -> Domain:

@@ -154,7 +154,7 @@ def found(story: Story, at: datetime) -> None:
         budget=Decimal(240_000),
         at=at,
     )
-    general = story.circles["general"] = project.general
+    general = story.circles["general"] = project.circles.general()
     let_in(story, "general", "fay", ("facilitator",), "ada", at)
     let_in(story, "general", "rose", ("secretary",), "ada", at)
     for number, (sort, days, cost) in enumerate(ELEMENTS, 1):

@@ -70,5 +70,5 @@ def visit_sample(request: MemberRequest) -> HttpResponse:
     if not settings.EMBEDDED or project is None:
         raise Http404
     if not project.has(request.user):
-        project.general.admit(request.user, by=project.created_by)
+        project.circles.general().admit(request.user, by=project.created_by)
     return redirect(project)

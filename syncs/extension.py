@@ -51,7 +51,7 @@ PANEL_ROWS = 4
 
 def begin_daily_sync(event: ProjectCreated) -> None:
     """Give a new project its daily sync: working days, 09:15, 15 minutes."""
-    RecurringSync.begin(event.project.general, by=event.by, at=event.at)
+    RecurringSync.begin(event.project.circles.general(), by=event.by, at=event.at)
 
 
 def name_clauses_by_key(event: RestrictionBegun) -> None:

@@ -51,7 +51,7 @@ def a_project(pilot: User | None = None, *, name: str = "", budget: int | None =
 @replayed
 def a_circle(*people: User, inside: Circle | None = None, name: str = "", money: int = 0, **fields: Any) -> Circle:
     """Make a circle with people in it and money of its own, inside `inside` or the general circle of a new project."""
-    parent = inside or a_project().general
+    parent = inside or a_project().circles.general()
     founder = parent.project.created_by or a_person()
     circle = parent.open_circle(name or f"Circle {next(_numbers)}", by=founder, **fields)
     for person in people:
@@ -65,7 +65,7 @@ def a_circle(*people: User, inside: Circle | None = None, name: str = "", money:
 def an_element(project: Project, statement: str = "Nobody gets hurt", **fields: Any) -> Fundamental:
     """Declare a fundamental element held by the general circle, by a decision: so it may come at any time."""
     terms = {"by": project.created_by or a_person(), "decision": "D-0", **fields}
-    return Fundamental.declare(project.general, statement, **terms)
+    return Fundamental.declare(project.circles.general(), statement, **terms)
 
 
 @replayed
@@ -136,5 +136,5 @@ def a_written(document: Document, markdown: str, *, by: User | None) -> Document
 def set_next_sync(project: Project, left: timedelta, *, by: User) -> None:
     """Have the general sync every day, next after `left`: a round that waits for a sync ends then."""
     moment = (clock.now() + left).astimezone(project.zone)
-    recurring_sync = project.general.recurring_syncs.get()
+    recurring_sync = project.circles.general().recurring_syncs.get()
     recurring_sync.change(by=by, recurrence="FREQ=DAILY", local_time=moment.time().replace(second=0, microsecond=0))

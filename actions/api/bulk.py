@@ -58,7 +58,7 @@ def export(request: HttpRequest, slug: str, state: str = "open", circle: str = "
 def imports(request: HttpRequest, slug: str, body: TableIn) -> Any:
     """Make and change actions from a CSV file, all or nothing; `dry_run` says only what would be."""
     project = project_for(request, slug)
-    require(permissions.may_make(asker(request), project.general))
+    require(permissions.may_make(asker(request), project.circles.general()))
     reader = TableReader(project, may_act=lambda action: permissions.may_act(asker(request), action))
     table = reader.read(body.csv)
     if not table.wrong and not body.dry_run:

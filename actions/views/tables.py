@@ -41,7 +41,7 @@ def export(request: MemberRequest, project: Project) -> HttpResponseBase:
 @in_project
 def imports(request: MemberRequest, project: Project) -> HttpResponseBase:
     """Show what a CSV file would make and change, line by line; `confirmed`, do it: all or nothing."""
-    require(permissions.may_make(request.user, project.general))
+    require(permissions.may_make(request.user, project.circles.general()))
     form = TableForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
         return _page(request, project, form, None, status=422 if form.is_bound else 200)

@@ -214,7 +214,7 @@ def _carry_out(project: Project, line: Line, *, by: User) -> None:
     said = line.said
     if line.action is None:
         terms: dict[str, Any] = {name: said.get(name) for name in ("owner", "due_on")}
-        circle = said.get("circle") or project.general
+        circle = said.get("circle") or project.circles.general()
         action = Action.make(circle, said["what"], by=by, why=line.cells.get("why", ""), **terms)
         names: Iterable[str] = ("labels", "description", "state")
     else:

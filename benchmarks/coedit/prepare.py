@@ -23,7 +23,7 @@ def main(people: int, documents: int) -> None:
 
     call_command("migrate", verbosity=0)
     ada = User.objects.create_user("ada@ronde.example", name="Ada Mercier")
-    circle = create_project("Busy", by=ada).general
+    circle = create_project("Busy", by=ada).circles.general()
     others = User.objects.bulk_create(
         User(email=f"p{number}@ronde.example", name=f"Person {number}") for number in range(people - 1)
     )

@@ -108,4 +108,4 @@ def first_room(project: Project, user: User) -> Circle:
     own = list(Circle.objects.in_project(project).open().of(user).order_by("pk"))
     unread = unread_by_circle(project, user)
     waiting = [circle for circle in own if unread.get(circle.pk)]
-    return next(iter(waiting or own), None) or project.general
+    return next(iter(waiting or own), None) or project.circles.general()

@@ -65,7 +65,7 @@ def topic_about(
         return known
     with transaction.atomic():
         project = Project.objects.get(pk=thing.record_id)
-        place = circle or project.circles.filter(key=thing.scope).first() or project.general
+        place = circle or project.circles.filter(key=thing.scope).first() or project.circles.general()
         room = Room.of(place)
         # Two first messages at once: the room's row puts them in order, and the second finds the topic made.
         Room.objects.select_for_update().get(pk=room.pk)

@@ -61,7 +61,7 @@ def fundamentals(request: HttpRequest, response: HttpResponse, slug: str, after:
 @router.post("projects/{slug}/fundamentals", response={201: FundamentalOut})
 def declare(request: HttpRequest, slug: str, body: FundamentalIn) -> Any:
     """Declare a fundamental element, as long as nothing was put to a round; then a decision does."""
-    general = project_for(request, slug).general
+    general = project_for(request, slug).circles.general()
     require(permissions.may_pilot_project(asker(request), general))
     holder = circle_for(request, slug, body.holder or general.key)
     return Status(201, Fundamental.declare(holder, by=asker(request), **body.dict(exclude={"holder"})))
@@ -71,9 +71,9 @@ def declare(request: HttpRequest, slug: str, body: FundamentalIn) -> Any:
 def change_element(request: HttpRequest, slug: str, number: int, body: FundamentalIn) -> Any:
     """Say an element anew, as long as nothing was put to a round; then a decision does."""
     project = project_for(request, slug)
-    require(permissions.may_pilot_project(asker(request), project.general))
+    require(permissions.may_pilot_project(asker(request), project.circles.general()))
     found = get_object_or_404(project.fundamentals.current(), number=number)
-    holder = circle_for(request, slug, body.holder or project.general.key)
+    holder = circle_for(request, slug, body.holder or project.circles.general().key)
     return found.change(by=asker(request), holder=holder, **body.dict(exclude={"holder"}))
 
 
@@ -81,6 +81,6 @@ def change_element(request: HttpRequest, slug: str, number: int, body: Fundament
 def remove_element(request: HttpRequest, slug: str, number: int) -> Any:
     """Take an element off the list, as long as nothing was put to a round; then a decision does."""
     project = project_for(request, slug)
-    require(permissions.may_pilot_project(asker(request), project.general))
+    require(permissions.may_pilot_project(asker(request), project.circles.general()))
     get_object_or_404(project.fundamentals.current(), number=number).remove(by=asker(request))
     return Status(204, None)

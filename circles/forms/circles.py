@@ -109,7 +109,7 @@ class FundamentalForm(forms.Form):
         say_currency(self, project)
         fields: dict[str, Any] = self.fields
         fields["cost"].initial = usual_cost(project.budget)
-        fields["holder"].empty_label = project.general.name
+        fields["holder"].empty_label = project.circles.general().name
         offer(
             self,
             "holder",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
@@ -28,9 +28,6 @@ from web.collation import Alphabetical
 from web.exceptions import Refused
 from web.extension_registry import DomainEvent, publish
 
-if TYPE_CHECKING:
-    from circles.models.membership import Membership
-
 
 class CircleQuerySet(models.QuerySet["Circle"]):
     """Finds circles."""
@@ -46,6 +43,10 @@ class CircleQuerySet(models.QuerySet["Circle"]):
     def of(self, user: User) -> Self:
         """Keep those the person is in now."""
         return self.filter(models.Exists(user.memberships.current().filter(circle=models.OuterRef("pk"))))
+
+    def general(self) -> "Circle":
+        """Return the general one, of a project's: `project.circles.general()`."""
+        return self.get(parent=None)
 
 
 class Circle(Subject):
@@ -260,7 +261,7 @@ class Circle(Subject):
         roles: Sequence[str] = (),
         invited_by: User | None = None,
         came_by: EventType = CircleEvent.MEMBER_ADDED,
-    ) -> "Membership":
+    ) -> None:
         """Let a person in, with roles (`pilot`, `facilitator`, `secretary`, `delegate`, or words of one's own).
 
         `invited_by` whom they come in by an invitation; then the event, `came_by`, is their own.
@@ -271,7 +272,7 @@ class Circle(Subject):
                 raise Refused(_now("This circle is closed; no one can join it."))
             if circle.memberships.current().filter(user=user).exists():
                 raise Refused(_now("%(name)s is already in this circle.") % {"name": user.name})
-            is_home = not user.memberships.current().exists() or user.hue == circle.project.general.hue
+            is_home = not user.memberships.current().exists() or user.hue == circle.project.circles.general().hue
             membership = circle.memberships.create(
                 project=circle.project, user=user, **({"started_at": at} if at else {})
             )
@@ -287,7 +288,6 @@ class Circle(Subject):
             if is_home and user.hue != circle.hue:
                 user.hue = circle.hue
                 user.save(update_fields=["hue"])
-        return membership
 
     def rename(self, name: str, purpose: str, *, by: User) -> None:
         """Change the circle's name and purpose; its address stays."""

@@ -21,7 +21,7 @@ from web.exceptions import require
 @in_project
 def fundamentals(request: MemberRequest, project: Project) -> HttpResponse:
     """List the elements; the pilot of the general circle may declare another, as long as nobody was asked by them."""
-    general = project.general
+    general = project.circles.general()
     may_declare = permissions.may_pilot_project(request.user, general)
     form = FundamentalForm(request.POST or None, project=project)
     if request.method == "POST":
@@ -42,14 +42,14 @@ def fundamentals(request: MemberRequest, project: Project) -> HttpResponse:
 @in_project
 def element(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Say an element anew, as long as nobody was asked by it."""
-    require(permissions.may_pilot_project(request.user, project.general))
+    require(permissions.may_pilot_project(request.user, project.circles.general()))
     if request.method == "GET" and not are_still_declared(project):
         return redirect("circles:fundamentals", project.slug)
     found = get_object_or_404(project.fundamentals.current().select_related("holder"), number=number)
     form = FundamentalForm(request.POST or None, initial=answers_of(found), project=project)
     if form.is_valid():
         given = form.cleaned_data
-        found.change(by=request.user, **{**given, "holder": given["holder"] or project.general})
+        found.change(by=request.user, **{**given, "holder": given["holder"] or project.circles.general()})
         return redirect("circles:fundamentals", project.slug)
     context = {"project": project, "element": found, "form": form, "why_not_removed": why_not_fewer(project)}
     return render(request, "circles/element.html", context, status=422 if form.is_bound else 200)
@@ -59,7 +59,7 @@ def element(request: MemberRequest, project: Project, number: int) -> HttpRespon
 @in_project
 def element_removal(request: MemberRequest, project: Project, number: int) -> HttpResponse:
     """Take an element off the list, as long as nobody was asked by it."""
-    require(permissions.may_pilot_project(request.user, project.general))
+    require(permissions.may_pilot_project(request.user, project.circles.general()))
     found = get_object_or_404(project.fundamentals.current(), number=number)
     found.remove(by=request.user)
     messages.success(request, _("%(element)s is off the list.") % {"element": found.reference})

@@ -64,7 +64,7 @@ class OrganisationImport:
         self.teams, self.people = file.content.teams, file.content.people
         self.now = clock.now()
         self.tally = ImportTally(*COUNTED)
-        self.general = project.general
+        self.general = project.circles.general()
         self.keys = circle_keys([team.key for team in self.teams])
         self.circles = {circle.key: circle for circle in project.circles.select_related("parent")}
         self.users = {handle_key(user.handle): user for user in self._known_users()}

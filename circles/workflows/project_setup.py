@@ -68,7 +68,9 @@ def declare_usual_elements(project: Project, *, by: User | None, at: datetime | 
             ("cash", _("The cash never runs out")),
         ]
     for sort, statement in offered:
-        Fundamental.declare(project.general, statement, by=by, sort=sort, cost=usual_cost(project.budget), at=at)
+        Fundamental.declare(
+            project.circles.general(), statement, by=by, sort=sort, cost=usual_cost(project.budget), at=at
+        )
 
 
 def are_still_declared(project: Project) -> bool:

@@ -156,6 +156,6 @@ def ask_for_element(request: HttpRequest, slug: str, number: int, body: MissingI
         why=body.why,
         statement=body.statement,
         sort=body.sort.value,
-        effects=effects_in(found.project.general, body.effects, tension=body.why, text=body.statement),
+        effects=effects_in(found.project.circles.general(), body.effects, tension=body.why, text=body.statement),
     )
     return Status(201, proposal_whole(proposal_for(request, slug, addition.number)))

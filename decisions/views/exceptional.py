@@ -110,7 +110,7 @@ def missing_element(request: MemberRequest, project: Project, number: int) -> Ht
     proposal = proposal_in(project, number, request)
     round_ = proposal.last_round
     require(round_ is not None and permissions.may_speak(request.user, round_))
-    form = MissingForm(request.POST or None, circle=project.general)
+    form = MissingForm(request.POST or None, circle=project.circles.general())
     if not form.is_valid():
         context = {"project": project, "proposal": proposal, "form": form}
         return render(request, "decisions/new_missing.html", context, status=422 if form.is_bound else 200)

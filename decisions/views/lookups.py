@@ -72,7 +72,7 @@ def circle_to_propose_in(request: MemberRequest, project: Project) -> tuple[Circ
     """Return the circle that the address names (`?circle=key`), or one's own first; and all of one's own."""
     circles = Circle.objects.in_project(project).open().order_by(Alphabetical("name"))
     own = circles.of(request.user)
-    circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.general
+    circle = circles.filter(key=request.GET.get("circle", "")).first() or own.first() or project.circles.general()
     circle.project = project
     return circle, own
 

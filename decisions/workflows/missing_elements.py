@@ -50,7 +50,7 @@ def request_element(
         round_ = _round_or_refuse(proposal, by)
         refuse_one_more(proposal.project)
         cost = usual_cost(proposal.project.budget)
-        change = Element(proposal.project.general, statement, sort, days=USUAL_DAYS, cost=cost)
+        change = Element(proposal.project.circles.general(), statement, sort, days=USUAL_DAYS, cost=cost)
         addition = _propose(change, why=why, effects=effects, by=by, at=at)
         missing = MissingElement(proposal=proposal, addition=addition, by=by, asked_at=at or clock.now())
         _hold_up(missing, round_)

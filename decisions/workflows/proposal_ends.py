@@ -72,7 +72,7 @@ def ask_to_undo(proposal: Proposal, *, at: datetime | None) -> None:
         proposal.circle,
         what,
         by=None,
-        owner=proposal.owner if project.has(proposal.owner) else project.general.people_in("pilot").first(),
+        owner=proposal.owner if project.has(proposal.owner) else project.circles.general().people_in("pilot").first(),
         due_on=project.day_of(due),
         source=proposal,
         at=at,
@@ -84,7 +84,7 @@ def escalate(proposal: Proposal, *, at: datetime | None = None) -> None:
 
     Records `proposal.escalated` for the owner, and `proposal.round_opened`.
     """
-    parent = Circle.objects.get(pk=proposal.route().decides).parent or proposal.project.general
+    parent = Circle.objects.get(pk=proposal.route().decides).parent or proposal.project.circles.general()
     proposal.escalated_to = parent
     proposal.save()
     owner = {proposal.owner: Notice.Reason.OWNER}

@@ -18,7 +18,7 @@ from web.exceptions import require
 @in_project
 def starter_documents(request: MemberRequest, project: Project) -> HttpResponse:
     """Add them, for the pilot of the general circle."""
-    require(permissions.may_pilot_project(request.user, project.general))
+    require(permissions.may_pilot_project(request.user, project.circles.general()))
     if add_starter_documents(project, by=request.user):
         messages.success(request, _("Documents added."))
     return redirect("documents:documents", project.slug)

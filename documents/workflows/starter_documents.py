@@ -23,7 +23,9 @@ def add_starter_documents(project: Project, *, by: User) -> list[Document]:
         written = [outline_specification(project, by=by)]
         known = set(Document.objects.in_project(project).values_list("title", flat=True))
         titles = {key: title for key, title in built_in_titles().items() if key in PACK and title not in known}
-        written += [begin_document(project.general, title, by=by, template=key) for key, title in titles.items()]
+        written += [
+            begin_document(project.circles.general(), title, by=by, template=key) for key, title in titles.items()
+        ]
     return [document for document in written if document is not None]
 
 

@@ -237,7 +237,7 @@ class Invitation(Subject):
             pilots |= Membership.objects.piloting(self.circle.parent)
         return pilots.filter(user=self.invited_by, project=self.project, user__is_active=True).exists()
 
-    def accept(self, *, by: User) -> Membership | None:
+    def accept(self, *, by: User) -> None:
         """Enter the circle, with the role if its sender may give it still.
 
         :raises Refused: to another address, after its end, twice, or when its sender may let nobody in.
@@ -251,9 +251,9 @@ class Invitation(Subject):
             invitation.taken_at = clock.now()
             invitation.save()
             if invitation.circle.memberships.current().filter(user=by).exists():
-                return None
+                return
             roles = [invitation.role] if invitation.role and invitation.sender_may_give_roles else []
-            return invitation.circle.admit(
+            invitation.circle.admit(
                 by,
                 by=by,
                 invited_by=invitation.invited_by,

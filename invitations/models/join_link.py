@@ -167,9 +167,8 @@ class JoinLink(Subject):
                 raise Refused(_now("You were here before, and no longer are. Ask a pilot for an invitation."))
             link.joined += 1
             link.save(update_fields=["joined"])
-            membership = link.circle.admit(
-                by, by=by, invited_by=link.made_by, came_by=InvitationEvent.MEMBER_JOINED_BY_LINK
-            )
+            link.circle.admit(by, by=by, invited_by=link.made_by, came_by=InvitationEvent.MEMBER_JOINED_BY_LINK)
+            membership = link.circle.memberships.current().get(user=by)
             if link.role:
                 membership.take_role(link.role, by=link.made_by)
         return membership

@@ -22,7 +22,7 @@ from web.exceptions import require
 @in_project
 def first_circles(request: MemberRequest, project: Project) -> HttpResponse:
     """Open circles for the trades that one ticks."""
-    require(may_open_circle(request.user, project.general))
+    require(may_open_circle(request.user, project.circles.general()))
     form = FirstCirclesForm(request.POST or None, project=project)
     if form.is_valid():
         number = len(open_first_circles(project, form.cleaned_data["trades"], by=request.user))

@@ -50,7 +50,7 @@ def open_first_circles(project: Project, keys: Collection[str], *, by: User) -> 
     """Open a circle for each of these trades inside the general one, of which whoever opens them is the pilot."""
     with transaction.atomic():
         return [
-            project.general.open_circle(one.name, by=by, purpose=one.purpose, pilot=by)
+            project.circles.general().open_circle(one.name, by=by, purpose=one.purpose, pilot=by)
             for one in trades_without_circle(project)
             if one.key in keys
         ]

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -26,9 +26,6 @@ from web.collation import Alphabetical
 from web.extension_registry import DomainEvent
 from web.languages import SOURCE, language_choices
 from web.validators import is_time_zone
-
-if TYPE_CHECKING:
-    from circles.models.circle import Circle
 
 
 class Reversibility(models.TextChoices):
@@ -167,11 +164,6 @@ class Project(Subject):
     def weekdays(self) -> frozenset[int]:
         """Return the working days, Monday is 0."""
         return frozenset(int(day) for day in self.working_days)
-
-    @property
-    def general(self) -> "Circle":
-        """Return the general circle."""
-        return self.circles.get(parent=None)
 
     def people(self) -> models.QuerySet[User]:
         """Return everyone who is in some circle now, by name."""

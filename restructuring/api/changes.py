@@ -241,7 +241,7 @@ def change_element(request: HttpRequest, slug: str, body: ElementIn) -> Any:
     refuse_alone(request, body, project)
     holder = circle_for(request, slug, body.holder) if body.holder else None
     given = given_fields(body, but=frozenset({"holder"}))
-    return outcome(request, body, Element(project.general, holder=holder, **given))
+    return outcome(request, body, Element(project.circles.general(), holder=holder, **given))
 
 
 @router.post("projects/{slug}/changes/element_removal", response=ChangedOut)
@@ -252,7 +252,7 @@ def remove_element(request: HttpRequest, slug: str, body: ElementRemovalIn) -> A
     refuse_alone(request, body, project)
     if body.only_say and (why := why_not_fewer(project)):
         raise Refused(why)
-    return outcome(request, body, ElementRemoval(project.general, found.number))
+    return outcome(request, body, ElementRemoval(project.circles.general(), found.number))
 
 
 @router.post("projects/{slug}/changes/budget", response=ChangedOut)
@@ -260,12 +260,12 @@ def change_budget(request: HttpRequest, slug: str, body: BudgetChangeIn) -> Any:
     """Say what a change of the budget is: only the general circle's decision carries it out."""
     project = project_for(request, slug)
     refuse_alone(request, body, project)
-    return outcome(request, body, Budget(project.general, **given_fields(body)))
+    return outcome(request, body, Budget(project.circles.general(), **given_fields(body)))
 
 
 def refuse_alone(request: HttpRequest, body: ChangeIn, project: Project) -> None:
     """Raise `Refused` where a pilot means to do what only a decision does, with what to send instead."""
-    if not body.only_say and may_pilot_project(asker(request), project.general):
+    if not body.only_say and may_pilot_project(asker(request), project.circles.general()):
         raise Refused(
             _(
                 "Only a decision of the general circle changes this: send `only_say`, and propose what comes back as "

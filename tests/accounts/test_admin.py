@@ -191,9 +191,9 @@ def test_administrators_turn_accounts_off_and_on_and_sign_people_out(ada: User, 
 
 
 def test_administrators_archive_projects_and_hand_them_over(ada: User, bo: User, circle: Circle) -> None:
-    general = circle.project.general
-    seat = general.admit(bo, by=ada)
-    mine = general.memberships.exclude(user=bo).get()
+    general = circle.project.circles.general()
+    general.admit(bo, by=ada)
+    seat, mine = general.memberships.get(user=bo), general.memberships.get(user=ada)
     browser = Client()
     browser.force_login(User.objects.create_superuser("root@ronde.example", name="Root"))
     in_the_administration(browser, [seat], "make_pilot")

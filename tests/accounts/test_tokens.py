@@ -59,7 +59,7 @@ def test_every_app_has_an_area_to_write_in() -> None:
 
 def test_a_token_for_one_project_finds_no_other_and_nothing_outside(cast: Cast) -> None:
     other = a_project(cast.fay, name="Other")
-    theirs, ours = (Document.create(one, "Report", by=cast.fay) for one in (other.general, cast.circle))
+    theirs, ours = (Document.create(one, "Report", by=cast.fay) for one in (other.circles.general(), cast.circle))
     bound = program(cast.fay, project=cast.project.pk)
     answers = {
         operation(cast, "actions"): 200,
@@ -80,7 +80,7 @@ def test_a_token_for_one_project_finds_no_other_and_nothing_outside(cast: Cast) 
 
 def test_a_token_for_one_project_sends_files_to_its_things_alone(cast: Cast) -> None:
     other = a_project(cast.fay, name="Other")
-    theirs, ours = (Document.create(one, "Report", by=cast.fay) for one in (other.general, cast.circle))
+    theirs, ours = (Document.create(one, "Report", by=cast.fay) for one in (other.circles.general(), cast.circle))
     bound, free = program(cast.fay, "files:write", "read", project=cast.project.pk), program(cast.fay)
     sent = begun(bound, ours)
     assert sent.status_code == 201

@@ -145,7 +145,7 @@ def test_what_recurs_has_a_day_and_can_stop(circle: Circle, ada: User) -> None:
 
 
 def test_a_label_is_one_word_for_the_whole_project(circle: Circle, ada: User) -> None:
-    one, other = an_action(circle, by=ada), an_action(circle.project.general, by=ada)
+    one, other = an_action(circle, by=ada), an_action(circle.project.circles.general(), by=ada)
     set_labels(one, ["Bench", "bench ", "tests"], by=ada)
     set_labels(other, ["BENCH"], by=ada)
     assert sorted(Label.objects.values_list("name", flat=True)) == ["Bench", "tests"]
@@ -179,8 +179,8 @@ def test_why_can_be_said_later_from_anything_with_a_name(circle: Circle, ada: Us
 
 def test_it_goes_to_another_circle_of_its_project_only(circle: Circle, ada: User) -> None:
     action = an_action(circle, by=ada)
-    change_circle(action, circle.project.general, by=ada)
-    assert again(action).circle == circle.project.general
+    change_circle(action, circle.project.circles.general(), by=ada)
+    assert again(action).circle == circle.project.circles.general()
     with pytest.raises(Refused):
         change_circle(action, a_circle(ada), by=ada)
 

@@ -53,7 +53,7 @@ def test_outsiders_find_no_api_operation(circle: Circle, ada: User) -> None:
 @pytest.mark.parametrize("change", DEEDS)
 def test_who_has_no_voice_in_the_circle_cannot_act_on_it(circle: Circle, ada: User, change: str) -> None:
     fay = a_person("Fay Lemoine")
-    circle.project.general.admit(fay, by=ada)
+    circle.project.circles.general().admit(fay, by=ada)
     action = an_action(circle, by=ada)
     url = reverse(f"actions:{change}", args=[circle.project.slug, action.number])
     assert at_browser(fay).get(action.get_absolute_url()).status_code == 200
@@ -63,7 +63,7 @@ def test_who_has_no_voice_in_the_circle_cannot_act_on_it(circle: Circle, ada: Us
 
 def test_the_owner_may_finish_it_from_any_circle(circle: Circle, ada: User) -> None:
     fay = a_person("Fay Lemoine")
-    circle.project.general.admit(fay, by=ada)
+    circle.project.circles.general().admit(fay, by=ada)
     action = an_action(circle, by=ada, owner=fay)
     path = f"/api/v1/projects/{circle.project.slug}/actions/{action.number}/completion"
     answer = Client(headers=by_token(fay)).post(path, {"words": "Measured."}, "application/json")
@@ -197,7 +197,7 @@ def test_the_list_is_filtered_by_its_query(circle: Circle, ada: User, bo: User) 
     an_action(circle, by=ada, what="late", due_on=yesterday)
     an_action(circle, by=bo, what="of bo")
     an_action(circle, by=ada, what="finished").finish(by=ada, how="Measured.")
-    an_action(circle.project.general, by=ada, what="elsewhere").block("Bo", by=ada)
+    an_action(circle.project.circles.general(), by=ada, what="elsewhere").block("Bo", by=ada)
     client, url = at_browser(ada), reverse("actions:actions", args=[circle.project.slug])
 
     def found(query: str) -> set[str]:

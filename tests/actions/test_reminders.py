@@ -76,6 +76,6 @@ def test_the_day_is_that_of_who_owns_it(zone: str, hour: int, mark: int | None) 
 
 def test_nobody_who_has_left_is_reminded(action: Action, circle: Circle, bo: User) -> None:
     for membership in bo.memberships.all():
-        membership.end(by=circle.project.general.people_in("pilot")[0])
+        membership.end(by=circle.project.circles.general().people_in("pilot")[0])
     assert run(at(9, 8)) == 0
     assert not Notice.objects.filter(event="action.due_tomorrow").exists()

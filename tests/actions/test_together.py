@@ -71,7 +71,7 @@ def test_a_number_that_no_action_can_have_is_refused(circle: Circle, ada: User) 
 
 def test_what_is_not_ones_own_is_named_and_stays(circle: Circle, ada: User) -> None:
     fay = a_person("Fay Lemoine")
-    circle.project.general.admit(fay, by=ada)
+    circle.project.circles.general().admit(fay, by=ada)
     an_action(circle, by=ada)
     an_action(circle, by=fay, owner=fay)
     url = reverse("actions:changes", args=[circle.project.slug])
@@ -150,7 +150,7 @@ def test_a_file_tells_nobody_whose_an_e_mail_address_is(circle: Circle, ada: Use
 
 def test_a_line_about_what_is_not_ones_own_is_wrong(circle: Circle, ada: User) -> None:
     fay = a_person("Fay Lemoine")
-    circle.project.general.admit(fay, by=ada)
+    circle.project.circles.general().admit(fay, by=ada)
     an_action(circle, by=ada, what="Measure")
     status, said = api(circle, fay, "imports", {"csv": "reference,what\nA-1,Mine now\n"})
     assert (status, said["wrong"]) == (422, [{"line": 2, "errors": ["You may not change A-1."]}])

@@ -96,7 +96,7 @@ def one_of_each() -> Examples:
         by=cast.bo,
         objection_tests=valid_objection_tests(element),
     )
-    general = cast.project.general
+    general = cast.project.circles.general()
     proposal = cast.project.proposal_set.get()
     claim = Claim.objects.create(proposal=proposal, circle=general, by=cast.fay, what="It changes the drawings of all.")
     asked_about = ask_question(proposal, by=cast.bo, text="How long does it last?")
@@ -176,7 +176,7 @@ def one_of_each() -> Examples:
     leaflet = a_leaflet(cast, plans)
     names["folder"] = str(plans.pk)
     names["tag"] = str(tag_named(cast.project, "seals", by=cast.ada).pk)
-    waiting = AgendaItem.add(cast.project.general, "More photos", by=cast.fay)
+    waiting = AgendaItem.add(cast.project.circles.general(), "More photos", by=cast.fay)
     invite_guest(cast.circle, "lab@ronde.example", level="read", reason="Why", ends_on=None, by=cast.fay)
     guest = cast.project.guests.get()
     bot = make_bot(cast.circle, "Relay", Level.COMMENT, by=cast.fay)

@@ -20,7 +20,7 @@ SECRET = "quince"
 
 
 def test_no_panel_tells_who_cannot_read_a_document_what_is_inside(ada: User, bo: User) -> None:
-    circle = a_circle(ada, bo, inside=a_project(ada).general, name="Hydraulics")
+    circle = a_circle(ada, bo, inside=a_project(ada).circles.general(), name="Hydraulics")
     text = f"It costs a {SECRET}.\n\nNo stone."
     document = Document.create(circle, "The offer", by=ada, content=update_of(text))
     price, stone = a_clause(document, "It costs", circle, by=ada), a_clause(document, "No stone", by=ada)

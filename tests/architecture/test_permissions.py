@@ -46,7 +46,7 @@ class Place:
     def __init__(self) -> None:
         self.fay = a_person("Fay Lemoine")
         self.project: Project = a_project(self.fay, budget=50_000)
-        general = self.project.general
+        general = self.project.circles.general()
         self.zoe, self.kit = self.seated(general), a_person("Kit Berg")
         self.design = a_circle(inside=general, name="Design", money=9_000)
         self.pump = a_circle(self.kit, inside=self.design, name="Pump", money=1_000, unit_limit=500)

@@ -31,7 +31,7 @@ def test_a_failed_action_leaves_no_entry() -> None:
 
     def fail_after_opening() -> None:
         with transaction.atomic():
-            project.general.open_circle("Design", by=project.created_by)
+            project.circles.general().open_circle("Design", by=project.created_by)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

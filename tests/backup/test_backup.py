@@ -37,10 +37,10 @@ def test_a_backup_under_load_has_all_that_was_done_before_and_a_chain_without_ga
     ended, under_way = threading.Event(), threading.Barrier(3)
 
     def go_on_working() -> None:
-        an_action(project.general, by=ada)
+        an_action(project.circles.general(), by=ada)
         under_way.wait(30)
         while not ended.is_set():
-            an_action(project.general, by=ada)
+            an_action(project.circles.general(), by=ada)
 
     def back_up() -> tuple[int, int]:
         under_way.wait(30)

@@ -56,7 +56,7 @@ def test_a_restored_place_has_the_same_rows_files_and_rules(
     create_backup(tmp_path / "again")
     assert rows_in(tmp_path / "again") == rows_in(backup)
     ada = User.objects.get(name="Ada Mercier")
-    opened = Circle.objects.get(pk=newest).project.general.open_circle("New", by=ada)
+    opened = Circle.objects.get(pk=newest).project.circles.general().open_circle("New", by=ada)
     assert opened.pk > newest, "numbers go on"
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Entry.objects.update(title="")

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.both_databases
 def test_a_new_circle_has_its_room(circle: Circle) -> None:
     assert Room.objects.get(circle=circle)
-    assert Room.objects.get(circle=circle.project.general)
+    assert Room.objects.get(circle=circle.project.circles.general())
 
 
 def test_messages_are_numbered_in_their_topic(circle: Circle, ada: User, bo: User) -> None:
@@ -80,7 +80,7 @@ def test_eve_outside_cannot_be_mentioned(circle: Circle, ada: User) -> None:
 
 def test_of_two_with_one_first_name_who_is_in_the_circle_is_meant(circle: Circle, ada: User, bo: User) -> None:
     other = a_person("Bo Larsen")
-    circle.project.general.admit(other, by=ada)
+    circle.project.circles.general().admit(other, by=ada)
     post_message(a_topic(circle, by=ada), "@Bo look", by=ada)
     assert bo.notices.filter(event="message.mentioned").exists()
     assert not other.notices.filter(event="message.mentioned").exists()

@@ -66,7 +66,7 @@ def test_each_conversation_becomes_a_topic_and_the_rest_one_a_day(project: Proje
         "ubuntu/2004-11-15_03.raw.txt#2": (ASKED, 12),
         "ubuntu/2004-11-15_03.raw.txt#2004-11-15": ("#ubuntu, 2004-11-15", 4),
     }
-    assert {topic.circle for topic in found} == {project.general}
+    assert {topic.circle for topic in found} == {project.circles.general()}
 
 
 def test_imported_messages_have_no_author_and_keep_name_time_and_reply(project: Project) -> None:
@@ -115,13 +115,13 @@ def test_imported_messages_count_as_read_even_when_dated_in_the_future(
 ) -> None:
     run_import(a_log(tmp_path, *[{"date": "2099-01-01"}] * 50))
     assert unread_by_circle(project, ada) == {}
-    fresh = a_topic(project.general, by=ada)
+    fresh = a_topic(project.circles.general(), by=ada)
     post_message(fresh, "Here", by=None)
-    assert unread_by_circle(project, ada) == {project.general.pk: 1}
+    assert unread_by_circle(project, ada) == {project.circles.general().pk: 1}
 
 
 def test_a_channel_named_like_a_circle_is_imported_into_its_room(project: Project, tmp_path: Path) -> None:
-    trees = a_circle(inside=project.general, name="Trees")
+    trees = a_circle(inside=project.circles.general(), name="Trees")
     run_import(a_log(tmp_path, {}, channel="Trees"))
     assert Topic.objects.exclude(source="").get().circle == trees
 

@@ -83,7 +83,7 @@ def test_a_comment_is_told_of_in_the_readers_language(
 @each_way
 def test_a_general_circle_is_named_in_any_language(circle: Circle, ada: User, writes: str, reads: str) -> None:
     names = {"en": "General", "fr": "Général"}
-    topic = a_topic(circle.project.general, by=ada)
+    topic = a_topic(circle.project.circles.general(), by=ada)
     with translation.override(writes):
         message = post_message(topic, f"@{names[reads]}, look.", by=ada)
     assert f"<mark>@{names[reads]}</mark>" in message.html

@@ -134,7 +134,7 @@ def test_a_page_that_did_not_hear_of_it_marks_nothing_read_again(topic: Topic, a
 
 def test_a_topic_elsewhere_counts_once_it_is_marked_unread(topic: Topic, message: Message) -> None:
     eve = a_person("Eve Martin")
-    topic.project.general.admit(eve, by=topic.created_by or eve)
+    topic.project.circles.general().admit(eve, by=topic.created_by or eve)
     mark_read(topic, 1, by=eve)
     assert unread_in(topic, eve) == 0
     mark_unread(message, by=eve)

@@ -96,7 +96,7 @@ def test_bo_cannot_change_what_ada_said(topic: Topic, ada: User, bo: User) -> No
 
 def test_who_has_no_voice_in_the_circle_cannot_close_its_topics(topic: Topic, ada: User) -> None:
     fay = a_person("Fay Lemoine")
-    topic.project.general.admit(fay, by=ada)
+    topic.project.circles.general().admit(fay, by=ada)
     url = reverse("chat:outcome", args=[topic.project.slug, topic.scope, topic.pk])
     assert at_browser(fay).post(url, {"outcome": "dropped"}).status_code == 403
     assert at_browser(ada).post(url, {"outcome": "dropped"}).status_code == 302
@@ -228,5 +228,5 @@ def test_rooms_are_open_to_the_whole_project(project_member_elsewhere: tuple[Use
 @pytest.fixture
 def project_member_elsewhere(topic: Topic, ada: User) -> tuple[User, Project]:
     fay = a_person("Fay Lemoine")
-    topic.project.general.admit(fay, by=ada)
+    topic.project.circles.general().admit(fay, by=ada)
     return fay, topic.project

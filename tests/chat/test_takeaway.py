@@ -31,7 +31,7 @@ def ada() -> User:
 
 @pytest.fixture
 def circle(ada: User) -> Circle:
-    return a_circle(ada, inside=a_project(ada).general)
+    return a_circle(ada, inside=a_project(ada).circles.general())
 
 
 def written(topic: Topic) -> list[Node]:

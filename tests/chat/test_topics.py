@@ -52,7 +52,7 @@ def test_a_topic_about_a_thing_is_called_as_that_is(circle: Circle, ada: User, t
 
 def test_who_has_no_voice_renames_nothing(topic: Topic, ada: User) -> None:
     other = a_person()
-    topic.project.general.admit(other, by=ada)
+    topic.project.circles.general().admit(other, by=ada)
     assert at_browser(other).post(f"{topic.get_absolute_url()}name/", {"name": "x"}).status_code == 403
     assert at_browser(ada).post(f"{topic.get_absolute_url()}name/", {"name": "Seals"}).status_code == 302
     topic.refresh_from_db()
@@ -116,7 +116,7 @@ def test_a_trace_is_neither_edited_nor_marked_nor_moved(
 def test_messages_stay_in_their_project_and_where_only_some_read(
     topic: Topic, said: list[Message], circle: Circle, ada: User, bo: User
 ) -> None:
-    elsewhere = a_topic(a_project(ada).general, by=ada)
+    elsewhere = a_topic(a_project(ada).circles.general(), by=ada)
     direct = direct_topic(topic.project, [bo], by=ada)
     with pytest.raises(Refused, match="in their project"):
         move_messages(said, elsewhere, by=ada)
@@ -142,7 +142,7 @@ def test_by_page_a_message_moves_with_what_follows_to_a_new_topic(topic: Topic, 
 
 def test_somebody_without_a_voice_moves_their_own_words_only(topic: Topic, said: list[Message], ada: User) -> None:
     other = a_person()
-    topic.project.general.admit(other, by=ada)
+    topic.project.circles.general().admit(other, by=ada)
     own = post_message(topic, "mine", by=other)
     for message, status in ((said[0], 403), (own, 302)):
         moves = reverse("chat:moves", args=[topic.project.slug, message.pk])

@@ -71,7 +71,7 @@ def test_what_was_said_before_one_came_in_is_not_ones_to_read(circle: Circle, ad
 
 def test_other_circles_are_quiet_until_one_speaks_or_is_mentioned_there(circle: Circle, ada: User, bo: User) -> None:
     fay = a_person("Fay Lemoine")
-    circle.project.general.admit(fay, by=ada)
+    circle.project.circles.general().admit(fay, by=ada)
     topic = a_topic(circle, by=ada)
     post_message(topic, "among us", by=ada)
     assert unread(fay, circle) == 0

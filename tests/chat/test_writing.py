@@ -75,7 +75,7 @@ def test_a_draft_longer_than_a_message_is_cut(topic: Topic, bo: User) -> None:
 
 def test_a_circle_that_is_named_hears_of_it_once_each(topic: Topic, ada: User, bo: User) -> None:
     people = [a_person(name) for name in ("Carl One", "Cleo Two")]
-    market = a_circle(*people, ada, inside=topic.project.general, name="Market & sales")
+    market = a_circle(*people, ada, inside=topic.project.circles.general(), name="Market & sales")
     post_message(topic, f"@{market.key} and @{bo.name}, and @{people[0].name}: please look.", by=ada)
     heard = {(one.user, one.event) for one in Notice.objects.filter(message__isnull=False)}
     assert heard == {
@@ -87,8 +87,8 @@ def test_a_circle_that_is_named_hears_of_it_once_each(topic: Topic, ada: User, b
 
 
 def test_a_circle_costs_the_same_however_many_are_in_it(topic: Topic, ada: User) -> None:
-    few = a_circle(a_person(), inside=topic.project.general, name="Few")
-    many = a_circle(*(a_person() for _ in range(12)), inside=topic.project.general, name="Many")
+    few = a_circle(a_person(), inside=topic.project.circles.general(), name="Few")
+    many = a_circle(*(a_person() for _ in range(12)), inside=topic.project.circles.general(), name="Many")
     post_message(topic, "hello", by=ada)
     costs = []
     for circle in (few, many):
@@ -100,7 +100,7 @@ def test_a_circle_costs_the_same_however_many_are_in_it(topic: Topic, ada: User)
 
 def test_naming_a_circle_when_editing_tells_only_who_is_new(topic: Topic, ada: User, bo: User) -> None:
     carl = a_person("Carl One")
-    market = a_circle(carl, bo, inside=topic.project.general, name="Market")
+    market = a_circle(carl, bo, inside=topic.project.circles.general(), name="Market")
     message = post_message(topic, f"@{bo.name} please look", by=ada)
     edit_message(message, f"@{market.name} please look", by=ada)
     assert sorted(Notice.objects.filter(message=message.pk).values_list("user__name", flat=True)) == [

@@ -25,8 +25,8 @@ BY_SCRIPT = {"HX-Request": "true"}
 def design() -> Circle:
     """Ada pilots the project, bo pilots Design, eve is in Field."""
     project = a_project(a_person("Ada Mercier"))
-    a_circle(a_person("Eve Martin"), inside=project.general, name="Field")
-    design = a_circle(inside=project.general, name="Design", purpose="A pump that lasts.", money=3_000)
+    a_circle(a_person("Eve Martin"), inside=project.circles.general(), name="Field")
+    design = a_circle(inside=project.circles.general(), name="Design", purpose="A pump that lasts.", money=3_000)
     design.admit(a_person("Bo Nguyen"), by=project.created_by, roles=["pilot"])
     return design
 
@@ -88,7 +88,7 @@ def test_a_circle_bears_a_sign_while_something_is_late_and_a_graver_one_while_an
     assert drawn(design)["sign"] is None
     action = Action.make(design, "Measure the flow", by=bo, due_on=timezone.localdate() - timedelta(days=2))
     assert drawn(design)["sign"] == "late"
-    round_ = a_round(circle=design, by=bo, named=[design.project.general])
+    round_ = a_round(circle=design, by=bo, named=[design.project.circles.general()])
     ada = design.project.people().get(name="Ada Mercier")
     take_position(round_, "objection", by=ada, objection_tests=valid_objection_tests(an_element(design.project)))
     assert drawn(design)["sign"] == "objection"

@@ -25,7 +25,7 @@ def written(circle: Circle) -> str:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_general_circle_that_was_never_renamed_is_called_in_the_readers_language(language: str) -> None:
-    general = a_project(language=language).general
+    general = a_project(language=language).circles.general()
     for reader, name in (("fr", "Général"), ("en", "General")):
         with translation.override(reader):
             assert general.name == str(general) == name
@@ -40,7 +40,7 @@ def test_a_general_circle_that_was_never_renamed_is_called_in_the_readers_langua
 
 @pytest.mark.both_databases
 def test_a_renamed_general_circle_and_others_keep_their_names_in_every_language() -> None:
-    general = a_project().general
+    general = a_project().circles.general()
     inside = general.open_circle("General", by=None)
     general.name = "Bridge"
     general.save()
@@ -51,13 +51,13 @@ def test_a_renamed_general_circle_and_others_keep_their_names_in_every_language(
 
 
 def test_syncs_are_titled_in_the_projects_language_and_told_of_in_the_readers() -> None:
-    general = a_project(language="fr").general
+    general = a_project(language="fr").circles.general()
     assert (sync_title(general, "fr"), the_sync(general)) == ("Synchro générale", "the general sync")
 
 
 def test_minutes_are_in_the_projects_language_whoever_reads_them(client: Client) -> None:
     ada = a_person("Ada", language="en")
-    general = a_project(ada, language="fr").general
+    general = a_project(ada, language="fr").circles.general()
     sync = open_sync(general, by=ada)
     close_sync(sync, by=ada)
     client.force_login(ada)
@@ -79,7 +79,7 @@ def test_a_translated_name_can_be_kept_in_a_cache() -> None:
 
 def test_the_record_keeps_the_name_that_was_written_whoever_acts() -> None:
     ada = a_person("Ada", language="fr")
-    general = a_project(ada, language="en").general
+    general = a_project(ada, language="en").circles.general()
     with translation.override("fr"):
         general.open_circle("Pump", by=ada)
         entry = general.record_event(CircleEvent.CIRCLE_RENAMED, by=ada, before=general.name, circles=[general.name])

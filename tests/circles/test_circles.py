@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_a_project_begins_with_a_general_circle_piloted_by_its_founder() -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)
-    assert list(project.general.people_in("pilot")) == [ada]
+    assert list(project.circles.general().people_in("pilot")) == [ada]
     assert project.has(ada)
 
 
@@ -32,9 +32,9 @@ def test_eve_outside_cannot_find_the_project() -> None:
 def test_the_parent_hears_the_pilot_of_a_child_circle_but_not_its_members() -> None:
     ada, bo, nora = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Nora Keller")
     project = a_project(ada)
-    design = a_circle(nora, inside=project.general)
+    design = a_circle(nora, inside=project.circles.general())
     design.admit(bo, by=ada, roles=["pilot"])
-    assert set(project.general.members()) == {ada, bo}
+    assert set(project.circles.general().members()) == {ada, bo}
     assert set(design.members()) == {bo, nora}
 
 
@@ -49,7 +49,7 @@ def test_the_last_pilot_of_the_general_circle_cannot_leave() -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)
     with pytest.raises(Refused):
-        project.general.memberships.get(user=ada).end(by=ada)
+        project.circles.general().memberships.get(user=ada).end(by=ada)
 
 
 def test_who_leaves_the_last_circle_cannot_see_the_project_and_is_disconnected() -> None:
@@ -77,13 +77,13 @@ def test_a_person_wears_the_tint_of_their_home_circle() -> None:
 
 
 def test_first_level_circles_have_hues_of_their_own() -> None:
-    general = a_project().general
+    general = a_project().circles.general()
     hues = [a_circle(inside=general).hue for _ in range(12)]
     assert len(set(hues)) == len(hues)
 
 
 def test_a_new_circle_takes_a_hue_that_no_neighbour_has() -> None:
-    general = a_project().general
+    general = a_project().circles.general()
     outer = [a_circle(inside=general) for _ in range(8)]
     first = a_circle(inside=general)
     Circle.objects.filter(pk=outer[0].pk).update(closed_at=clock.now())  # counted among the places, wears none

@@ -28,7 +28,7 @@ def project(fay: User) -> Project:
 
 
 def a_piloted(pilot: User, project: Project, name: str) -> Circle:
-    circle = a_circle(inside=project.general, name=name)
+    circle = a_circle(inside=project.circles.general(), name=name)
     circle.admit(pilot, by=pilot, roles=["pilot"])
     return Circle.objects.select_related("project", "parent").get(pk=circle.pk)
 
@@ -60,7 +60,7 @@ def test_a_proposal_affects_all_circles_that_share_its_domain(power: Circle, hyd
 
     round_.refresh_from_db()
     assert round_.affected == sorted([power.pk, hydraulics.pk])
-    assert (round_.decides, round_.sync_of) == (power, power.project.general)
+    assert (round_.decides, round_.sync_of) == (power, power.project.circles.general())
     assert round_.asked.filter(voice_of=hydraulics).exists()
 
     outlet().unshare(hydraulics, by=ada)
@@ -73,7 +73,7 @@ def test_a_proposal_about_a_shared_domain_needs_the_word_of_all_its_circles(
 ) -> None:
     outlet().share(hydraulics, by=ada)
     assert a_proposal(circle=hydraulics, by=bo, domains=[outlet()]).route().affected == {hydraulics.pk, power.pk}
-    general = project.general
+    general = project.circles.general()
     asked = a_proposal(circle=general, by=fay, domains=[outlet()]).route().affected
     assert asked == {general.pk, hydraulics.pk, power.pk}
 
@@ -144,7 +144,7 @@ def test_a_domain_is_shared_once_and_not_with_its_holder(power: Circle, hydrauli
     with pytest.raises(Refused, match="decides PWR-OUT already"):
         Share(power, outlet(), hydraulics).apply(by=ada)
     with pytest.raises(Refused, match="does not share"):
-        Unshare(power, outlet(), power.project.general).apply(by=ada)
+        Unshare(power, outlet(), power.project.circles.general()).apply(by=ada)
 
 
 def test_a_circle_that_comes_to_hold_a_domain_no_longer_shares_it(power: Circle, hydraulics: Circle, ada: User) -> None:
@@ -160,7 +160,7 @@ def test_the_circle_that_takes_over_shares_what_the_closed_one_shared(
     closing = Closing(hydraulics, "done")
     assert "General has a word in PWR-OUT in its place." in list(closing.preview())
     closing.apply(by=bo)
-    assert list(outlet().shared_with()) == [project.general]
+    assert list(outlet().shared_with()) == [project.circles.general()]
 
 
 def test_a_circle_merged_into_the_holder_no_longer_shares_its_domain(
@@ -185,7 +185,7 @@ def test_adoption_applies_a_change_of_a_domain(
         if decision_of(round_.proposal) is None:  # in force as soon as each circle has spoken
             take_position(round_, "no_objection", by=asked.user)
 
-    sync = a_deciding_sync(project.general)
+    sync = a_deciding_sync(project.circles.general())
     decision = decision_of(round_.proposal) or adopt(round_.proposal, by=fay, sync=sync)
 
     ended_by = {"share": "domain.shared", "unshare": "domain.sharing_ended"}

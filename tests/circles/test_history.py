@@ -15,8 +15,8 @@ def test_the_history_beside_a_proposal_tells_of_this_one_alone() -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)
     first, _other = (
-        a_proposal(circle=project.general, by=ada, title="M4 screws"),
-        a_proposal(circle=project.general, by=ada, title="Blue enclosure"),
+        a_proposal(circle=project.circles.general(), by=ada, title="M4 screws"),
+        a_proposal(circle=project.circles.general(), by=ada, title="Blue enclosure"),
     )
     browser = at_browser(ada)
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def project(ada: User) -> Project:
     project = a_project(ada)
-    project.general.admit(a_person("Bo Nguyen"), by=ada)
+    project.circles.general().admit(a_person("Bo Nguyen"), by=ada)
     return project
 
 
@@ -32,7 +32,7 @@ def other_than(user: User, project: Project) -> User:
 def test_a_domain_with_a_key_like_a_reference_breaks_no_page_and_leads_nowhere_else(
     project: Project, ada: User, key: str
 ) -> None:
-    Domain.give(project.general, key, "roof of the hall", by=ada)
+    Domain.give(project.circles.general(), key, "roof of the hall", by=ada)
     for user, page in ((ada, "record/"), (other_than(ada, project), "")):
         shown = at_browser(user).get(f"/p/{project.slug}/{page}")
         assert (shown.status_code, "roof of the hall" in shown.text) == (200, True)
@@ -72,7 +72,7 @@ def test_a_reason_of_nothing_but_marks_makes_no_long_page(project: Project, ada:
 
 def test_who_takes_the_name_of_a_colleague_does_not_speak_for_them(project: Project, ada: User) -> None:
     bo = other_than(ada, project)
-    design = a_circle(bo, inside=project.general, name="Design")
+    design = a_circle(bo, inside=project.circles.general(), name="Design")
     design.admit(ada, by=bo)
     bo.name = ada.name
     bo.save()

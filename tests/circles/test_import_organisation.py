@@ -32,7 +32,7 @@ def test_teams_become_circles_inside_the_general_one(tmp_path: Path) -> None:
     run_import(a_file(tmp_path, a_team("roots", parent="trees", kind="working-group"), a_team("trees", purpose="Grow")))
 
     trees, roots = Circle.objects.get(key="trees"), Circle.objects.get(key="roots")
-    assert trees.parent == Project.objects.get(name="Orchard").general
+    assert trees.parent == Project.objects.get(name="Orchard").circles.general()
     assert roots.parent == trees
     assert (roots.source, trees.purpose, roots.parent_hue) == ("working-group", "Grow", trees.hue)
 
@@ -132,7 +132,7 @@ def test_who_imports_pilots_the_general_circle(tmp_path: Path) -> None:
     before = everything()
     run_import(path, by=ada.email)
 
-    assert list(project.general.people_in("pilot")) == [ada]
+    assert list(project.circles.general().people_in("pilot")) == [ada]
     assert everything() == before
 
 
@@ -154,7 +154,7 @@ def test_nothing_new_begins_in_a_circle_that_is_closed(tmp_path: Path) -> None:
 
 def test_a_circle_that_people_opened_is_not_taken_over(tmp_path: Path) -> None:
     ada = a_person("Ada Mercier")
-    a_project(ada, name="Orchard").general.open_circle("Trees", by=ada)
+    a_project(ada, name="Orchard").circles.general().open_circle("Trees", by=ada)
 
     with pytest.raises(CommandError, match=r"\.json:4: the project has a circle “trees” that no import made"):
         run_import(a_file(tmp_path, a_team("trees", members=seats("ada")), people=("ada",)))
@@ -170,7 +170,7 @@ def test_a_handle_alone_lets_no_account_into_a_project(tmp_path: Path) -> None:
         run_import(path)
     ada = a_person("Ada Mercier")
     project = a_project(ada, name="Orchard")
-    project.general.admit(eve, by=ada)
+    project.circles.general().admit(eve, by=ada)
     run_import(path)
 
     assert list(Circle.objects.get(key="trees").people()) == [eve]

@@ -49,7 +49,7 @@ def project(fay: User) -> Project:
 @pytest.fixture
 def design(project: Project, ada: User, bo: User) -> Circle:
     """A circle right inside the general one, of ada, who pilots it, and bo."""
-    design = a_circle(bo, inside=project.general, name="Design", money=9_000)
+    design = a_circle(bo, inside=project.circles.general(), name="Design", money=9_000)
     design.admit(ada, by=bo, roles=["pilot"])
     return design
 
@@ -108,7 +108,7 @@ def test_a_circle_commits_what_it_has_in_hand_and_more_goes_to_the_general_sync(
 ) -> None:
     assert a_round(circle=design, by=ada, cost=9_000).decides == design
     dear = a_round(circle=design, by=ada, cost=9_001)
-    assert (dear.decides, dear.in_sync) == (project.general, True)
+    assert (dear.decides, dear.in_sync) == (project.circles.general(), True)
     with pytest.raises(Refused, match="the general sync"):
         adopt(dear.proposal, by=ada)
 
@@ -122,7 +122,7 @@ def test_a_share_of_what_is_in_hand_shrinks_with_it(design: Circle, fay: User, a
 
 def test_a_circle_without_limits_has_none_but_its_purse(design: Circle) -> None:
     assert (design.unit_limit, design.limit, design.in_hand) == (None, None, Decimal(9_000))
-    assert (design.project.general.limit, design.project.general.in_hand) == (None, Decimal(1_000))
+    assert (design.project.circles.general().limit, design.project.circles.general().in_hand) == (None, Decimal(1_000))
 
 
 @pytest.mark.parametrize("limits", [{"unit_limit": Decimal(1_500)}, {"limit_share": 10}])
@@ -143,12 +143,15 @@ def test_circles_of_an_import_have_an_empty_purse(project: Project, fay: User, t
     fay.save()
     run_import(a_file(tmp_path, a_team("power", members=seats("ada", "bo"))), project="Pompe", by=fay.email)
     power = project.circles.get(key="power")
-    assert [a_proposal(circle=power, cost=cost).route().decides for cost in (0, 1)] == [power.pk, project.general.pk]
+    assert [a_proposal(circle=power, cost=cost).route().decides for cost in (0, 1)] == [
+        power.pk,
+        project.circles.general().pk,
+    ]
 
 
 def test_a_project_without_a_budget_has_no_limit_in_money(ada: User, bo: User) -> None:
     project = a_project(ada, budget=None)
-    circle = a_circle(ada, bo, inside=project.general)
+    circle = a_circle(ada, bo, inside=project.circles.general())
     assert a_round(circle=circle, by=bo, cost=9_000).decides == circle
 
 
@@ -186,7 +189,7 @@ def test_the_circle_around_says_what_a_circle_decides_alone(
 ) -> None:
     person = a_person("Pia Roy") if who == "pia" else request.getfixturevalue(who)
     if who == "pia":
-        a_circle(person, inside=project.general, name="Power")
+        a_circle(person, inside=project.circles.general(), name="Power")
     sent = {"unit_limit": "700", "max_reversibility": "easy"}
     address = f"/p/{project.slug}/circles/design/limits/"
     assert at_browser(person).get(address).status_code == (200 if who == "fay" else RIGHTS[who][0])
@@ -207,7 +210,7 @@ def test_the_general_circle_has_no_limits_to_set(project: Project, fay: User, en
         given = Client().put(address, {}, content_type="application/json", headers=by_token(fay))
     assert given.status_code == 403
     with pytest.raises(Refused):
-        project.general.allow(None, "easy", by=fay)
+        project.circles.general().allow(None, "easy", by=fay)
 
 
 def test_open_rounds_go_where_the_new_limit_sends_them_and_the_record_says_it(
@@ -217,7 +220,7 @@ def test_open_rounds_go_where_the_new_limit_sends_them_and_the_record_says_it(
     assert round_.decides == design
     design.allow(Decimal(100), "easy", by=fay)
     round_.refresh_from_db()
-    assert round_.decides == design.project.general
+    assert round_.decides == design.project.circles.general()
     entry = Entry.objects.get(event="circle.limits_changed")
     assert (entry.facts["limit_before"], entry.facts["limit"]) == ("", "100")
     assert bo.notices.filter(event=entry.event).exists()
@@ -271,7 +274,7 @@ def test_whatever_sets_or_passes_on_limits_has_all_of_them(project: Project, fay
     assert set(LimitsChangeForm.base_fields) >= ours
     assert set(CircleAdmin.list_display) >= ours
     assert ANY_CIRCLE_MAY.keys() == NARROWEST.keys() == WIDE.keys() == ours
-    design = project.general.open_circle("Design", by=fay, unit_limit=Decimal(7), max_reversibility="easy")
+    design = project.circles.general().open_circle("Design", by=fay, unit_limit=Decimal(7), max_reversibility="easy")
     design.admit(fay, by=fay)
     made = Split(design, "Seals", "", [fay], [], [], Decimal(0)).apply(by=fay)
     assert made.own_limits == design.own_limits

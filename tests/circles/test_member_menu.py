@@ -21,7 +21,7 @@ PRESS = re.compile(
 def circle() -> Circle:
     """Ada pilots the project, bo and eve are in Design: bo looks after the garden there."""
     project = a_project(a_person("Ada Mercier"))
-    design = a_circle(inside=project.general, name="Design")
+    design = a_circle(inside=project.circles.general(), name="Design")
     design.admit(a_person("Bo Nguyen"), by=project.created_by, roles=["gardener"])
     design.admit(a_person("Eve Martin"), by=project.created_by)
     return design

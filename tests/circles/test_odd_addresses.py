@@ -28,7 +28,7 @@ def project() -> Project:
 def browser(project: Project) -> Client:
     """The pilot's browser."""
     browser = Client()
-    browser.force_login(project.general.people()[0])
+    browser.force_login(project.circles.general().people()[0])
     return browser
 
 
@@ -85,7 +85,7 @@ def test_what_is_typed_about_a_proposal_with_endless_digits_still_has_a_way(brow
 def test_the_next_page_of_people_begins_where_the_last_ended(browser: Client, project: Project) -> None:
     people = sorted((a_person(f"Person {letter}") for letter in "xyz"), key=lambda one: one.name)
     for person in people:
-        project.general.admit(person, by=person)
+        project.circles.general().admit(person, by=person)
     page = browser.get(f"/p/{project.slug}/people/", {"after": f"{people[1].name}|{people[1].pk}"}).content.decode()
     assert people[2].name in page
     assert f">{people[0].name}<" not in compact(page)

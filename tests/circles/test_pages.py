@@ -19,7 +19,7 @@ def project() -> Project:
     """A project with ada as pilot and bo in a circle of his own."""
     ada = a_person("Ada Mercier")
     project = a_project(ada, name="Pompe")
-    a_circle(a_person("Bo Nguyen"), inside=project.general, name="Design")
+    a_circle(a_person("Bo Nguyen"), inside=project.circles.general(), name="Design")
     return project
 
 
@@ -46,7 +46,7 @@ def test_closed_circles_are_folded_away_below_the_list_of_all(project: Project) 
     ada = project.people().get(name="Ada Mercier")
     shown = at_browser(ada).get(f"/p/{project.slug}/circles/").content.decode()
     assert "closed circle" not in shown
-    Closing(a_circle(ada, inside=project.general, name="Trial"), "The trial is over.").apply(by=ada)
+    Closing(a_circle(ada, inside=project.circles.general(), name="Trial"), "The trial is over.").apply(by=ada)
     shown = at_browser(ada).get(f"/p/{project.slug}/circles/").content.decode()
     living, _, past = shown.partition("One closed circle")
     assert [name in living for name in ("circles/design/", 'data-circle-row="trial"')] == [True, False]
@@ -90,7 +90,7 @@ def test_ada_opens_a_circle_by_page_and_by_api(project: Project) -> None:
 
 def test_a_refusal_is_a_sentence_in_page_and_problem_in_api(project: Project) -> None:
     ada = project.people().get(name="Ada Mercier")
-    leave = f"/p/{project.slug}/circles/general/members/{project.general.memberships.get().pk}/ending/"
+    leave = f"/p/{project.slug}/circles/general/members/{project.circles.general().memberships.get().pk}/ending/"
     page = at_browser(ada).post(leave)
     assert page.status_code == 409
     assert "needs a pilot" in page.content.decode()
@@ -123,5 +123,5 @@ def test_whoever_is_signed_in_makes_a_project_of_their_own_in_which_they_pilot(p
     made = at_browser(bo).post("/projects/new/", words)
     assert made.status_code == 302
     assert at_browser(bo).get(made["Location"]).status_code == 200
-    assert Project.objects.get(name="Boat").general.people_in("pilot").get() == bo
+    assert Project.objects.get(name="Boat").circles.general().people_in("pilot").get() == bo
     assert Client().get("/projects/new/").status_code == 302

@@ -119,13 +119,13 @@ def test_an_erased_person_leaves_no_picture_and_no_words(ada: User, bo: User) ->
 def test_what_is_marked_stands_in_the_sidebar_and_the_project_first(ada: User) -> None:
     project = a_project(ada, name="Pump")
     other = a_project(ada, name="Aeroplane")
-    circle = a_circle(ada, inside=project.general, name="Seals")
+    circle = a_circle(ada, inside=project.circles.general(), name="Seals")
     document = Document.create(circle, "Tests of the seal", by=ada)
     browser = at_browser(ada)
     browser.post(reverse("circles:star_project", args=[project.slug]), {"on": "1"})
     browser.post(reverse("circles:star_circle", args=[project.slug, circle.key]), {"on": "1"})
     Favourite.mark(document, by=ada, is_on=True)
-    Favourite.mark(Document.create(other.general, "Wings", by=ada), by=ada, is_on=True)
+    Favourite.mark(Document.create(other.circles.general(), "Wings", by=ada), by=ada, is_on=True)
     page = browser.get(f"/p/{project.slug}/people/").content.decode()
     starred = page.partition("Favourites")[2].partition("</ul>")[0]
     assert "Seals" in starred

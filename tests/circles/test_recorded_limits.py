@@ -27,7 +27,7 @@ def project(fay: User) -> Project:
 @pytest.fixture
 def design(project: Project, ada: User, bo: User) -> Circle:
     """A circle right inside the general one, of ada, who pilots it, and bo."""
-    design = a_circle(bo, inside=project.general, name="Design", money=9_000)
+    design = a_circle(bo, inside=project.circles.general(), name="Design", money=9_000)
     design.admit(ada, by=bo, roles=["pilot"])
     return design
 
@@ -67,7 +67,7 @@ def test_a_limit_that_changes_is_kept_recorded_and_on_the_page(
 def test_a_limit_that_a_circle_is_opened_with_is_recorded(
     project: Project, fay: User, name: str, value: Any, told: str, _words: str, sentence: str
 ) -> None:
-    project.general.open_circle("Seals", by=fay, **{name: value})
+    project.circles.general().open_circle("Seals", by=fay, **{name: value})
     entry = Entry.objects.filter(event="circle.opened").latest("seq")
     assert entry.facts[told] == (value if isinstance(value, int) else str(value))
     assert sentence.replace("commit at once: €7", "commit €7 at once") in sentence_of(entry)
@@ -133,7 +133,7 @@ def test_a_share_that_is_taken_away_beside_an_amount_that_binds_is_told(design: 
 
 
 def test_older_entries_say_the_amount_with_which_a_circle_was_opened(project: Project, fay: User) -> None:
-    project.general.open_circle("Seals", by=fay, unit_limit=Decimal(7))
+    project.circles.general().open_circle("Seals", by=fay, unit_limit=Decimal(7))
     entry = Entry.objects.filter(event="circle.opened").latest("seq")
     entry.facts = {"within": "General", "limit": "7", "hard_to_undo": "costly"}
     assert "It may commit €7 at once." in sentence_of(entry)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def design(ada: User, bo: User) -> Circle:
     """A circle with bo in it, in ada's project."""
-    return a_circle(bo, inside=a_project(ada, name="Pompe").general, name="Design")
+    return a_circle(bo, inside=a_project(ada, name="Pompe").circles.general(), name="Design")
 
 
 def send(user: User, method: str, address: str, body: dict[str, Any] | None = None) -> int:
@@ -103,7 +103,7 @@ def test_nobody_declares_an_element_alone_once_anybody_was_asked(ada: User, bo: 
     with pytest.raises(Refused, match="only a decision of the general circle"):
         element.change(by=ada, statement="Something else", days=1, cost=None)
     with pytest.raises(Refused, match="only a decision of the general circle"):
-        Fundamental.declare(design.project.general, "No red paint", by=ada)
+        Fundamental.declare(design.project.circles.general(), "No red paint", by=ada)
     assert send(ada, "post", f"{slug}/fundamentals", words) == 409
     assert send(ada, "put", f"{slug}/fundamentals/{element.number}", words) == 409
     assert browser.post(address, words).status_code == 409
@@ -116,7 +116,7 @@ def test_nobody_declares_an_element_alone_once_anybody_was_asked(ada: User, bo: 
 
 
 def test_a_decision_declares_an_element_and_rewords_it(design: Circle, ada: User) -> None:
-    general = design.project.general
+    general = design.project.circles.general()
     Element(general, "Water stays clean", "safety", 5, Decimal(100)).apply(by=ada)
     Element(general, "Water stays drinkable", "safety", 5, None, number=1).apply(by=ada, decision="D-3")
 

@@ -41,7 +41,7 @@ def needs(circle: Circle, *skills: str) -> list[tuple[str, bool, list[str]]]:
 @pytest.fixture
 def design(ada: User, bo: User, fay: User) -> Circle:
     """Design, of which ada and bo are; fay pilots the project."""
-    return a_circle(ada, bo, inside=a_project(fay).general, name="Design")
+    return a_circle(ada, bo, inside=a_project(fay).circles.general(), name="Design")
 
 
 @pytest.mark.both_databases
@@ -180,7 +180,7 @@ def test_what_a_circle_needs_is_on_record_in_the_readers_language(design: Circle
 
 def test_the_circles_own_people_say_what_it_needs(design: Circle, ada: User, fay: User, eve: User) -> None:
     pia = a_person("Pia Sister")
-    a_circle(pia, inside=design.project.general, name="Power")
+    a_circle(pia, inside=design.project.circles.general(), name="Power")
     page = f"/p/{design.project.slug}/circles/design/needs/"
     address = f"/api/v1/projects/{design.project.slug}/circles/design/needs"
     sent = {"trades": ["sales"], "words": "CNC"}
@@ -214,7 +214,7 @@ def test_an_erased_person_can_do_nothing_any_more(design: Circle, bo: User, fay:
 
 
 def test_people_are_told_what_to_change_where_more_than_a_week_is_promised(design: Circle, ada: User, bo: User) -> None:
-    field = a_circle(bo, inside=design.project.general, name="Field")
+    field = a_circle(bo, inside=design.project.circles.general(), name="Field")
     for circle, share in ((design, 80), (field, 40)):
         circle.memberships.get(user=bo).give_time(share, by=bo)
     people = f"/p/{design.project.slug}/people/"
@@ -228,7 +228,7 @@ def test_people_are_told_what_to_change_where_more_than_a_week_is_promised(desig
 
 def test_who_has_no_voice_in_a_circle_gets_no_list_of_who_promised_too_much(design: Circle, bo: User) -> None:
     pia = a_person("Pia Sister")
-    field = a_circle(bo, pia, inside=design.project.general, name="Field")
+    field = a_circle(bo, pia, inside=design.project.circles.general(), name="Field")
     for circle, share in ((design, 80), (field, 40)):
         circle.memberships.get(user=bo).give_time(share, by=bo)
     assert "More than a full week" not in at_browser(pia).get(design.get_absolute_url()).content.decode()

@@ -65,17 +65,17 @@ def test_who_took_a_circle_over_pays_from_what_it_reserved(
 def test_the_successor_is_what_it_was_merged_into_else_the_one_around(
     project: Project, design: Circle, hydraulics: Circle, ada: User
 ) -> None:
-    power = a_circle(inside=project.general, name="Power")
+    power = a_circle(inside=project.circles.general(), name="Power")
     Merger(hydraulics, power).apply(by=ada)
     Closing(power).apply(by=ada)
     found = successors_of(project.circles.all())
-    assert found == {hydraulics.pk: project.general.pk, power.pk: project.general.pk}
+    assert found == {hydraulics.pk: project.circles.general().pk, power.pk: project.circles.general().pk}
 
 
 def test_revoking_asks_the_circle_that_took_over(
     project: Project, design: Circle, hydraulics: Circle, bo: User, ada: User
 ) -> None:
-    power = a_circle(bo, inside=project.general, name="Power")
+    power = a_circle(bo, inside=project.circles.general(), name="Power")
     decision = adopted(hydraulics, bo, cost=100)
     Merger(hydraulics, power).apply(by=ada)
     decision.refresh_from_db()

@@ -24,7 +24,7 @@ def project(fay: User) -> Project:
 @pytest.fixture
 def design(project: Project, ada: User, bo: User) -> Circle:
     """Design, which ada pilots; bo is in it."""
-    design = a_circle(bo, inside=project.general, name="Design")
+    design = a_circle(bo, inside=project.circles.general(), name="Design")
     design.admit(ada, by=ada, roles=["pilot"])
     return Circle.objects.select_related("project", "parent").get(pk=design.pk)
 
@@ -37,7 +37,7 @@ def has_time(circle: Circle, user: User, share: int | None) -> None:
 def test_more_than_a_week_in_all_is_shown_and_not_refused(
     project: Project, design: Circle, ada: User, bo: User
 ) -> None:
-    field = a_circle(bo, inside=project.general, name="Field")
+    field = a_circle(bo, inside=project.circles.general(), name="Field")
     has_time(design, bo, 80)
     assert "80% of the week" in at_browser(ada).get(design.get_absolute_url()).content.decode()
     has_time(field, bo, 40)
@@ -49,7 +49,7 @@ def test_more_than_a_week_in_all_is_shown_and_not_refused(
 
 
 def test_a_week_is_counted_per_project(design: Circle, ada: User, bo: User, fay: User) -> None:
-    elsewhere = a_circle(bo, inside=a_project(fay).general)
+    elsewhere = a_circle(bo, inside=a_project(fay).circles.general())
     has_time(elsewhere, bo, 90)
     has_time(design, bo, 60)
     assert "in all" not in at_browser(ada).get(design.get_absolute_url()).content.decode()
@@ -119,7 +119,7 @@ def test_equipment_goes_where_its_circle_goes(project: Project, design: Circle, 
     assert [thing.name for thing in body.equipment.listed()] == ["Vice"]
 
     Closing(design, "done").apply(by=ada)
-    assert [thing.name for thing in project.general.equipment.listed()] == ["Oven"]
+    assert [thing.name for thing in project.circles.general().equipment.listed()] == ["Oven"]
     with pytest.raises(Refused, match="closed"):
         Equipment.put_on_list(design, "Bench", by=ada)
 

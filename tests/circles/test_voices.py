@@ -45,12 +45,12 @@ class Cast:
 def cast(fay: User, ada: User, bo: User, eve: User) -> Cast:
     lea, gus, pia = a_person("Lea Fontaine"), a_person("Gus Roy"), a_person("Pia Roy")
     project = a_project(fay, name="Pompe")
-    design = a_circle(ada, inside=project.general, name="Design")
+    design = a_circle(ada, inside=project.circles.general(), name="Design")
     design.admit(lea, by=fay, roles=["pilot"])
     design.admit(gus, by=fay, roles=["facilitator"])
     seals = design.open_circle("Seals", by=ada, pilot=ada)
     seals.admit(bo, by=ada)
-    a_circle(pia, inside=project.general, name="Power")
+    a_circle(pia, inside=project.circles.general(), name="Power")
     return Cast(fay, lea, gus, ada, bo, pia, eve, project, design, seals)
 
 
@@ -108,7 +108,7 @@ def test_everybody_may_put_their_role_down(cast: Cast, entry_point: str) -> None
 @pytest.mark.both_databases
 def test_the_general_circle_keeps_a_pilot_also_when_the_role_is_put_down(cast: Cast) -> None:
     with pytest.raises(Refused, match="needs a pilot"):
-        cast.project.general.memberships.get(user=cast.fay).leave_role("pilot", by=cast.fay)
+        cast.project.circles.general().memberships.get(user=cast.fay).leave_role("pilot", by=cast.fay)
 
 
 def test_a_circle_sends_one_delegate(cast: Cast) -> None:
@@ -159,7 +159,7 @@ def test_the_page_offers_each_the_roles_they_may_give(cast: Cast) -> None:
 
 def test_who_speaks_for_several_circles_is_one_member() -> None:
     ada = a_person("Ada Mercier")
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     for name in ("Design", "Supply chain"):
         general.open_circle(name, by=ada).admit(ada, by=ada, roles=["pilot"])
     page = at_browser(ada).get(general.get_absolute_url()).text

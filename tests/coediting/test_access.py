@@ -116,7 +116,7 @@ async def test_leaving_the_project_disconnects_at_once_and_the_others_stay(scene
 
 
 async def test_leaving_one_of_two_circles_disconnects_nobody(scene: Scene) -> None:
-    await sync_to_async(lambda: scene.circle.project.general.admit(scene.bo, by=scene.ada))()
+    await sync_to_async(lambda: scene.circle.project.circles.general().admit(scene.bo, by=scene.ada))()
     bo = await scene.opens(scene.bo).greeted()
     membership = await scene.circle.memberships.aget(user=scene.bo)
     await sync_to_async(membership.end)(by=scene.ada)

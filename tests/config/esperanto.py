@@ -72,7 +72,7 @@ def main(folder: Path) -> dict[str, Any]:
         "told": [told.status_code, told.json()],
         "page": page.content.decode(),
         "language": page.headers["Content-Language"],
-        "general": [str(project.general.name), project.general.name == "Ĝenerala"],
+        "general": [str(project.circles.general().name), project.circles.general().name == "Ĝenerala"],
         "stems": sorted(forms("pumpiloj")),
         "sample": list(LANGUAGES),
         "api": schema["components"]["schemas"]["ProjectIn"]["properties"]["language"]["enum"],

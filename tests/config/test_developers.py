@@ -38,7 +38,7 @@ def test_it_is_french_for_who_reads_french() -> None:
 def test_an_example_is_answered_as_it_says(example: Example) -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)
-    Action.make(project.general, "Look", by=ada, why="It leaks")
+    Action.make(project.circles.general(), "Look", by=ada, why="It leaks")
     secret = Token.issue(ada, "tests")
     headers = {"Authorization": f"Bearer {secret}"} | {
         name: value.replace('\\"', '"') for name, value in example.headers.items()

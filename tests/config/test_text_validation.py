@@ -26,7 +26,7 @@ def project() -> Project:
 def browser(project: Project) -> Client:
     """The pilot's browser."""
     browser = Client()
-    browser.force_login(project.general.people()[0])
+    browser.force_login(project.circles.general().people()[0])
     return browser
 
 
@@ -102,7 +102,7 @@ def test_whitespace_in_the_text_of_a_document_stays(browser: Client, project: Pr
 def test_an_endless_text_is_refused_everywhere_but_in_documents(browser: Client, project: Project) -> None:
     endless = "x" * (LONGEST + 1)
     assert browser.post(f"/p/{project.slug}/circles/general/points/", {"text": endless}).status_code == 400
-    program = Client(headers=by_token(project.general.people()[0]))
+    program = Client(headers=by_token(project.circles.general().people()[0]))
     address = f"/api/v1/projects/{project.slug}"
     for rest, body in (("circles", {"name": "Seals", "purpose": endless}), ("proposals", {"tension": endless})):
         assert program.post(f"{address}/{rest}", body, content_type="application/json").status_code == 400

@@ -28,7 +28,7 @@ LANG, COMPILER = DATA / "lang_decisions.json", DATA / "compiler_proposals.json"
 
 @pytest.fixture
 def lang(project: Project, ada: User) -> Circle:
-    return a_circle(ada, inside=project.general, name="Lang")
+    return a_circle(ada, inside=project.circles.general(), name="Lang")
 
 
 def run_import(path: Path, project: str, **options: Any) -> str:
@@ -76,7 +76,7 @@ def test_a_process_stands_in_the_circle_of_its_team_and_else_in_the_general_one(
 
 
 def test_a_process_without_a_team_stands_in_the_circle_of_its_repositorys_team(project: Project) -> None:
-    compiler = a_circle(inside=project.general, name="Compiler")
+    compiler = a_circle(inside=project.circles.general(), name="Compiler")
     run_import(COMPILER, project.slug)
     assert ImportedProcess.objects.get(key="rust-lang/compiler-team#270").circle == compiler
 

@@ -16,12 +16,12 @@ def project(fay: User) -> Project:
 
 @pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=10_000, unit_limit=5_000)
+    return a_circle(ada, bo, inside=project.circles.general(), name="Hydraulics", money=10_000, unit_limit=5_000)
 
 
 @pytest.fixture
 def power(project: Project, eve: User) -> Circle:
-    power = a_circle(inside=project.general, name="Power")
+    power = a_circle(inside=project.circles.general(), name="Power")
     power.admit(eve, by=eve, roles=["pilot"])
     return power
 

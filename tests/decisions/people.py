@@ -39,11 +39,11 @@ def a_cast() -> Cast:
     """Make the cast in a project of theirs."""
     ada, bo, fay, eve, pia = (a_person(n) for n in ("Ada Mercier", "Bo Nguyen", "Fay Lemoine", "Eve Martin", "Pia Roy"))
     project = a_project(fay, name="Pompe")
-    circle = a_circle(inside=project.general, name="Hydraulics", unit_limit=2_000, money=5_000)
+    circle = a_circle(inside=project.circles.general(), name="Hydraulics", unit_limit=2_000, money=5_000)
     circle.admit(ada, by=fay)
     circle.admit(bo, by=fay)
     circle.admit(fay, by=fay, roles=["facilitator"], at=LONG_AGO)
-    power = a_circle(inside=project.general, name="Power")
+    power = a_circle(inside=project.circles.general(), name="Power")
     power.admit(pia, by=fay, roles=["pilot"])
     Domain.give(power, "PWR-OUT", "48 V bus", by=fay, sort="interface")
     return Cast(ada, bo, fay, eve, pia, project, circle, power)

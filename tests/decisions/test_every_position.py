@@ -54,7 +54,7 @@ class Scene:
         self.ada, self.bo, self.fay = (a_person(name, language=language) for name in ("Ada", "Bo", "Fay"))
         self.sayers = {kind: a_person(f"Says{kind.facts.key}", language=language) for kind in PositionKind}
         self.project = a_project(self.ada, language=language)
-        self.general = self.project.general
+        self.general = self.project.circles.general()
         for person in (self.bo, self.fay, *self.sayers.values()):
             self.general.admit(person, by=self.ada, roles=["facilitator"] if person == self.fay else [])
         self.element = an_element(self.project)

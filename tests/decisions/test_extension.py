@@ -30,7 +30,7 @@ def test_a_lowered_limit_sends_open_rounds_up_at_once(circle: Circle, ada: User,
     circle.save()
     publish(LimitsChanged(circle=circle, by=ada, at=None))
     round_.refresh_from_db()
-    assert (round_.in_sync, round_.decides) == (True, project.general)
+    assert (round_.in_sync, round_.decides) == (True, project.circles.general())
 
 
 def test_the_sweeper_closes_rounds_and_lets_old_drafts_lapse(circle: Circle, ada: User, bo: User) -> None:
@@ -59,7 +59,7 @@ def test_references_lead_to_proposals_and_decisions(circle: Circle, ada: User, b
 def test_the_next_sync_is_the_first_that_may_take_it(project: Project) -> None:
     # a Tuesday to come, as what is past takes nothing any more; after five in Paris: not tomorrow's
     opened = datetime(2043, 11, 24, 17, 30, tzinfo=UTC)
-    found = round_end.next_sync(project.general, opened, calendar(project), None)
+    found = round_end.next_sync(project.circles.general(), opened, calendar(project), None)
     assert found == datetime(2043, 11, 26, 8, 15, tzinfo=UTC)
 
 

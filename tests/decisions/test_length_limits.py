@@ -26,7 +26,7 @@ AN_ELEMENT = {"statement": "Nobody gets hurt", "sort": "safety"}
 def circle(ada: User) -> Circle:
     """A circle of ada's and bo's."""
     project = a_project(ada, name="Pompe")
-    return a_circle(ada, a_person("Bo Nguyen"), inside=project.general, name="Design")
+    return a_circle(ada, a_person("Bo Nguyen"), inside=project.circles.general(), name="Design")
 
 
 @pytest.fixture

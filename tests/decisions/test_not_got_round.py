@@ -33,12 +33,12 @@ def project(fay: User) -> Project:
 
 @pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=5_000)
+    return a_circle(ada, bo, inside=project.circles.general(), name="Hydraulics", money=5_000)
 
 
 @pytest.fixture
 def market(project: Project, fay: User) -> Circle:
-    market = a_circle(inside=project.general, name="Market", money=1_000)
+    market = a_circle(inside=project.circles.general(), name="Market", money=1_000)
     market.admit(a_person("Mia Petit"), by=fay, roles=["pilot"])
     return market
 
@@ -46,13 +46,13 @@ def market(project: Project, fay: User) -> Circle:
 def test_two_syncs_held_alone_close_nothing_without_the_silent(
     project: Project, circle: Circle, market: Circle, ada: User, bo: User, fay: User
 ) -> None:
-    project.general.admit(ada, by=fay)  # so that she may hold a sync there
+    project.circles.general().admit(ada, by=fay)  # so that she may hold a sync there
     at = clock.now() - timedelta(days=20)
     proposal = a_proposal(circle=circle, by=ada, named=[market], at=at)
     round_ = open_round(proposal, by=ada, at=at)
     take_position(round_, NO_OBJECTION, by=bo)
     for _ in range(2):
-        sync = open_sync(project.general, by=ada)
+        sync = open_sync(project.circles.general(), by=ada)
         point = sync.points.get(reference=proposal.reference)
         sync.turn_to(point, by=ada)
         with pytest.raises(Refused, match="another person leads that"):
@@ -65,8 +65,8 @@ def test_two_syncs_held_alone_close_nothing_without_the_silent(
 
 
 def test_only_a_planned_sync_with_two_people_counts_and_one_on_a_day(project: Project, fay: User, ada: User) -> None:
-    project.general.admit(ada, by=fay)
-    beside_the_plan = open_sync(project.general, by=fay, at=datetime(2037, 11, 25, 20, 0, tzinfo=UTC))
+    project.circles.general().admit(ada, by=fay)
+    beside_the_plan = open_sync(project.circles.general(), by=fay, at=datetime(2037, 11, 25, 20, 0, tzinfo=UTC))
     beside_the_plan.attend(ada)
     planned = beside_the_plan.planned_for
     assert beside_the_plan.counts is (planned is not None)
@@ -79,8 +79,8 @@ def test_only_a_planned_sync_with_two_people_counts_and_one_on_a_day(project: Pr
 
 @pytest.mark.parametrize("entry_point", ["page", "api"])
 def test_a_circle_of_one_s_own_spends_nothing_at_once(project: Project, ada: User, fay: User, entry_point: str) -> None:
-    project.general.admit(ada, by=fay)
-    project.general.open_circle("Brakes", by=ada, pilot=ada)
+    project.circles.general().admit(ada, by=fay)
+    project.circles.general().open_circle("Brakes", by=ada, pilot=ada)
     text = "Mechanics drops the parking brake."
     if entry_point == "page":
         sent = {"tension": "It squeaks.", "text": text, "reversibility": "easy", "review_months": 3, "open": "yes"}
@@ -96,9 +96,9 @@ def test_a_circle_of_one_s_own_spends_nothing_at_once(project: Project, ada: Use
 def test_who_is_alone_records_only_what_the_circle_around_lets_them(
     project: Project, ada: User, fay: User, small: Decimal | None, status: int
 ) -> None:
-    project.general.admit(ada, by=fay)
-    brakes = project.general.open_circle("Brakes", by=ada, pilot=ada, small_limit=small)
-    Purse(circle=project.general).allot(brakes, Decimal(500), by=fay)
+    project.circles.general().admit(ada, by=fay)
+    brakes = project.circles.general().open_circle("Brakes", by=ada, pilot=ada, small_limit=small)
+    Purse(circle=project.circles.general()).allot(brakes, Decimal(500), by=fay)
     sent = {"text": "Bought pads.", "cost": "30", "circle": "brakes"}
     answer = Client().post(f"/api/v1/projects/{project.slug}/small-acts", sent, JSON, headers=by_token(ada))
     assert answer.status_code == status, answer.text

@@ -206,7 +206,7 @@ def test_the_sync_is_the_only_way_in(cast: Cast) -> None:
         take_position(round_, "no_objection", by=asked.user)
     with pytest.raises(Refused):
         adopt(round_.proposal, by=cast.fay)
-    deciding_sync = DecidingSync(cast.project.general, datetime.now(UTC), "General sync", "/sync/1/")
+    deciding_sync = DecidingSync(cast.project.circles.general(), datetime.now(UTC), "General sync", "/sync/1/")
     assert adopt(round_.proposal, by=cast.fay, sync=deciding_sync).reference == "D-1"
     assert Round.objects.get().outcome == Round.Outcome.CONSENTED
 
@@ -241,7 +241,7 @@ def test_each_circle_on_the_way_says_what_it_does(cast: Cast) -> None:
 
 
 def test_what_asks_nobody_else_is_adopted_at_once_and_says_so_before(ada: User) -> None:
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     browser = at_browser(ada)
     here = f"/p/{general.project.slug}/"
     asked = "You are the only person asked, so it is adopted at once."

@@ -43,7 +43,9 @@ def test_a_sync_names_it_too(cast: Cast) -> None:
     open_round(proposal, by=cast.ada, at=AGO)
     request_element(proposal, by=cast.bo, statement="No ramp", sort="values", why="Three steps.")
     with pytest.raises(Refused, match="It waits for P-2"):
-        adopt(Proposal.objects.get(pk=proposal.pk), by=cast.fay, sync=a_deciding_sync(cast.project.general, AGO))
+        adopt(
+            Proposal.objects.get(pk=proposal.pk), by=cast.fay, sync=a_deciding_sync(cast.project.circles.general(), AGO)
+        )
 
 
 UNKNOWN: dict[str, tuple[str, dict[str, Any], str]] = {
@@ -93,7 +95,7 @@ def test_what_was_sent_up_is_shown_as_escalated(cast: Cast) -> None:
         round_, OBJECTION, by=cast.bo, objection_tests=valid_objection_tests(an_element(cast.project)), at=AGO
     )
     write_due_outcomes(proposal, at=AGO + timedelta(days=8))
-    assert Proposal.objects.get().escalated_to == cast.project.general
+    assert Proposal.objects.get().escalated_to == cast.project.circles.general()
     told = Client(headers=by_token(cast.ada)).get(operation(cast, "proposals/1")).json()
     assert (told["state"], told["escalated_to"]) == ("escalated", "general")
     shown = at_browser(cast.ada).get(page(cast, "proposals/1/")).content.decode()
@@ -111,7 +113,7 @@ def test_what_waits_says_for_whom(cast: Cast) -> None:
     assert "It waits for the word of Power." in at_browser(cast.ada).get(page(cast, "proposals/1/")).content.decode()
     fay = Client(headers=by_token(cast.fay))
     assert fay.get(operation(cast, "proposals/1")).json()["rounds"][0]["waiting_for"] == [{"name": "Power", "times": 1}]
-    sync = open_sync(cast.project.general, by=cast.fay)
+    sync = open_sync(cast.project.circles.general(), by=cast.fay)
     point = f"syncs/{sync.number}/points/{sync.points.get().pk}"
     refused = fay.post(operation(cast, f"{point}/agreements"), {}, content_type=JSON)
     assert (refused.status_code, refused.json()["detail"]) == (409, "It waits for the word of Power.")
@@ -125,7 +127,7 @@ def test_what_waits_says_for_whom(cast: Cast) -> None:
 @pytest.mark.parametrize("entry_point", ["page", "api"])
 def test_whoever_is_expected_in_a_sync_brings_out_what_those_there_may(cast: Cast, entry_point: str) -> None:
     """Bo is in Hydraulics, which has no sync of its own: they come to the general one, and have no other voice."""
-    sync = open_sync(cast.project.general, by=cast.fay)
+    sync = open_sync(cast.project.circles.general(), by=cast.fay)
     program = at_browser(cast.bo)
     if entry_point == "page":
         assert program.post(page(cast, f"sync/{sync.number}/infos/"), {"text": "Closed on Friday."}).status_code == 302
@@ -135,7 +137,7 @@ def test_whoever_is_expected_in_a_sync_brings_out_what_those_there_may(cast: Cas
         assert program.post(operation(cast, f"syncs/{sync.number}/infos"), info, content_type=JSON).status_code == 201
         assert program.post(operation(cast, f"syncs/{sync.number}/facilitation"), {}).status_code == 204
     assert sync.outcomes.get().text == "Closed on Friday."
-    other = open_sync(a_circle(cast.pia, inside=cast.project.general, name="Market"), by=cast.pia)
+    other = open_sync(a_circle(cast.pia, inside=cast.project.circles.general(), name="Market"), by=cast.pia)
     assert (
         program.post(operation(cast, f"syncs/{other.number}/infos"), {"text": "x"}, content_type=JSON).status_code
         == 403

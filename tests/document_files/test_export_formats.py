@@ -54,7 +54,7 @@ BEGINNINGS = {"docx": b"PK", "odt": b"PK", "pdf": b"%PDF-"}
 
 @pytest.fixture
 def circle(ada: User) -> Circle:
-    return a_circle(ada, inside=a_project(ada).general, name="Hydraulics")
+    return a_circle(ada, inside=a_project(ada).circles.general(), name="Hydraulics")
 
 
 @pytest.fixture

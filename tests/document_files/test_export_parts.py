@@ -32,7 +32,7 @@ NO_FORMULAS = {
 
 @pytest.fixture
 def circle(ada: User) -> Circle:
-    return a_circle(ada, inside=a_project(ada).general, name="Hydraulics")
+    return a_circle(ada, inside=a_project(ada).circles.general(), name="Hydraulics")
 
 
 def written(form: ExportFormat, document: Document, user: User) -> bytes:

@@ -262,7 +262,7 @@ def test_the_api_takes_files_in(ada: User, project: Project) -> None:
 
 @pytest.mark.django_db
 def test_nothing_comes_into_a_closed_circle(ada: User, project: Project) -> None:
-    circle = Circle.objects.create(project=project, key="old", name="Old", parent=project.general)
+    circle = Circle.objects.create(project=project, key="old", name="Old", parent=project.circles.general())
     send(ada, project, ("a.zip", zipped({"a.md": b"# A"})), circle="old")
     circle.closed_at = circle.created_at
     circle.save()
@@ -275,7 +275,7 @@ def test_nothing_comes_into_a_closed_circle(ada: User, project: Project) -> None
 
 @pytest.mark.django_db
 def test_what_only_calls_itself_a_picture_hangs_on_nothing(ada: User, project: Project) -> None:
-    document = Document.create(project.general, "Notes", by=ada)
+    document = Document.create(project.circles.general(), "Notes", by=ada)
     drawing = ImportedPicture("a", "drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>")
     kept = keep_pictures(document, [drawing, ImportedPicture("b", "dot.png", DOT)], by=ada)
     assert list(kept) == ["b"]

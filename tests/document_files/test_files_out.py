@@ -60,7 +60,7 @@ def project(ada: User) -> Project:
 
 @pytest.fixture
 def circle(ada: User, project: Project) -> Circle:
-    return a_circle(ada, a_person("Bo Nguyen"), inside=project.general, name="Hydraulics")
+    return a_circle(ada, a_person("Bo Nguyen"), inside=project.circles.general(), name="Hydraulics")
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_a_copy_shows_no_picture_from_anywhere_else() -> None:
 def test_several_documents_leave_as_a_zip_and_the_record_says_so(
     ada: User, project: Project, circle: Circle, document: Document
 ) -> None:
-    other = Document.create(project.general, "Panels", by=ada, content=update_of("Flat."))
+    other = Document.create(project.circles.general(), "Panels", by=ada, content=update_of("Flat."))
     browser, address = at_browser(ada), f"/p/{project.slug}/documents/exports/"
     wanted: list[tuple[dict[str, Any], list[str]]] = [
         ({"format": "md", "document": [document.number, other.number]}, ["the-pump-notes.md", "panels.md"]),

@@ -150,7 +150,7 @@ def test_front_matter_gives_a_title_where_no_index_does(project: Project, folder
 
 
 def test_documents_are_imported_into_the_named_circle(project: Project, folder: Path) -> None:
-    circle = a_circle(inside=project.general, name="Trees")
+    circle = a_circle(inside=project.circles.general(), name="Trees")
     run_import(folder, circle=circle.key)
     assert Document.objects.in_circle(circle).count() == 3
     with pytest.raises(CommandError, match="Orchard has no circle nowhere"):
@@ -158,7 +158,7 @@ def test_documents_are_imported_into_the_named_circle(project: Project, folder: 
 
 
 def test_nothing_is_imported_into_a_closed_circle(project: Project, folder: Path) -> None:
-    circle = a_circle(inside=project.general, name="Trees")
+    circle = a_circle(inside=project.circles.general(), name="Trees")
     circle.closed_at = circle.created_at
     circle.save()
     with pytest.raises(CommandError, match="closed"):

@@ -120,8 +120,8 @@ def project(ada: User) -> Project:
 def document(ada: User, project: Project) -> Document:
     """A text of every kind of block, with a suggestion and a comment."""
     bo = a_person("Bo Nguyen")
-    a_circle(ada, bo, inside=project.general, name="Hydraulics")
-    document = Document.create(project.general, "Pump notes", by=ada)
+    a_circle(ada, bo, inside=project.circles.general(), name="Hydraulics")
+    document = Document.create(project.circles.general(), "Pump notes", by=ada)
     plan = attach_file(document, "plan.png", a_picture(3), by=ada)
     image = Node("image", {"file": str(plan.pk), "alt": "Plan", "width": 50, "caption": "The bench"})
     document.log.append(write_tree([*nodes_of(TEXT), image]), by=ada)

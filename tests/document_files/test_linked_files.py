@@ -120,9 +120,9 @@ LINKED = [form for form in ExportFormat if form is not ExportFormat.PDF]  # whos
 
 @pytest.mark.parametrize("form", LINKED)
 def test_links_lead_here_or_to_the_file_beside_and_come_back(ada: User, project: Project, form: ExportFormat) -> None:
-    second = Document.create(project.general, "Second", by=ada, content=update_of("End."))
+    second = Document.create(project.circles.general(), "Second", by=ada, content=update_of("End."))
     text = f"See [it]({second.get_absolute_url()}), [far](https://example.org/a), [all](/p/{project.slug}/people)."
-    first = Document.create(project.general, "First", by=ada, content=update_of(text))
+    first = Document.create(project.circles.general(), "First", by=ada, content=update_of(text))
     left = take(ada, project, [first, second], form)
     here, inside = f"{settings.BASE_URL}/p/{project.slug}".encode(), f"/p/{project.slug}".encode()
     assert unpacked(left).count(here) == unpacked(left).count(inside), "links lead nowhere from elsewhere"
@@ -145,10 +145,10 @@ def test_links_lead_here_or_to_the_file_beside_and_come_back(ada: User, project:
 
 def test_mentions_leave_as_words_and_address_and_come_back(ada: User, project: Project) -> None:
     bo = a_person("Bo Nguyen")
-    a_circle(ada, bo, inside=project.general, name="Hydraulics")
-    other = Document.create(project.general, "Panels", by=ada, content=update_of("Flat."))
+    a_circle(ada, bo, inside=project.circles.general(), name="Hydraulics")
+    other = Document.create(project.circles.general(), "Panels", by=ada, content=update_of("Flat."))
     text = f"Ask [@Bo](#person-{bo.pk}) of [@G](#circle-general), see [D](#thing-{other.reference}).\n"
-    document = Document.create(project.general, "Pump", by=ada, content=update_of(text))
+    document = Document.create(project.circles.general(), "Pump", by=ada, content=update_of(text))
     left = at_browser(ada).get(f"{document.get_absolute_url()}as.md").content.decode()
     assert f"[@Bo Nguyen]({settings.BASE_URL}/p/{project.slug}/people/?q=Bo+Nguyen#person-{bo.pk})" in left
     assert f"[{other.reference}]({settings.BASE_URL}{other.get_absolute_url()}#thing-{other.reference})" in left
@@ -162,7 +162,7 @@ def test_mentions_leave_as_words_and_address_and_come_back(ada: User, project: P
 
 
 def test_one_document_leaves_with_its_files_beside_it(ada: User, project: Project) -> None:
-    document = Document.create(project.general, "Pump", by=ada)
+    document = Document.create(project.circles.general(), "Pump", by=ada)
     plan = attach_file(document, "The plan.png", a_picture(3), by=ada)
     sheet = attach_file(document, "sheet.csv", b"a,b\n1,2\n", by=ada)
     image = Node("image", {"file": str(plan.pk), "alt": "Plan", "width": 50, "caption": "In May"})
@@ -205,7 +205,9 @@ def test_a_title_is_not_said_twice(ada: User, project: Project) -> None:
     assert (read.title, read.nodes[0].kind) == ("The pump", "paragraph")
     several = b"# Summary\n\nIt turns.\n\n# Details\n\nWell.\n"
     assert read_file("x.md", several).nodes == nodes_of(several.decode())
-    document = Document.create(project.general, "The pump", by=ada, content=update_of("# The pump\n\nIt turns.\n"))
+    document = Document.create(
+        project.circles.general(), "The pump", by=ada, content=update_of("# The pump\n\nIt turns.\n")
+    )
     copy = DocumentCopy(document, ada, is_titled=True)
     assert copy.html().count("The pump</h1>") == 1
     for form in ("docx", "odt"):

@@ -42,14 +42,14 @@ def project(ada: User) -> Project:
 @pytest.fixture
 def bo(ada: User, project: Project) -> User:
     bo = a_person("Bo Nguyen")
-    a_circle(ada, bo, inside=project.general, name="Hydraulics")
+    a_circle(ada, bo, inside=project.circles.general(), name="Hydraulics")
     return bo
 
 
 @pytest.fixture
 def document(ada: User, bo: User, project: Project) -> Document:
     """A text with suggestions of two people that lie over each other."""
-    document = Document.create(project.general, "Pump", by=ada, content=update_of(TEXT))
+    document = Document.create(project.circles.general(), "Pump", by=ada, content=update_of(TEXT))
     theirs = TEXT.replace("slowly", "fast").replace("- two\n", "- two\n- three\n").replace("now.", "today.\n\nAdded.")
     suggest_text(document, nodes_of(theirs), by=bo)
     mine = TEXT.replace("slowly and well", "slowly and very well").replace("a = 1", "a = 2")

@@ -31,7 +31,7 @@ class Scene:
     def __init__(self) -> None:
         self.ada, self.bo, self.dan, self.eve = map(a_person, ("Ada M", "Bo N", "Dan Q", "Eve R"))
         self.circle = a_circle(self.ada, self.bo, name="Market")
-        self.field = a_circle(self.dan, inside=self.circle.project.general, name="Field")
+        self.field = a_circle(self.dan, inside=self.circle.project.circles.general(), name="Field")
         self.plan, self.offer = (Document.create(self.circle, title, by=self.ada) for title in ("Plan", "Offer"))
         self.note = Document.create(self.field, "Note", by=self.dan)
         things = {"Gil": (self.plan, "read"), "Hal": (self.offer, "write"), "Ina": (self.circle, "write")}

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 @pytest.fixture
 def document(ada: User, bo: User) -> Document:
-    circle = a_circle(ada, bo, inside=a_project(ada).general, name="Hydraulics")
+    circle = a_circle(ada, bo, inside=a_project(ada).circles.general(), name="Hydraulics")
     return Document.create(circle, "Notes", by=ada, content=update_of("It turns well."))
 
 

@@ -30,7 +30,7 @@ def project(ada: User) -> Project:
 
 @pytest.fixture
 def circle(ada: User, bo: User, project: Project) -> Circle:
-    return a_circle(ada, bo, inside=project.general, name="Hydraulics")
+    return a_circle(ada, bo, inside=project.circles.general(), name="Hydraulics")
 
 
 @replayed
@@ -71,7 +71,7 @@ def test_a_document_tells_what_names_it(ada: User, bo: User, project: Project, c
         ("message", f"It is in https://ronde.example{address}"),
     }
     pia = a_person("Pia Sand")
-    project.general.admit(pia, by=ada)
+    project.circles.general().admit(pia, by=ada)
     assert seen(pump, pia) == everyone
     assert seen(pump, ada) == everyone | {("message", f"Between us: {pump.reference}")}
     page = at_browser(pia).get(f"{pump.get_absolute_url()}links/").text

@@ -35,7 +35,7 @@ def project(ada: User) -> Project:
 
 @pytest.fixture
 def circle(ada: User, bo: User, project: Project) -> Circle:
-    return a_circle(ada, bo, inside=project.general, name="Hydraulics")
+    return a_circle(ada, bo, inside=project.circles.general(), name="Hydraulics")
 
 
 @pytest.fixture
@@ -229,7 +229,7 @@ def test_a_document_moves_to_another_circle_and_the_specification_stays(
     browser, move = at_browser(ada), f"{pump.get_absolute_url()}circle/"
     page = browser.post(move, {"circle": "general"}, follow=True).text
     pump.refresh_from_db()
-    assert pump.circle == project.general
+    assert pump.circle == project.circles.general()
     assert f'action="{move}hydraulics/"' in page
     assert f'action="{move}' not in browser.post(move, {"circle": "general"}, follow=True).text
     browser.post(f"{move}hydraulics/")

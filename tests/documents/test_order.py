@@ -30,7 +30,7 @@ def project(ada: User) -> Project:
 
 @pytest.fixture
 def circle(ada: User, bo: User, project: Project) -> Circle:
-    return a_circle(ada, bo, inside=project.general, name="Hydraulics")
+    return a_circle(ada, bo, inside=project.circles.general(), name="Hydraulics")
 
 
 def a_page(circle: Circle, title: str, by: User, below: Document | None = None) -> Document:
@@ -125,15 +125,17 @@ def test_its_pages_go_along_by_whatever_way_it_is_moved(ada: User, project: Proj
     else:
         sent = json.dumps({"circle": "general"})
         Client(headers=by_token(ada)).patch(f"/api/v1/documents/{pump.pk}", sent, content_type="application/json")
-    assert Document.objects.get(pk=seals.pk).circle == Document.objects.get(pk=pump.pk).circle == project.general
+    assert (
+        Document.objects.get(pk=seals.pk).circle == Document.objects.get(pk=pump.pk).circle == project.circles.general()
+    )
 
 
 def test_a_document_is_dropped_into_a_folder_and_back_by_the_toast(ada: User, project: Project, circle: Circle) -> None:
-    pump, plans = a_page(circle, "Pump", ada), make_folder(project.general, "Plans", by=ada)
+    pump, plans = a_page(circle, "Pump", ada), make_folder(project.circles.general(), "Plans", by=ada)
     browser = at_browser(ada)
     browser.post(f"{pump.get_absolute_url()}place/", {"onto": f"folder:{plans.pk}"})
     moved = Document.objects.get(pk=pump.pk)
-    assert (moved.folder, moved.circle) == (plans, project.general)
+    assert (moved.folder, moved.circle) == (plans, project.circles.general())
     browser.post(f"{pump.get_absolute_url()}place/?onto=circle:{circle.key}")
     assert DocumentPlace.of(Document.objects.get(pk=pump.pk)) == DocumentPlace(circle)
     assert told(project, "document.placed") == 1
@@ -173,10 +175,10 @@ def test_folders_go_along_when_a_circle_is_merged(ada: User, project: Project, c
 
     plans, pump = make_folder(circle, "Plans", by=ada), a_page(circle, "Pump", ada)
     place(pump, DocumentPlace(circle, folder=plans), by=ada)
-    with_folders(circle, project.general, None, ada, None)
+    with_folders(circle, project.circles.general(), None, ada, None)
     folder = DocumentFolder.objects.get()
-    assert DocumentPlace.of(Document.objects.get(pk=pump.pk)) == DocumentPlace(project.general, folder)
-    with_folders(project.general, circle, [pump.reference], ada, None)
+    assert DocumentPlace.of(Document.objects.get(pk=pump.pk)) == DocumentPlace(project.circles.general(), folder)
+    with_folders(project.circles.general(), circle, [pump.reference], ada, None)
     assert DocumentPlace.of(Document.objects.get(pk=pump.pk)) == DocumentPlace(circle)
 
 
@@ -239,7 +241,7 @@ def test_several_are_restricted_at_once(ada: User, bo: User, project: Project, c
     assert at_browser(ada).post(root, sent).status_code == 422
     day = at_browser(ada).get(root, chosen(pump)).context["form"]["ends_on"].value()
     pia = a_person("Pia Sand")
-    project.general.admit(pia, by=ada)
+    project.circles.general().admit(pia, by=ada)
     assert at_browser(pia).post(root, {**sent, "ends_on": day}).status_code == 403
     assert at_browser(ada).post(root, {**sent, "ends_on": day}).status_code == 302
     assert Document.objects.readable_by(bo).filter(pk__in=[pump.pk, seals.pk]).count() == 2

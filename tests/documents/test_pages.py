@@ -26,7 +26,7 @@ def project(ada: User) -> Project:
 
 @pytest.fixture
 def circle(ada: User, project: Project) -> Circle:
-    return a_circle(ada, a_person("Bo Nguyen"), inside=project.general, name="Hydraulics")
+    return a_circle(ada, a_person("Bo Nguyen"), inside=project.circles.general(), name="Hydraulics")
 
 
 @pytest.mark.both_databases
@@ -34,7 +34,7 @@ def test_a_project_begins_with_its_specification(project: Project) -> None:
     only = Document.objects.get(project=project)
     assert (only.title, only.reference, only.is_specification) == ("Specification", "DOC-1", True)
     with pytest.raises(Refused):
-        Document.create(project.general, "Another", by=None, genre="specification")
+        Document.create(project.circles.general(), "Another", by=None, genre="specification")
 
 
 def test_a_project_in_french_has_a_specification_in_french() -> None:

@@ -25,7 +25,7 @@ def test_a_page_below_a_restricted_one_is_restricted_alike(
     ada: User, bo: User, project: Project, circle: Circle
 ) -> None:
     fay = a_person("Fay")
-    project.general.admit(fay, by=ada)
+    project.circles.general().admit(fay, by=ada)
     offer, open_page = a_page(circle, "Offer", ada), a_page(circle, "Parts", bo)
     inner = a_page(circle, "Seals", bo, below=open_page)
     restrict(offer, RestrictionTerms("Our price", [bo]), by=ada)
@@ -49,10 +49,10 @@ def test_who_may_not_restrict_a_page_moves_it_and_hears_that_it_stays_open(
     ada: User, project: Project, circle: Circle
 ) -> None:
     gil, other = a_person("Gil"), a_page(circle, "Parts", ada)
-    a_circle(ada, gil, inside=project.general, name="Field")
-    offer = a_page(project.general, "Offer", ada)
+    a_circle(ada, gil, inside=project.circles.general(), name="Field")
+    offer = a_page(project.circles.general(), "Offer", ada)
     restrict(offer, RestrictionTerms("Our price", [gil]), by=ada)
-    place(other, DocumentPlace(project.general), by=ada)
+    place(other, DocumentPlace(project.circles.general()), by=ada)
     moved = at_browser(gil).post(f"{other.get_absolute_url()}place/", {"onto": f"page:{offer.number}"}, follow=True)
     assert "stays as open as it was" in moved.content.decode()
     assert Document.objects.get(pk=other.pk).restriction is None

@@ -41,7 +41,7 @@ def project(ada: User) -> Project:
 
 @pytest.fixture
 def circle(ada: User, bo: User, project: Project) -> Circle:
-    return a_circle(ada, bo, inside=project.general, name="Hydraulics")
+    return a_circle(ada, bo, inside=project.circles.general(), name="Hydraulics")
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_its_day_is_written_down(ada: User, project: Project, pump: Document) ->
 def test_who_may_not_make_one(ada: User, project: Project, pump: Document, who: str) -> None:
     pia = a_person("Pia Sand")
     if who != "outsider":
-        project.general.open_circle("Sales", by=ada).admit(pia, by=ada)
+        project.circles.general().open_circle("Sales", by=ada).admit(pia, by=ada)
     person = ada if who.startswith("by") else pia
     if who == "by settings":
         change_settings(project, by=ada, public_links=False)
@@ -194,7 +194,7 @@ def test_whoever_reads_the_document_sees_that_it_has_a_link_and_only_who_may_mak
     ada: User, project: Project, pump: Document
 ) -> None:
     link, pia = make_public_link(pump, by=ada), a_person("Pia Sand")
-    project.general.open_circle("Sales", by=ada).admit(pia, by=ada)
+    project.circles.general().open_circle("Sales", by=ada).admit(pia, by=ada)
     page = at_browser(pia).get(f"{pump.get_absolute_url()}public-link/").text
     assert "Made by" in page
     assert link.key not in page

@@ -43,7 +43,7 @@ class Scene:
         self.ada, self.bo, self.cleo, self.dan, self.eve = map(a_person, ("Ada M", "Bo N", "Cleo P", "Dan Q", "Eve R"))
         self.market: Circle = a_circle(self.ada, self.bo, name="Market")
         self.project: Project = self.market.project
-        self.field = a_circle(self.cleo, self.dan, inside=self.project.general, name="Field")
+        self.field = a_circle(self.cleo, self.dan, inside=self.project.circles.general(), name="Field")
         content = update_of(f"The price is {WORD}.")
         self.offer = Document.create(self.market, "Offer to Die", by=self.ada, content=content)
 

@@ -55,6 +55,6 @@ def test_they_are_in_the_language_of_the_project(ada: User) -> None:
 
 def test_they_are_for_who_pilots_the_project(ada: User, project: Project) -> None:
     bo = a_person("Bo")
-    project.general.admit(bo, by=ada)
+    project.circles.general().admit(bo, by=ada)
     assert at_browser(bo).post(f"/p/{project.slug}/documents/starter/").status_code == 403
     assert len(texts(project)) == 1

@@ -128,14 +128,16 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
     """Return arguments for each URL name: one thing in each of its states."""
     reader.is_superuser = True  # some pages are for administrators of the server
     reader.save()
-    project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])
+    project.circles.general().admit(reader, by=project.circles.general().people_in("pilot")[0], roles=["pilot"])
     objection = an_objection_of(reader, project)
     round_ = objection.position.round
     asked = {"number": objection.proposal.number, "round_number": round_.number}
     import_past(project, reader)
-    act = report_urgent_act(project.general, by=reader, text="We shut it.", tension="A leak.", acted_at=timezone.now())
-    claimed, taken = a_claim(project, reader), Decision.objects.filter(decided_by=project.general)
-    running = open_sync(project.general, by=reader)
+    act = report_urgent_act(
+        project.circles.general(), by=reader, text="We shut it.", tension="A leak.", acted_at=timezone.now()
+    )
+    claimed, taken = a_claim(project, reader), Decision.objects.filter(decided_by=project.circles.general())
+    running = open_sync(project.circles.general(), by=reader)
     at_act = running.points.get(reference=act.reference)
     lifted, absent = an_objection_of(reader, project), an_absent_of(round_, reader)
     lifted.mark_lifted(because="The new text settles it.", by=lifted.proposal.owner)
@@ -160,12 +162,12 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "circles:invitation": [{"secret": invitation(project, reader)}],
         "circles:join": [{"secret": join_link(project, reader)}],
         "circles:join_link": [{"circle": "general"}],
-        "circles:time": [{"membership": project.general.memberships.current().get(user=reader).pk}],
+        "circles:time": [{"membership": project.circles.general().memberships.current().get(user=reader).pk}],
         "circles:person": [{"person": reader.pk}],
         "person_picture": [{"person": reader.pk, "key": picture_of(reader)}],
         "circles:guest_invitation": [{"secret": guest_invitation(shared, reader)}],
         "circles:thing_guests": [{"kind": "document", "key": shared.number}],
-        "circles:limits": [{"circle": project.general.children.open()[0].key}],
+        "circles:limits": [{"circle": project.circles.general().children.open()[0].key}],
         "circles:change": [{"circle": a_circle_of(reader, project).key, "kind": kind} for kind in FORMS],
         "circles:circle": [{"circle": "general"}, {"circle": a_circle_of(reader, project).key}],
         "decisions:proposal": one_in_each_state(Proposal, project, "stage"),
@@ -174,7 +176,7 @@ def examples_for(project: Project, reader: User) -> dict[str, list[dict[str, Any
         "decisions:review": [{"number": taken[0].number}],
         "decisions:release_claim": [claimed],
         "decisions:pull": [{"number": claimed["number"]}],
-        "elections:election": [{"pk": begin_election(project.general, "secretary", by=reader).pk}],
+        "elections:election": [{"pk": begin_election(project.circles.general(), "secretary", by=reader).pk}],
         "decisions:past_process": one_in_each_state(ImportedProcess, project, "final_state"),
         "decisions:new_objection": [asked],
         "decisions:positions": [asked],

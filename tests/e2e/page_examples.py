@@ -38,7 +38,7 @@ def a_circle_of(reader: User, project: Project) -> Circle:
 
 def invitation(project: Project, reader: User) -> str:
     """Invite a person; return the secret of the link."""
-    return secret_in(Invitation.send(project.general, "a person@example.org", by=reader))
+    return secret_in(Invitation.send(project.circles.general(), "a person@example.org", by=reader))
 
 
 def picture_of(reader: User) -> str:
@@ -51,7 +51,7 @@ def picture_of(reader: User) -> str:
 
 def join_link(project: Project, reader: User) -> str:
     """Make a join link; return its last part."""
-    link = JoinLink.make(project.general, by=reader, ends_on=timezone.localdate() + timedelta(30))
+    link = JoinLink.make(project.circles.general(), by=reader, ends_on=timezone.localdate() + timedelta(30))
     return secret_in(link.address)
 
 

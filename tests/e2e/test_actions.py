@@ -16,7 +16,7 @@ NARROW = {"width": 360, "height": 780}
 def make_actions(*emails: str) -> str:
     """Make four actions of ada; return the address of the project's actions."""
     ada, bo = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     general.admit(bo, by=ada)
     for name in ("seal", "pump", "cable", "motor"):
         Action.make(general, f"Measure the {name}", by=ada)

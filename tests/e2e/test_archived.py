@@ -31,9 +31,9 @@ def make_archived_project(email: str, language: str) -> str:
     User.objects.filter(pk=ada.pk).update(language=language)
     ada.end_tour()
     project = a_project(ada)
-    a_round(circle=project.general, by=ada)
-    an_action(project.general, by=ada)
-    Document.create(project.general, "Tests", by=ada)
+    a_round(circle=project.circles.general(), by=ada)
+    an_action(project.circles.general(), by=ada)
+    Document.create(project.circles.general(), "Tests", by=ada)
     archive_project(Project.objects.get(pk=project.pk), by=ada)
     return project.get_absolute_url()
 

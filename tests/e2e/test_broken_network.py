@@ -28,7 +28,7 @@ def deployment(reachable_by_networks: tuple[Deployment, list[Network]]) -> Deplo
 def make_document(*emails: str) -> tuple[str, str]:
     """Make a document of two people; return its address and its id."""
     ada, bo = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     general.admit(bo, by=ada)
     document = Document.create(general, "Wear test", by=ada, content=update_of(LINES))
     return document.get_absolute_url(), str(document.pk)

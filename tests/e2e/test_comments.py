@@ -18,7 +18,7 @@ TEXT = f"The stages wear from the bottom up. {RING}, the last one nothing.\n\nNo
 def make_document(*emails: str) -> str:
     """Make a document of two people; return its address."""
     ada, bo = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     general.admit(bo, by=ada)
     return Document.create(general, "Wear test", by=ada, content=update_of(TEXT)).get_absolute_url()
 

@@ -32,8 +32,10 @@ WORN = "Two of six had to be drilled out."
 def open_workshop_and_power(slug: str, user_ids: list[str]) -> None:
     """Open a circle of these four, and one that the third pilots and that holds a domain."""
     project = Project.objects.get(slug=slug)
-    ada, bo, ines, fay = (project.memberships.get(user__pk=pk, circle=project.general).user for pk in user_ids)
-    workshop, power = (project.general.open_circle(name, by=ada) for name in (WORKSHOP, POWER))
+    ada, bo, ines, fay = (
+        project.memberships.get(user__pk=pk, circle=project.circles.general()).user for pk in user_ids
+    )
+    workshop, power = (project.circles.general().open_circle(name, by=ada) for name in (WORKSHOP, POWER))
     for user in (ada, bo, ines, fay):
         workshop.admit(user, by=ada)
     power.admit(ines, by=ada, roles=["pilot"])

@@ -16,7 +16,7 @@ CUT = """() => [...document.querySelectorAll(".doc__name a")]
 
 def make_documents(email: str) -> str:
     ada = User.objects.get(email=email)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     for title in TITLES:
         Document.create(general, title, by=ada)
     return f"{general.project.get_absolute_url()}documents/"

@@ -22,7 +22,7 @@ def make_document(*emails: str) -> str:
     ada.name, bo.name = "Ada Mercier", "Bo Nguyen"
     ada.save()
     bo.save()
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     general.admit(bo, by=ada)
     return Document.create(general, "Wear test", by=ada).get_absolute_url()
 
@@ -71,7 +71,9 @@ def test_ada_and_bo_write_with_more_than_words(sign_in: SignIn, deployment: Depl
 def make_long_document(email: str) -> str:
     ada = User.objects.get(email=email)
     words = "\n\n".join(f"Paragraph {number} says little." for number in range(200))
-    document = Document.create(create_project("Pump", by=ada).general, "Notes", by=ada, content=update_of(words))
+    document = Document.create(
+        create_project("Pump", by=ada).circles.general(), "Notes", by=ada, content=update_of(words)
+    )
     return document.get_absolute_url()
 
 
@@ -233,7 +235,7 @@ def test_words_blocks_and_tables_are_changed_beside_them_by_keys(sign_in: SignIn
 
 def make_empty_document(email: str) -> str:
     ada = User.objects.get(email=email)
-    return Document.create(create_project("Pump", by=ada).general, "Notes", by=ada).get_absolute_url()
+    return Document.create(create_project("Pump", by=ada).circles.general(), "Notes", by=ada).get_absolute_url()
 
 
 @EMBEDDED_ONLY

@@ -26,7 +26,7 @@ DROP = """([box, name, type, data]) => {
 def make_topic(*emails: str) -> str:
     """Make a topic of a project in which both are; return its address."""
     ada, bo = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     general.admit(bo, by=ada)
     return open_topic(Room.of(general), "Leak at farm 2", by=ada).get_absolute_url()
 

@@ -21,7 +21,7 @@ SENTENCE = "We order the seals of the second supplier"
 def make_project(*emails: str) -> str:
     """Make a project of ada, with bo and fay in it, and a round that asks them; return its address."""
     ada, *others = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     for person in others:
         general.admit(person, by=ada)
     an_element(general.project)
@@ -40,7 +40,7 @@ def title_of(email: str) -> str:
 def open_outer_circle(email: str) -> None:
     """Open a circle beside the person's project's general one, so that something may affect it."""
     project = Project.objects.get(memberships__user__email=email)
-    child = project.general.open_circle("Workshop", by=project.created_by)
+    child = project.circles.general().open_circle("Workshop", by=project.created_by)
     child.admit(User.objects.get(email=email), by=project.created_by)
 
 

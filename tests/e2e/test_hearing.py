@@ -75,7 +75,7 @@ def make_project(language: str) -> str:
         people.append(user)
     project = create_project("Solar pump", by=people[0], purpose="Water at noon.")
     for user in people[1:]:
-        project.general.admit(user, by=people[0])
+        project.circles.general().admit(user, by=people[0])
     return project.slug
 
 

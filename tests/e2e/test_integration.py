@@ -40,7 +40,7 @@ CLICK_AND_HEAR = """(line) => {
 def make_project(*emails: str) -> str:
     """Make a project in which the second objects to what the first proposes; return its address."""
     ada, bo = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     general.admit(bo, by=ada)
     element = Fundamental.declare(general, "Can be sold legally", by=ada)
     text = "We take the new pack for a lighter one.\n\n- eight of them\n- this week"

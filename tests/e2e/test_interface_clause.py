@@ -29,7 +29,7 @@ def make_project(language: str, *emails: str) -> str:
     ada, bo = (User.objects.get(email=email) for email in emails)
     User.objects.filter(pk__in=[ada.pk, bo.pk]).update(language=language)
     project = create_project("Pump", by=ada, language=language)
-    general = project.general
+    general = project.circles.general()
     power, hydraulics = (general.open_circle(name, by=ada) for name in ("Power", "Hydraulics"))
     for circle, person in ((general, bo), (power, ada), (hydraulics, bo)):
         circle.admit(person, by=ada, roles=["pilot"])

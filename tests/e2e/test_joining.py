@@ -21,7 +21,7 @@ def make_link(email: str) -> str:
     """Let a person pilot a project; return the path of a link into it."""
     ada = User.objects.get(email=email)
     project = create_project("Solar pump", by=ada, purpose="Water at noon.")
-    link = JoinLink.make(project.general, by=ada, ends_on=timezone.localdate() + timedelta(9))
+    link = JoinLink.make(project.circles.general(), by=ada, ends_on=timezone.localdate() + timedelta(9))
     return "/" + link.address.split("/", 3)[3]
 
 

@@ -32,7 +32,7 @@ def begin(language: str, *emails: str) -> str:
     """Let bo object to what ada proposes, and all three be in a sync that fay leads; return the address of a phone."""
     User.objects.filter(email__in=emails).update(language=language)
     ada, bo, fay = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada, language=language).general
+    general = create_project("Pump", by=ada, language=language).circles.general()
     general.admit(bo, by=ada)
     general.admit(fay, by=ada, roles=["facilitator"])
     at = clock.now() - timedelta(days=10)

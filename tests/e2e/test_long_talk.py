@@ -37,7 +37,7 @@ AT_REST = "() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 def make_long_topic(email: str) -> str:
     """Make a topic of many messages, all of which their author has read; return its address."""
     ada = User.objects.get(email=email)
-    topic = open_topic(Room.of(create_project("Pump", by=ada, language="en").general), "Leak", by=ada)
+    topic = open_topic(Room.of(create_project("Pump", by=ada, language="en").circles.general()), "Leak", by=ada)
     for number in range(MESSAGES):
         post_message(topic, f"Reading {number}.{LONG if number % 3 else ''}", by=ada)
     return topic.get_absolute_url()

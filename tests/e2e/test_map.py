@@ -32,7 +32,7 @@ IS_WHOLE = "whole => document.querySelector('svg.map').viewBox.baseVal.width ===
 def make_project(email: str) -> str:
     """Make a project of five circles; return its slug."""
     ada = User.objects.get(email=email)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     workshop = general.open_circle("Workshop", by=ada, pilot=ada)
     general.open_circle("Power", by=ada, pilot=ada)
     for name in ("Hydro", "Bench"):
@@ -118,7 +118,7 @@ def test_ada_zooms_by_keyboard_and_opens_the_circle_she_is_in(sign_in: SignIn, d
 def make_trades(email: str) -> str:
     """Make a project with a circle for each trade, and circles inside one; return its slug."""
     ada = User.objects.get(email=email)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     first, *_others = [general.open_circle(name, by=ada, pilot=ada) for name in TRADES]
     for name in ("Hydraulics", "Electronics and firmware"):
         first.open_circle(name, by=ada, pilot=ada)

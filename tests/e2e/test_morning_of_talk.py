@@ -65,7 +65,7 @@ def make_talk(language: str, ada: str, bo: str, cy: str) -> str:
     third = User.objects.get(email=cy)
     User.objects.filter(pk=third.pk).update(language=language)
     topic = Topic.objects.get(pk=address.rstrip("/").rpartition("/")[2])
-    topic.project.general.admit(third, by=User.objects.get(email=ada))
+    topic.project.circles.general().admit(third, by=User.objects.get(email=ada))
     return address
 
 

@@ -72,7 +72,7 @@ def make_project(language: str) -> str:
     ada = User.objects.create_user("ada@lab.example", "x" * 20, name="Ada Mercier", language=language)
     EmailAddress.objects.create(user=ada, email=str(ada.email), verified=True, primary=True)
     project = create_project("Solar pump", by=ada, purpose="Water at noon.")
-    link = JoinLink.make(project.general, by=ada, ends_on=timezone.localdate() + timedelta(9))
+    link = JoinLink.make(project.circles.general(), by=ada, ends_on=timezone.localdate() + timedelta(9))
     return "/" + link.address.split("/", 3)[3]
 
 

@@ -17,7 +17,7 @@ NARROW = {"width": 360, "height": 780}
 def make_project(*emails: str) -> str:
     """Make a project in which the first asks the others; return its address."""
     ada, bo, fay = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     general.admit(bo, by=ada)
     general.admit(fay, by=ada)
     open_round(Proposal.propose(general, by=ada, tension="It leaks.", text="We change the seal."), by=ada)

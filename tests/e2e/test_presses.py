@@ -45,7 +45,7 @@ def make_project(language: str) -> tuple[str, str]:
         people.append(User.objects.create_user(email, PASSWORD, name=name, language=language))
         people[-1].end_tour()
     ada, bo, fay = people
-    general = create_project("Hand pump", by=ada, language=language, budget=Decimal(5000)).general
+    general = create_project("Hand pump", by=ada, language=language, budget=Decimal(5000)).circles.general()
     for user in (bo, fay):
         general.admit(user, by=ada)
     Fundamental.declare(general, "Nobody gets hurt", by=ada)

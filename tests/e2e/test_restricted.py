@@ -20,7 +20,7 @@ from tests.support.deployments import Deployment
 def make_offer(*emails: str) -> str:
     """Make a document of ada's in a project with bo, and let eve in as a guest; return its address."""
     ada, bo, eve = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     general.admit(bo, by=ada)
     offer = Document.create(general, "Offer", by=ada, content=update_of("4200 a pump"))
     invite_guest(offer, str(eve.email), level="write", reason="Fills in the price", ends_on=None, by=ada)

@@ -18,7 +18,7 @@ NARROW = {"width": 360, "height": 780}
 def make_rows(*emails: str) -> str:
     """Make three open rounds that ask bo, fay being silent, and three actions of bo; return the project's address."""
     ada, bo, fay = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     for person in (bo, fay):
         general.admit(person, by=ada)
     for name in ("seal", "pump", "cable"):

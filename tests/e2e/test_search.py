@@ -19,7 +19,7 @@ from tests.support.deployments import Deployment
 def make_project(email: str) -> str:
     """Make a project with two actions; return its address."""
     ada = User.objects.get(email=email)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     for what in ("Préparer l'épreuve", "Noter l'épreuve"):
         Action.make(general, what, by=ada)
     return general.project.get_absolute_url()
@@ -89,7 +89,7 @@ def test_enter_opens_the_search_page_which_works_by_keyboard_too(sign_in: SignIn
 def make_document(email: str) -> str:
     """Make a project with a long document; return its address."""
     ada = User.objects.get(email=email)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     text = "\n\n".join(f"Paragraph {number} says little." for number in range(120))
     text = text.replace("Paragraph 60 says little.", "The zinnober valve weeps.")
     document = Document.create(general, "Notes", by=ada, content=update_of(text))

@@ -20,7 +20,7 @@ TEXT = "T-2 delivers about 4 % less water.\n\nThe seal stayed dry.\n\nNo part wa
 def make_document(title: str, *emails: str) -> str:
     """Make a document of two people; return its address. Tests share a server: each has a title of its own."""
     ada, bo = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     general.admit(bo, by=ada)
     return Document.create(general, title, by=ada, content=update_of(TEXT)).get_absolute_url()
 

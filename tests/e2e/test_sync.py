@@ -23,7 +23,7 @@ SHARED_SCREEN = {"width": 1920, "height": 1080}
 def make_project(*emails: str) -> str:
     """Make a project with a proposal and an agenda item for the sync; return its address."""
     fay, bo = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=fay).general
+    general = create_project("Pump", by=fay).circles.general()
     general.admit(bo, by=fay)
     at = clock.now() - timedelta(days=12)
     proposal = Proposal.propose(

@@ -21,7 +21,7 @@ READY_WITHIN_MS = 20_000
 def make_project(email: str) -> str:
     """Make a project with a decision; return its address."""
     ada = User.objects.get(email=email)
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     open_round(Proposal.propose(general, by=ada, tension="It leaks.", text="We change the seal."), by=ada)
     return general.project.get_absolute_url()
 

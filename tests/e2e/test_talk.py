@@ -81,7 +81,7 @@ def make_topic(language: str, *emails: str) -> str:
     """Make a topic of a project in which both are, who read this language; return its address."""
     User.objects.filter(email__in=emails).update(language=language)
     ada, bo = (User.objects.get(email=email) for email in emails)
-    general = create_project("Pump", by=ada, language=language).general
+    general = create_project("Pump", by=ada, language=language).circles.general()
     general.admit(bo, by=ada)
     topic = open_topic(Room.of(general), "Leak at farm 2", by=ada)
     post_message(topic, "The lower flange weeps.", by=ada)

@@ -40,7 +40,7 @@ def make_project(email: str, language: str) -> str:
     ada.language = language
     ada.save()
     project = create_project("Pump", by=ada, budget=Decimal(5000), language=language)
-    question = Question.ask(project.general, "Which pump?", by=ada)
+    question = Question.ask(project.circles.general(), "Which pump?", by=ada)
     add_criterion(question, "kill", LEAK, ">", Decimal("0.2"), unit=UNIT, by=ada)
     day = project.day_of(clock.now()) + timedelta(30)
     for name in ("Rotor", "Multistage", "Diaphragm"):

@@ -19,7 +19,7 @@ PUMP = "# Pump\n\nThe battery is lead.\n\nThe tank is steel.\n\n$$x^2$$\n"
 def make_document(of_ada: str, of_bo: str) -> str:
     """Make a document with ada's first version and what bo made of it; return its path."""
     ada, bo = (User.objects.get(email=email) for email in (of_ada, of_bo))
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     general.admit(bo, by=ada)
     document = Document.create(general, "Data sheet", by=ada)
     make_version(a_written(document, PUMP, by=ada), by=ada)

@@ -62,7 +62,7 @@ def make_document(text: str, *emails: str) -> str:
     ada, bo = (User.objects.get(email=email) for email in emails)
     bo.language = "fr"
     bo.save()
-    general = create_project("Pump", by=ada).general
+    general = create_project("Pump", by=ada).circles.general()
     general.admit(bo, by=ada)
     return Document.create(general, "Wear test", by=ada, content=update_of(text)).get_absolute_url()
 

@@ -125,7 +125,7 @@ def test_a_withdrawn_candidate_leads_back_to_the_nominations(cast: Cast) -> None
 
 def test_a_pilot_is_the_word_of_the_circle_around_too(cast: Cast) -> None:
     proposal = put_to_consent(in_change_round(cast, "pilot"), cast.bo, by=cast.fay)
-    assert list(proposal.named.all()) == [cast.project.general]
+    assert list(proposal.named.all()) == [cast.project.circles.general()]
 
 
 def test_an_election_goes_through_its_pages(cast: Cast) -> None:

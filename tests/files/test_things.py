@@ -86,7 +86,7 @@ def test_an_action_is_made_with_files_and_takes_more_from_who_may_act_on_it(
     assert "leak.txt" in page
     assert 'data-kind="action"' in page
     action = circle.project.action_set.get()
-    outside = a_circle(inside=circle.project.general)
+    outside = a_circle(inside=circle.project.circles.general())
     zoe = a_person_in(outside)
     assert "leak.txt" in at_browser(zoe).get(made["Location"]).content.decode()
     assert Sender(zoe).begin("action", action.pk, 9).status_code == 403

@@ -51,7 +51,7 @@ def test_a_notice_shows_the_face_of_its_author_or_that_of_the_system() -> None:
 def test_a_notice_names_its_project_when_one_is_in_several(bo: User) -> None:
     [own] = Project.objects.visible_to(bo)
     assert f"<span>{own.name}</span>" not in at_browser(bo).get(reverse("inbox")).text
-    create_project("Boat", by=a_person()).general.admit(bo, by=a_person())
+    create_project("Boat", by=a_person()).circles.general().admit(bo, by=a_person())
     shown = at_browser(bo).get(reverse("inbox")).text
     assert all(f"<span>{project.name}</span>" in shown for project in Project.objects.visible_to(bo))
 
@@ -133,7 +133,7 @@ def test_a_position_is_given_in_the_inbox_and_what_asked_for_it_is_done_everywhe
 def test_who_mutes_a_thing_hears_of_it_only_when_asked_and_who_follows_it_hears_all(ada: User, bo: User) -> None:
     eve = a_person("Eve Martin")
     circle = a_circle(ada, eve, a_person())
-    circle.project.general.admit(bo, by=ada)
+    circle.project.circles.general().admit(bo, by=ada)
     round_ = a_round(circle=circle, by=ada)
     proposal = round_.proposal
     said = {"project": proposal.project_id, "thing": proposal.change_key, "title": "P", "address": "/"}

@@ -51,8 +51,8 @@ def test_circles_are_opened_for_the_trades_that_are_ticked_and_once(ada: User, p
     browser.post(address, {"trades": ["design", "supply-chain"]})
     opened = Circle.objects.in_project(project).exclude(parent=None).order_by("pk")
     assert [(one.name, one.parent) for one in opened] == [
-        ("Design", project.general),
-        ("Supply chain", project.general),
+        ("Design", project.circles.general()),
+        ("Supply chain", project.circles.general()),
     ]
     assert all(one.purpose and list(one.people_in("pilot")) == [ada] for one in opened)
     assert browser.post(address, {"trades": ["design"]}).status_code == 422, "it is no more to be had"
@@ -66,7 +66,7 @@ def test_first_circles_are_named_in_the_language_of_the_project(ada: User) -> No
 
 
 def test_first_circles_are_for_who_has_a_voice_in_the_general_circle(ada: User, project: Project) -> None:
-    design = a_circle(a_person("Ines"), inside=project.general)
+    design = a_circle(a_person("Ines"), inside=project.circles.general())
     bo = a_person("Bo")
     design.admit(bo, by=ada)
     address = f"/p/{project.slug}/first-circles/"
@@ -95,36 +95,36 @@ def test_what_holds_no_address_or_too_many_invites_nobody(ada: User, project: Pr
 
 
 def test_people_have_the_role_they_were_invited_to_when_they_join(ada: User, project: Project) -> None:
-    design = a_circle(ada, inside=project.general, name="Design")
+    design = a_circle(ada, inside=project.circles.general(), name="Design")
     [bo] = invite_people(design, ["bo@ronde.example"], by=ada, role="pilot")
     person = joins(bo.email, bo.link)
     assert person in design.people_in("pilot")
-    assert person not in project.general.people_in("pilot")
+    assert person not in project.circles.general().people_in("pilot")
 
 
 def test_a_role_goes_with_who_gave_it(ada: User, project: Project) -> None:
     fay = a_person("Fay")
-    project.general.admit(fay, by=ada, roles=["pilot"])
-    [bo] = invite_people(project.general, ["bo@ronde.example"], by=fay, role="facilitator")
-    project.general.memberships.get(user=fay).end(by=ada)
+    project.circles.general().admit(fay, by=ada, roles=["pilot"])
+    [bo] = invite_people(project.circles.general(), ["bo@ronde.example"], by=fay, role="facilitator")
+    project.circles.general().memberships.get(user=fay).end(by=ada)
     with pytest.raises(Refused, match="no longer works"):
         joins(bo.email, bo.link)
 
 
 def test_an_invitation_that_is_sent_again_keeps_its_role(ada: User, project: Project) -> None:
-    invite_people(project.general, ["bo@ronde.example"], by=ada, role="secretary")
+    invite_people(project.circles.general(), ["bo@ronde.example"], by=ada, role="secretary")
     link = Invitation.objects.get().send_again(by=ada)
-    assert joins("bo@ronde.example", link) in project.general.people_in("secretary")
+    assert joins("bo@ronde.example", link) in project.circles.general().people_in("secretary")
 
 
 def test_a_delegate_is_chosen_and_not_invited(ada: User, project: Project) -> None:
     with pytest.raises(Refused, match="cannot give this role"):
-        Invitation.send(project.general, "bo@ronde.example", by=ada, role="delegate")
+        Invitation.send(project.circles.general(), "bo@ronde.example", by=ada, role="delegate")
 
 
 def test_nobody_invites_to_a_role_that_they_may_not_give(ada: User, project: Project) -> None:
     bo = a_person("Bo")
-    project.general.admit(bo, by=ada)
+    project.circles.general().admit(bo, by=ada)
     assert "give this role in this circle" in invite(bo, project, "ines@ronde.example", role="facilitator")
     body, address = (
         {"email": "ines@ronde.example", "role": "pilot"},
@@ -136,7 +136,7 @@ def test_nobody_invites_to_a_role_that_they_may_not_give(ada: User, project: Pro
 
 
 def test_nobody_invites_into_a_circle_in_which_they_have_no_voice(ada: User, project: Project) -> None:
-    design, power = (a_circle(ada, inside=project.general, name=name) for name in ("Design", "Power"))
+    design, power = (a_circle(ada, inside=project.circles.general(), name=name) for name in ("Design", "Power"))
     bo = a_person("Bo")
     design.admit(bo, by=ada)
     given = {"addresses": "ines@ronde.example", "circle": power.key}
@@ -147,7 +147,7 @@ def test_nobody_invites_into_a_circle_in_which_they_have_no_voice(ada: User, pro
 def test_a_program_invites_to_a_role(ada: User, project: Project) -> None:
     body, address = {"email": "bo@ronde.example", "role": "pilot"}, f"/api/v1/projects/{project.slug}/circles/general/"
     answer = Client(headers=by_token(ada)).post(f"{address}invitations", body, content_type="application/json")
-    assert joins("bo@ronde.example", answer.json()["link"]) in project.general.people_in("pilot")
+    assert joins("bo@ronde.example", answer.json()["link"]) in project.circles.general().people_in("pilot")
 
 
 def test_after_a_hundred_in_the_hour_the_others_are_told_to_wait(ada: User, project: Project) -> None:
@@ -167,7 +167,7 @@ def test_who_makes_a_project_is_not_led_through_an_empty_one(ada: User) -> None:
 
 
 def test_a_circle_inside_without_money_has_no_budget_in_words(fay: User) -> None:
-    poor = a_project(fay, budget=None).general
+    poor = a_project(fay, budget=None).circles.general()
     a_circle(inside=poor, name="Seals")
     page = main_of(at_browser(fay).get(f"/p/{poor.project.slug}/circles/general/money/").text)
     assert "Seals" in page

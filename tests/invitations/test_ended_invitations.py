@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_an_invitation_ends_with_the_role_of_who_sent_it_and_is_sent_again_by_another() -> None:
     ada, bo, zoe = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Zoe Kite")
     project = a_project(ada)
-    seals = a_circle(ada, bo, inside=project.general)
+    seals = a_circle(ada, bo, inside=project.circles.general())
     secret = the_secret(Invitation.send(seals, zoe.email or "", by=bo))
     seals.memberships.get(user=bo).end(by=ada)
     with pytest.raises(Refused):
@@ -38,7 +38,7 @@ def test_an_invitation_ends_with_the_role_of_who_sent_it_and_is_sent_again_by_an
 
 def test_an_invitation_ends_with_the_account_of_who_sent_it() -> None:
     ada, zoe = a_person("Ada Mercier"), a_person("Zoe Kite")
-    secret = the_secret(Invitation.send(a_project(ada).general, zoe.email or "", by=ada))
+    secret = the_secret(Invitation.send(a_project(ada).circles.general(), zoe.email or "", by=ada))
     User.objects.filter(pk=ada.pk).update(is_active=False)
     with pytest.raises(Refused):
         Invitation.objects.by_secret(secret).get().accept(by=zoe)
@@ -47,9 +47,9 @@ def test_an_invitation_ends_with_the_account_of_who_sent_it() -> None:
 def test_a_delegate_invites_into_the_circle_around_and_the_pilot_of_the_general_circle_into_all() -> None:
     ada, bo, zoe = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Zoe Kite")
     project = a_project(ada)
-    seals = a_circle(bo, inside=project.general)
+    seals = a_circle(bo, inside=project.circles.general())
     seals.memberships.get(user=bo).take_role("delegate", by=bo)
-    for circle, by in ((project.general, bo), (seals, ada)):
+    for circle, by in ((project.circles.general(), bo), (seals, ada)):
         secret = the_secret(Invitation.send(circle, zoe.email or "", by=by))
         Invitation.objects.by_secret(secret).get().accept(by=zoe)
         assert circle.memberships.current().filter(user=zoe).exists()
@@ -58,8 +58,8 @@ def test_a_delegate_invites_into_the_circle_around_and_the_pilot_of_the_general_
 def test_who_may_let_nobody_in_any_more_sends_no_invitation_again() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)
-    seals = a_circle(ada, bo, inside=project.general)
-    kites = a_circle(ada, bo, inside=project.general)
+    seals = a_circle(ada, bo, inside=project.circles.general())
+    kites = a_circle(ada, bo, inside=project.circles.general())
     Invitation.send(seals, "zoe@ronde.example", by=bo)
     seals.memberships.get(user=bo).end(by=ada)
     assert kites.memberships.current().filter(user=bo).exists()
@@ -77,7 +77,7 @@ def test_who_may_let_nobody_in_any_more_sends_no_invitation_again() -> None:
 
 def test_an_invitation_gives_no_role_that_its_sender_could_no_longer_give() -> None:
     ada, bo, zoe = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Zoe Kite")
-    seals = a_circle(ada, bo, inside=a_project(ada).general)
+    seals = a_circle(ada, bo, inside=a_project(ada).circles.general())
     place = seals.memberships.get(user=bo)
     place.take_role("pilot", by=ada)
     secret = the_secret(Invitation.send(seals, zoe.email or "", by=bo, role="secretary"))
@@ -89,7 +89,7 @@ def test_an_invitation_gives_no_role_that_its_sender_could_no_longer_give() -> N
 def test_a_guest_comes_in_only_while_who_invited_them_is_in_the_project() -> None:
     ada, bo, zoe = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Zoe Kite")
     project = a_project(ada)
-    seals = a_circle(ada, bo, inside=project.general)
+    seals = a_circle(ada, bo, inside=project.circles.general())
     address = invite_guest(seals, zoe.email or "", level="read", reason="The offer", ends_on=None, by=bo)
     seals.memberships.get(user=bo).end(by=ada)
     with pytest.raises(Refused):

@@ -33,7 +33,7 @@ def the_secret(link: str) -> str:
 def test_an_invited_person_comes_in_and_the_link_is_spent() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)
-    link = Invitation.send(project.general, bo.email or "", by=ada)
+    link = Invitation.send(project.circles.general(), bo.email or "", by=ada)
     invitation = Invitation.objects.by_secret(the_secret(link)).get()
     invitation.accept(by=bo)
     assert project.has(bo)
@@ -44,7 +44,7 @@ def test_an_invited_person_comes_in_and_the_link_is_spent() -> None:
 @pytest.mark.parametrize(("sends", "said"), [(True, "The e-mail is on its way."), (False, "doesn’t send e-mail: copy")])
 def test_who_invites_reads_whether_an_e_mail_goes(settings: Any, sends: bool, said: str) -> None:
     ada = a_person("Ada Mercier")
-    address = f"{a_project(ada).general.get_absolute_url()}invitations/"
+    address = f"{a_project(ada).circles.general().get_absolute_url()}invitations/"
     settings.SENDS_MAIL = sends
     assert said in at_browser(ada).post(address, {"email": "bo@ronde.example"}).text
 
@@ -52,7 +52,7 @@ def test_who_invites_reads_whether_an_e_mail_goes(settings: Any, sends: bool, sa
 def test_the_link_is_for_one_address_only() -> None:
     ada, eve = a_person("Ada Mercier"), a_person("Eve Martin")
     project = a_project(ada)
-    link = Invitation.send(project.general, "bo@ronde.example", by=ada)
+    link = Invitation.send(project.circles.general(), "bo@ronde.example", by=ada)
     with pytest.raises(Refused):
         Invitation.objects.by_secret(the_secret(link)).get().accept(by=eve)
     assert not project.has(eve)
@@ -61,7 +61,7 @@ def test_the_link_is_for_one_address_only() -> None:
 def test_opening_the_link_takes_nothing_because_mail_scanners_open_links(client: Client) -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)
-    secret = the_secret(Invitation.send(project.general, bo.email or "", by=ada))
+    secret = the_secret(Invitation.send(project.circles.general(), bo.email or "", by=ada))
     client.force_login(bo)
     address = reverse("circles:invitation", args=[secret])
     assert client.get(address).status_code == 200
@@ -73,7 +73,9 @@ def test_opening_the_link_takes_nothing_because_mail_scanners_open_links(client:
 def test_a_spent_link_and_one_for_somebody_else_offer_no_way_in(client: Client) -> None:
     ada, bo, eve = a_person("Ada Mercier"), a_person("Bo Nguyen"), a_person("Eve Martin")
     project = a_project(ada)
-    address = reverse("circles:invitation", args=[the_secret(Invitation.send(project.general, bo.email or "", by=ada))])
+    address = reverse(
+        "circles:invitation", args=[the_secret(Invitation.send(project.circles.general(), bo.email or "", by=ada))]
+    )
     client.force_login(eve)
     page = client.get(address).content.decode()
     assert "It is for a different address than" in page
@@ -92,14 +94,14 @@ def test_a_spent_link_and_one_for_somebody_else_offer_no_way_in(client: Client) 
 
 def test_the_letter_says_until_which_day_the_link_works_as_people_write_it() -> None:
     project = a_project()
-    Invitation.send(project.general, "bo@ronde.example", by=a_person())
+    Invitation.send(project.circles.general(), "bo@ronde.example", by=a_person())
     last = project.day_of(Invitation.objects.get().expires_at)
     assert f"until {last:%A} {last.day} {last:%B}" in OutgoingEmail.objects.get().text
 
 
 def test_who_has_no_account_makes_one_with_the_address_that_was_invited(client: Client) -> None:
     ada = a_person("Ada Mercier")
-    link = Invitation.send(a_project(ada).general, "zoe+kite@ronde.example", by=ada)
+    link = Invitation.send(a_project(ada).circles.general(), "zoe+kite@ronde.example", by=ada)
     sign_up = client.post(reverse("circles:invitation", args=[the_secret(link)]))["Location"].partition("/signup/")[2]
     assert 'value="zoe+kite@ronde.example"' in client.get(f"/account/signup/{sign_up}").content.decode()
 
@@ -109,7 +111,7 @@ def test_one_form_makes_the_account_and_the_membership(client: Client, settings:
     settings.SENDS_MAIL, settings.ACCOUNT_EMAIL_VERIFICATION = True, "mandatory"
     ada, address = a_person("Ada Mercier"), "zoe.kite@ronde.example"
     project = a_project(ada)
-    Invitation.send(project.general, address, by=ada)
+    Invitation.send(project.circles.general(), address, by=ada)
     mailed = next(word for word in OutgoingEmail.objects.get(to=address).text.split() if word.startswith("http"))
     way = "/" + mailed.split("/", 3)[3]
     page = client.get(way).text
@@ -133,7 +135,7 @@ def test_only_the_e_mail_confirms_an_address_and_not_who_invited_it(
 ) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     ada, address = a_person("Ada Mercier"), "zoe.kite@ronde.example"
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     if as_guest:
         link = invite_guest(general, address, level="read", reason="To look", ends_on=None, by=ada)
     else:
@@ -153,7 +155,7 @@ def test_only_the_e_mail_confirms_an_address_and_not_who_invited_it(
 def test_who_invites_does_not_learn_whether_somebody_has_an_account(client: Client, settings: Any) -> None:
     settings.SENDS_MAIL = True
     ada = a_person("Ada Mercier")
-    general, pages = a_project(ada).general, []
+    general, pages = a_project(ada).circles.general(), []
     for address in (a_person("Bo Nguyen").email or "", "nobody@ronde.example"):
         link = Invitation.send(general, address, by=ada)
         page = client.get("/" + link.split("/", 3)[3]).content.decode()
@@ -166,7 +168,7 @@ def test_who_invites_does_not_learn_whether_somebody_has_an_account(client: Clie
 
 def test_the_secret_is_in_the_letter_and_nowhere_in_the_database_table() -> None:
     project = a_project()
-    secret = the_secret(Invitation.send(project.general, "bo@ronde.example", by=project.created_by))  # type: ignore[arg-type]
+    secret = the_secret(Invitation.send(project.circles.general(), "bo@ronde.example", by=project.created_by))  # type: ignore[arg-type]
     assert secret in OutgoingEmail.objects.get().text
     assert secret not in str(list(Invitation.objects.values()))
 
@@ -174,8 +176,8 @@ def test_the_secret_is_in_the_letter_and_nowhere_in_the_database_table() -> None
 def test_a_second_invitation_replaces_the_first() -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)
-    first = the_secret(Invitation.send(project.general, "bo@ronde.example", by=ada))
-    Invitation.send(project.general, "bo@ronde.example", by=ada)
+    first = the_secret(Invitation.send(project.circles.general(), "bo@ronde.example", by=ada))
+    Invitation.send(project.circles.general(), "bo@ronde.example", by=ada)
     with pytest.raises(Refused):
         Invitation.objects.by_secret(first).get().accept(by=a_person("Bo", email="bo@ronde.example"))
 
@@ -183,7 +185,7 @@ def test_a_second_invitation_replaces_the_first() -> None:
 def test_the_record_says_who_came_in_by_invitation_and_the_inviter_hears_of_it() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)
-    secret = the_secret(Invitation.send(project.general, bo.email or "", by=ada))
+    secret = the_secret(Invitation.send(project.circles.general(), bo.email or "", by=ada))
     Invitation.objects.by_secret(secret).get().accept(by=bo)
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
     assert re.search(r"<strong>Bo Nguyen</strong> joined the circle <a [^>]+>General</a> by invitation\.", shown)
@@ -198,7 +200,7 @@ def test_the_record_says_who_came_in_by_invitation_and_the_inviter_hears_of_it()
 def test_an_invited_address_is_for_who_invited_and_the_pilots(page: str, reader: str, whole: bool) -> None:
     people = {name: a_person(name.title()) for name in ("inviter", "pilot", "circle pilot", "bo")}
     project = a_project(people["pilot"])
-    circle = a_circle(people["inviter"], people["bo"], inside=project.general)
+    circle = a_circle(people["inviter"], people["bo"], inside=project.circles.general())
     circle.admit(people["circle pilot"], by=people["pilot"], roles=["pilot"])
     Invitation.send(circle, "zoe.kite@ronde.example", by=people["inviter"])
     shown = at_browser(people[reader]).get(f"/p/{project.slug}/{page}").content.decode()
@@ -209,7 +211,7 @@ def test_an_invited_address_is_for_who_invited_and_the_pilots(page: str, reader:
 def test_the_api_gives_no_invited_address() -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)
-    Invitation.send(project.general, "zoe.kite@ronde.example", by=ada)
+    Invitation.send(project.circles.general(), "zoe.kite@ronde.example", by=ada)
     for rest in ("record", "people", "circles"):
         answer = Client().get(f"/api/v1/projects/{project.slug}/{rest}", headers=by_token(ada))
         assert answer.status_code == 200
@@ -228,7 +230,7 @@ def test_the_record_writes_days_as_people_do() -> None:
 def test_an_invitation_is_sent_again_with_a_new_link_at_most_twice_an_hour() -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada)
-    first = the_secret(Invitation.send(project.general, "bo@ronde.example", by=ada))
+    first = the_secret(Invitation.send(project.circles.general(), "bo@ronde.example", by=ada))
     browser = at_browser(ada)
     for status in (302, 302, 429):
         waiting = Invitation.objects.unanswered().get()
@@ -242,7 +244,9 @@ def test_an_invitation_is_sent_again_with_a_new_link_at_most_twice_an_hour() -> 
 def test_an_invitation_that_is_taken_back_lets_nobody_in() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)
-    invitation = Invitation.objects.by_secret(the_secret(Invitation.send(project.general, bo.email or "", by=ada)))
+    invitation = Invitation.objects.by_secret(
+        the_secret(Invitation.send(project.circles.general(), bo.email or "", by=ada))
+    )
     at_browser(ada).post(reverse("circles:withdraw_invitation", args=[project.slug, invitation.get().pk]))
     with pytest.raises(Refused):
         invitation.get().accept(by=bo)
@@ -252,8 +256,8 @@ def test_an_invitation_that_is_taken_back_lets_nobody_in() -> None:
 def test_an_expired_invitation_says_so_and_can_be_sent_again() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)
-    project.general.admit(bo, by=ada)
-    Invitation.send(project.general, "zoe@ronde.example", by=ada)
+    project.circles.general().admit(bo, by=ada)
+    Invitation.send(project.circles.general(), "zoe@ronde.example", by=ada)
     Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
     page = at_browser(ada).get(reverse("circles:invitations", args=[project.slug])).content.decode()
     assert "expired" in page
@@ -269,7 +273,7 @@ def test_an_expired_invitation_says_so_and_can_be_sent_again() -> None:
 def test_the_e_mail_is_a_page_with_a_button_in_the_language_of_its_reader(language: str, said: str) -> None:
     ada = a_person("Ada <b>Mercier</b>")
     zoe = a_person("Zoe Kite", language=language)
-    circle = a_project(ada, language="en").general
+    circle = a_project(ada, language="en").circles.general()
     Invitation.send(circle, zoe.email or "", by=ada)
     invite_guest(circle, zoe.email or "", level="read", reason="To look", ends_on=None, by=ada)
     for email in OutgoingEmail.objects.filter(to=zoe.email):
@@ -284,6 +288,6 @@ def test_the_e_mail_is_a_page_with_a_button_in_the_language_of_its_reader(langua
 def test_an_invitation_says_nothing_that_its_names_put_there() -> None:
     ada = a_person("Ada Mercier")
     project = a_project(ada, name="Kites\n\nYour account ends today:\nhttps://evil.example/")
-    Invitation.send(project.general, "zoe@ronde.example", by=ada)
+    Invitation.send(project.circles.general(), "zoe@ronde.example", by=ada)
     lines = OutgoingEmail.objects.get(to="zoe@ronde.example").text.splitlines()
     assert not [line for line in lines if line.startswith(("Your account", "https://evil"))]

@@ -189,7 +189,7 @@ def test_who_accepts_an_invitation_as_a_member_is_not_kept_among_guests(cast: Ca
 def test_who_joins_by_a_link_signs_in_at_once(cast: Cast, report: Document) -> None:
     _plain, mailed = invited(report, cast.ada)
     browser = entered(mailed)
-    link = JoinLink.make(cast.project.general, by=cast.fay, ends_on=timezone.localdate() + timedelta(days=5))
+    link = JoinLink.make(cast.project.circles.general(), by=cast.fay, ends_on=timezone.localdate() + timedelta(days=5))
     answer = browser.post(re.sub(r"^https?://[^/]+", "", link.address))
     assert answer.headers["Location"].startswith(reverse("account_login"))
     assert browser.get(report.get_absolute_url()).status_code == 302

@@ -26,7 +26,7 @@ def project(ada: User) -> Project:
 
 @pytest.mark.both_databases
 def test_an_amount_stands_without_cents_beside_its_currency(project: Project, ada: User) -> None:
-    a_circle(inside=project.general, name="Design", key="design", unit_limit=Decimal("2000.00"))
+    a_circle(inside=project.circles.general(), name="Design", key="design", unit_limit=Decimal("2000.00"))
     shown = at_browser(ada).get(f"/p/{project.slug}/circles/design/limits/").content.decode()
     assert 'value="2,000"' in shown
     assert '<span class="field__unit">€</span>' in shown
@@ -99,7 +99,7 @@ def test_the_address_of_a_search_asks_no_two_readers_for_different_amounts() -> 
 
 def test_what_a_page_shows_in_french_can_be_sent_back_as_it_stands(project: Project, ada: User) -> None:
     User.objects.filter(pk=ada.pk).update(language="fr")
-    design = a_circle(inside=project.general, name="Design", key="design", unit_limit=Decimal("6850.50"))
+    design = a_circle(inside=project.circles.general(), name="Design", key="design", unit_limit=Decimal("6850.50"))
     browser, address = at_browser(ada), f"/p/{project.slug}/circles/design/limits/"
     shown = re.search(r'name="unit_limit"\s+value="([^"]+)"', browser.get(address).text)
     assert shown
@@ -116,6 +116,6 @@ def test_a_currency_has_the_sign_that_its_reader_knows() -> None:
 
 
 def test_a_choice_that_has_to_be_made_asks_for_it_in_our_words(project: Project, ada: User) -> None:
-    a_circle(inside=project.general, name="Design", key="design")
+    a_circle(inside=project.circles.general(), name="Design", key="design")
     shown = at_browser(ada).get(f"/p/{project.slug}/circles/design/changes/merger/").content.decode()
     assert '<option value="" selected>Choose…</option>' in shown

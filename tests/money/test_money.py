@@ -32,7 +32,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics with 5,000 of its own, of which it commits 4,000 alone."""
-    return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=5_000, unit_limit=Decimal(4_000))
+    return a_circle(
+        ada, bo, inside=project.circles.general(), name="Hydraulics", money=5_000, unit_limit=Decimal(4_000)
+    )
 
 
 def purse_of(circle: Circle) -> Purse:
@@ -57,7 +59,7 @@ def holds(circle: Circle, *, handed_on: int = 0, reserved: int = 0, spent: int =
 
 @pytest.mark.both_databases
 def test_a_circle_hands_on_no_more_than_it_has(project: Project, circle: Circle, ada: User) -> None:
-    holds(project.general, handed_on=5_000, in_hand=5_000)
+    holds(project.circles.general(), handed_on=5_000, in_hand=5_000)
     seals = a_circle(inside=circle)
     Purse(circle=circle).allot(seals, Decimal(5_000), by=ada, why="for the seals")
     with pytest.raises(Refused, match="has €0 in hand"):
@@ -82,7 +84,7 @@ def test_the_pilot_hears_of_money_that_comes_and_goes(project: Project, circle: 
 def test_money_goes_only_to_circles_right_inside(project: Project, circle: Circle, ada: User) -> None:
     seals = a_circle(inside=circle)
     with pytest.raises(Refused, match="right inside"):
-        Purse(circle=project.general).allot(seals, Decimal(1), by=ada)
+        Purse(circle=project.circles.general()).allot(seals, Decimal(1), by=ada)
     with pytest.raises(Refused, match="more than nothing"):
         Purse(circle=circle).allot(seals, Decimal(-1), by=ada)
 
@@ -92,11 +94,11 @@ def test_a_circle_gives_back_what_is_left_but_not_what_is_bound(
 ) -> None:
     adopted(circle, ada, bo, cost=1_500)
     with pytest.raises(Refused, match="has €3,500 in hand"):
-        Purse(circle=project.general).take_back(circle, Decimal("3500.01"), by=ada)
-    Purse(circle=project.general).take_back(circle, Decimal(500), by=ada, why="the fair was dropped")
+        Purse(circle=project.circles.general()).take_back(circle, Decimal("3500.01"), by=ada)
+    Purse(circle=project.circles.general()).take_back(circle, Decimal(500), by=ada, why="the fair was dropped")
     Purse(circle=circle).give_back(by=ada)
     holds(circle, reserved=1_500, in_hand=0)
-    holds(project.general, handed_on=1_500, in_hand=8_500)
+    holds(project.circles.general(), handed_on=1_500, in_hand=8_500)
     assert [row.amount for row in Allotment.objects.filter(given_to=circle)] == [-3_000, -500, 5_000]
     assert Purse(circle=circle).give_back(by=ada) is None
 
@@ -165,7 +167,7 @@ def test_money_that_a_circle_lacks_is_decided_and_topped_up_from_above(
     round_ = a_round(circle=seals, by=bo, cost=1_000)
     assert (round_.decides, round_.in_sync) == (circle, True)
     decision = Decision(project=project, circle=seals, number=9, title="Seals")
-    Purse(circle=seals).reserve(Decimal(1_000), decision, way=[seals, circle, project.general], by=ada)
+    Purse(circle=seals).reserve(Decimal(1_000), decision, way=[seals, circle, project.circles.general()], by=ada)
     holds(seals, reserved=1_000, in_hand=0)
     holds(circle, handed_on=1_000, in_hand=4_000)
     top_up = Allotment.objects.first()
@@ -176,60 +178,64 @@ def test_money_that_a_circle_lacks_is_decided_and_topped_up_from_above(
 def test_a_cost_beyond_what_all_circles_on_the_way_have_is_refused(project: Project, circle: Circle, ada: User) -> None:
     decision = Decision(project=project, circle=circle, number=9, title="A house")
     with pytest.raises(Refused, match="Hydraulics and the circles around it have €10,000 left"):
-        Purse(circle=circle).reserve(Decimal("10000.01"), decision, way=[circle, project.general], by=ada)
+        Purse(circle=circle).reserve(Decimal("10000.01"), decision, way=[circle, project.circles.general()], by=ada)
     assert not Reservation.objects.exists()
 
 
 def test_a_circle_without_money_decides_only_what_costs_nothing(project: Project, ada: User, bo: User) -> None:
-    poor = a_circle(ada, bo, inside=project.general, unit_limit=Decimal(2_000))
+    poor = a_circle(ada, bo, inside=project.circles.general(), unit_limit=Decimal(2_000))
     assert a_round(circle=poor, by=ada, cost=0).decides == poor
-    assert a_round(circle=poor, by=ada, cost=1).decides == project.general
+    assert a_round(circle=poor, by=ada, cost=1).decides == project.circles.general()
 
 
 def test_an_open_round_follows_the_money_of_its_circle(project: Project, circle: Circle, ada: User, bo: User) -> None:
     round_ = a_round(circle=circle, by=ada, cost=3_000)
     assert round_.decides == circle
-    Purse(circle=project.general).take_back(circle, Decimal(3_000), by=ada)
+    Purse(circle=project.circles.general()).take_back(circle, Decimal(3_000), by=ada)
     round_.refresh_from_db()
-    assert (round_.decides, round_.in_sync) == (project.general, True)
-    Purse(circle=project.general).allot(circle, Decimal(3_000), by=ada)
+    assert (round_.decides, round_.in_sync) == (project.circles.general(), True)
+    Purse(circle=project.circles.general()).allot(circle, Decimal(3_000), by=ada)
     round_.refresh_from_db()
     assert (round_.decides, round_.in_sync) == (circle, False)
 
 
 def test_only_a_decision_changes_a_budget_that_stands(project: Project, circle: Circle, ada: User, bo: User) -> None:
-    project.general.admit(bo, by=ada)
-    wide = adopted(project.general, ada, bo)  # a decision in force of the general circle, that says something else
+    project.circles.general().admit(bo, by=ada)
+    wide = adopted(
+        project.circles.general(), ada, bo
+    )  # a decision in force of the general circle, that says something else
     with pytest.raises(Refused, match="propose it"):
         declare_budget(project, Decimal(20_000), by=ada)
     with pytest.raises(Refused, match="by a decision"):
-        Budget(project.general, Decimal(20_000)).apply(by=ada)
+        Budget(project.circles.general(), Decimal(20_000)).apply(by=ada)
     assert Project.objects.get(pk=project.pk).budget == 10_000
 
-    raising = adopted(project.general, ada, bo, carries_out=[to_json(Budget(project.general, Decimal(20_000)))])
-    holds(project.general, handed_on=5_000, in_hand=15_000)
+    raising = adopted(
+        project.circles.general(), ada, bo, carries_out=[to_json(Budget(project.circles.general(), Decimal(20_000)))]
+    )
+    holds(project.circles.general(), handed_on=5_000, in_hand=15_000)
     told = Entry.objects.filter(event="budget.set").order_by("-pk")[0]
     assert told.facts["decision"] == raising.reference != wide.reference
 
 
 def test_a_budget_below_what_is_bound_is_refused(project: Project, circle: Circle, ada: User) -> None:
     with pytest.raises(Refused, match="€5,000 of it"):
-        Budget(project.general, Decimal("4999.99")).apply(by=ada, decision="D-1")
+        Budget(project.circles.general(), Decimal("4999.99")).apply(by=ada, decision="D-1")
 
 
 def test_a_budget_declared_late_allots_to_each_circle_what_it_has_bound(ada: User, bo: User) -> None:
     project = a_project(ada, budget=None)
-    circle = a_circle(ada, bo, inside=project.general, unit_limit=Decimal(5_000))
+    circle = a_circle(ada, bo, inside=project.circles.general(), unit_limit=Decimal(5_000))
     adopted(circle, ada, bo, cost=1_000)
     with pytest.raises(Refused, match="no budget yet"):
-        Purse(circle=project.general).allot(circle, Decimal(1), by=ada)
+        Purse(circle=project.circles.general()).allot(circle, Decimal(1), by=ada)
     record_expense(circle, Decimal(250), "Seals", by=bo)
     assert purse_of(circle).in_hand is None
     with pytest.raises(Refused, match="€1,250 of it"):
         declare_budget(project, Decimal(1_249), by=ada)
     declare_budget(project, Decimal(3_000), by=ada)
     holds(Circle.objects.get(pk=circle.pk), reserved=1_000, spent=250, in_hand=0)
-    holds(Circle.objects.get(pk=project.general.pk), handed_on=1_250, in_hand=1_750)
+    holds(Circle.objects.get(pk=project.circles.general().pk), handed_on=1_250, in_hand=1_750)
 
 
 def test_the_database_refuses_a_purse_that_gives_more_than_it_has(circle: Circle) -> None:

@@ -37,7 +37,7 @@ class Money(RuleBasedStateMachine):
         super().__init__()
         self.ada = a_person()
         self.project = a_project(self.ada, budget=BUDGET)
-        self.circles: dict[str, Circle] = {"general": self.project.general}
+        self.circles: dict[str, Circle] = {"general": self.project.circles.general()}
         for name, parent in PARENTS.items():
             if parent:
                 self.circles[name] = a_circle(inside=self.circles[parent], unit_limit=Decimal(BUDGET))

@@ -32,7 +32,7 @@ def project(fay: User) -> Project:
 @pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics, of ada, who pilots it, and bo, with 4,000 of which Seals inside have 500."""
-    circle = a_circle(bo, inside=project.general, name="Hydraulics", money=4_000, unit_limit=Decimal(2_000))
+    circle = a_circle(bo, inside=project.circles.general(), name="Hydraulics", money=4_000, unit_limit=Decimal(2_000))
     circle.admit(ada, by=bo, roles=["pilot"])
     a_circle(inside=circle, name="Seals", key="seals", money=500)
     return circle
@@ -82,7 +82,7 @@ def test_whoever_is_in_the_circle_records_what_it_spent(
     entry_point: str, who: str, may: bool | None, circle: Circle, project: Project, request: Any
 ) -> None:
     pia = a_person("Pia Roy")
-    a_circle(pia, inside=project.general)
+    a_circle(pia, inside=project.circles.general())
     by = pia if who == "pia" else request.getfixturevalue(who)
     status = send(entry_point, by, circle, "expenses", {"amount": "120.40", "what": "Grease", "receipt": "/p/pompe/"})
     assert status == {True: done(entry_point), False: 403, None: 404}[may]
@@ -116,11 +116,11 @@ def test_the_pilot_gives_money_back(entry_point: str, who: str, may: bool, circl
 def test_the_pilot_of_the_general_circle_declares_the_budget_once(
     entry_point: str, who: str, may: bool | None, circle: Circle, project: Project, request: Any
 ) -> None:
-    by = request.getfixturevalue(who)
+    by, budget_page = request.getfixturevalue(who), address("page", project.circles.general(), "budget")
 
     def says(budget: str) -> int:
         if entry_point == "page":
-            return at_browser(by).post(address(entry_point, project.general, "budget"), {"budget": budget}).status_code
+            return at_browser(by).post(budget_page, {"budget": budget}).status_code
         there, sent = f"/api/v1/projects/{project.slug}/budget", {"budget": budget}
         return Client().put(there, sent, content_type="application/json", headers=by_token(by)).status_code
 
@@ -132,7 +132,7 @@ def test_the_pilot_of_the_general_circle_declares_the_budget_once(
 
 @pytest.mark.both_databases
 def test_the_page_leads_to_proposing_another_budget(project: Project, fay: User) -> None:
-    there = address("page", project.general, "money")
+    there = address("page", project.circles.general(), "money")
     assert 'changes/budget/"' in at_browser(fay).get(there).content.decode()
     Project.objects.filter(pk=project.pk).update(budget=None)
     shown = at_browser(fay).get(there).content.decode()
@@ -182,7 +182,7 @@ def test_everybody_in_the_project_and_nobody_else_sees_a_circles_money(
     take_position(round_, "no_objection", by=circle.people_in("pilot").get())
     record_expense(circle, Decimal(300), "Twelve seals", by=bo, decision="D-1")
     reader = a_person()
-    a_circle(reader, inside=project.general)
+    a_circle(reader, inside=project.circles.general())
     answers = [
         Client().get(address(entry_point, circle, "money"), headers=by_token(by))
         if entry_point == "api"
@@ -222,18 +222,18 @@ def test_the_page_shows_what_circles_inside_have_reserved_and_spent(
 ) -> None:
     record_expense(circle, Decimal(300), "Steel", by=bo)
     take_position(a_round(circle=circle, by=ada, cost=Decimal(700)), "no_objection", by=bo)
-    page = at_browser(ada).get(address("page", project.general, "money")).content.decode()
+    page = at_browser(ada).get(address("page", project.circles.general(), "money")).content.decode()
     assert "Nothing. A decision reserves" not in page
     lines = [" ".join(line.split()) for line in page.split("<li") if "in Hydraulics" in line]
     assert ["€700" in lines[0], "€300" in lines[1]] == [True, True]
 
 
 def test_a_circle_without_money_says_what_that_means(project: Project, ada: User) -> None:
-    poor = a_circle(ada, inside=project.general)
+    poor = a_circle(ada, inside=project.circles.general())
     browser = at_browser(ada)
     assert "No money of its own yet" in browser.get(f"/p/{project.slug}/circles/{poor.key}/").content.decode()
     assert "Nothing yet. Whoever is in the circle records here" in browser.get(address("page", poor, "money")).text
-    for around, hands_on in ((project.general, True), (a_project(ada, budget=None).general, False)):
+    for around, hands_on in ((project.circles.general(), True), (a_project(ada, budget=None).circles.general(), False)):
         (circle := around.open_circle("Design", by=ada, pilot=ada)).open_circle("Inside", by=ada)
         page = browser.get(address("page", circle, "money")).text
         assert ("no budget yet" in page, 'id="hand-on"' in page) == (not hands_on, hands_on)

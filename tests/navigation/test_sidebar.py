@@ -24,7 +24,7 @@ def bo() -> User:
 @pytest.fixture
 def project(bo: User) -> Project:
     project = create_project("Pump", by=a_person("Ada Mercier"))
-    project.general.admit(bo, by=a_person())
+    project.circles.general().admit(bo, by=a_person())
     return project
 
 
@@ -38,8 +38,8 @@ def rail_of(bo: User, address: str) -> tuple[str, str]:
 
 
 def test_the_sidebar_lists_ones_own_circles_and_the_one_where_one_is(bo: User, project: Project) -> None:
-    own = a_circle(bo, inside=project.general, name="Rotor")
-    other = project.general.open_circle("Market", by=a_person())
+    own = a_circle(bo, inside=project.circles.general(), name="Rotor")
+    other = project.circles.general().open_circle("Market", by=a_person())
     rail, _all = rail_of(bo, project.get_absolute_url())
     assert (own.get_absolute_url() in rail, other.get_absolute_url() in rail) == (True, False)
     rail, _all = rail_of(bo, other.get_absolute_url())
@@ -48,7 +48,7 @@ def test_the_sidebar_lists_ones_own_circles_and_the_one_where_one_is(bo: User, p
 
 def test_who_is_in_many_circles_and_projects_has_a_short_sidebar_yet(bo: User, project: Project) -> None:
     for number in range(OWN_CIRCLES + 3):
-        a_circle(bo, inside=project.general, name=f"Team {number}")
+        a_circle(bo, inside=project.circles.general(), name=f"Team {number}")
     for number in range(OTHER_PROJECTS + 3):
         create_project(f"Other {number}", by=bo)
     rail, everything = rail_of(bo, project.get_absolute_url())

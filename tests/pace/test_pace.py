@@ -125,7 +125,7 @@ def test_who_holds_a_domain_today_is_said(cast: Cast) -> None:
 @pytest.mark.parametrize("asked", ["domain=PWR-OUT", "limit=1500"])
 def test_nothing_is_played_for_a_closed_circle(cast: Cast, asked: str) -> None:
     about_the_bus(cast)
-    shop = a_circle(inside=cast.project.general, name="Shop")
+    shop = a_circle(inside=cast.project.circles.general(), name="Shop")
     Circle.objects.filter(pk=shop.pk).update(closed_at=clock.now())
     answer = Client(headers=by_token(cast.bo)).get(operation(cast, f"tuning?circle=shop&{asked}"))
     assert (answer.status_code, answer.json()["detail"]) == (409, "This circle is closed.")

@@ -16,7 +16,7 @@ class Place:
     def __init__(self) -> None:
         self.ada, self.bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
         self.project: Project = a_project(self.ada, country="")
-        self.circle: Circle = a_circle(self.ada, self.bo, inside=self.project.general)
+        self.circle: Circle = a_circle(self.ada, self.bo, inside=self.project.circles.general())
         self.round = a_round(circle=self.circle, by=self.ada)
         self.topic = a_topic(self.circle, by=self.ada)
         self.message = post_message(self.topic, "It leaks.", by=self.ada)

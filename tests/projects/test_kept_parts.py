@@ -32,7 +32,7 @@ def test_a_face_follows_a_picture_that_is_taken_away() -> None:
 
 
 def test_a_circle_follows_a_new_name_and_a_new_place() -> None:
-    circle = a_circle(inside=a_project(a_person("Ada Mercier")).general, name="Seals")
+    circle = a_circle(inside=a_project(a_person("Ada Mercier")).circles.general(), name="Seals")
     assert "Seals" in written("{% circle_name circle %}", circle=circle)
     circle.name, circle.hue, circle.parent_hue = "Valves", 211, 12
     shown = written("{% circle_name circle %}", circle=circle)

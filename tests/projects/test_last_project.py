@@ -23,7 +23,7 @@ def bo() -> User:
 
 def a_project(name: str, bo: User) -> Project:
     project = create_project(name, by=a_person())
-    project.general.admit(bo, by=a_person())
+    project.circles.general().admit(bo, by=a_person())
     return project
 
 
@@ -42,7 +42,7 @@ def test_pages_of_no_project_show_the_sidebar_of_the_last_one(bo: User) -> None:
         browser.get(reverse("today:today", args=[slug]))
         assert {sidebar(browser, name) for name in OUTSIDE} == {slug}
     assert "Inbox · Ronde" in browser.get(reverse("inbox")).text, "its title is of no project"
-    boat.general.memberships.get(user=bo).end(by=a_person())
+    boat.circles.general().memberships.get(user=bo).end(by=a_person())
     assert sidebar(browser) == "pump", "the only one that is left"
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.both_databases
 def test_the_general_circles_sync_is_the_general_sync_whatever_the_circle_is_called() -> None:
     """Ada's general circle is called Assembly."""
-    general: Circle = a_project().general
+    general: Circle = a_project().circles.general()
     general.name = "Assembly"
     assert (sync_title(general, "en"), the_sync(general)) == ("General sync", "the general sync")
 
@@ -20,7 +20,7 @@ def test_the_general_circles_sync_is_the_general_sync_whatever_the_circle_is_cal
 def test_another_circles_sync_is_called_by_its_name() -> None:
     """A circle's name stands in it as it is, whatever its first letter."""
     for name in ("Design", "Électronique"):
-        circle = Circle(name=name, parent=a_project().general)
+        circle = Circle(name=name, parent=a_project().circles.general())
         assert (sync_title(circle, "en"), the_sync(circle)) == (f"{name} sync", f"the sync of {name}")
 
 

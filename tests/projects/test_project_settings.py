@@ -53,7 +53,7 @@ def test_settings_that_stay_leave_no_entry(ada: User, project: Project) -> None:
 
 
 def test_a_member_reads_them_and_cannot_change_them(ada: User, bo: User, project: Project) -> None:
-    project.general.admit(bo, by=ada)
+    project.circles.general().admit(bo, by=ada)
     page = at_browser(bo).get(f"/p/{project.slug}/settings/").text
     assert "Only the pilot of the general circle can change them." in page
     assert "Save" not in page
@@ -62,7 +62,7 @@ def test_a_member_reads_them_and_cannot_change_them(ada: User, bo: User, project
 
 def test_a_currency_stays_once_there_are_amounts(ada: User, project: Project) -> None:
     assert keep(project, ada, currency="CHF") == 302
-    record_expense(project.general, Decimal(5), "Glue", by=ada)
+    record_expense(project.circles.general(), Decimal(5), "Glue", by=ada)
     project.refresh_from_db()
     client = Client(headers=by_token(ada))
     answer = client.patch(
@@ -80,7 +80,7 @@ def test_settings_that_make_no_sense_are_refused_by_name(ada: User, project: Pro
 
 
 def test_open_rounds_go_where_the_setting_sends_them(ada: User, project: Project) -> None:
-    design = a_circle(ada, inside=project.general, name="Design")
+    design = a_circle(ada, inside=project.circles.general(), name="Design")
     pump, seals = (a_circle(a_person(), inside=design, name=name) for name in ("Pump", "Seals"))
     Circle.objects.update(max_reversibility="irreversible")  # none is passed over: they meet in Design
     proposal = a_proposal(circle=pump, by=pump.people().get(), reversibility="irreversible")

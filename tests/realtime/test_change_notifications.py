@@ -36,7 +36,7 @@ def a_scene() -> tuple[Project, User, Client]:
 def join(project: Project, browser: Client) -> User:
     """Let bo in, who takes over the browser."""
     bo = a_person("Bo Nguyen")
-    project.general.admit(bo, by=bo)
+    project.circles.general().admit(bo, by=bo)
     browser.force_login(bo)
     return bo
 

@@ -23,7 +23,7 @@ WITHIN_S = 5.0
 def a_scene() -> tuple[Project, User, User]:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)
-    project.general.admit(bo, by=ada)
+    project.circles.general().admit(bo, by=ada)
     return project, ada, bo
 
 

@@ -82,7 +82,7 @@ def an_event(project: Project, event_type: str, *, by: str | None = "Ada", **giv
     moment = datetime(2026, 11, 24, 9, tzinfo=UTC)
     entry = Entry(event=event_type, facts=facts, title=title, reference=reference, actor=actor, happened_at=moment)
     entry.subject_kind = kind
-    return RecordedEvent(entry, project, by, given.get("people", {}), project.general)
+    return RecordedEvent(entry, project, by, given.get("people", {}), project.circles.general())
 
 
 def said(event: RecordedEvent, language: str = "en") -> str:
@@ -212,7 +212,7 @@ def test_what_people_wrote_is_never_read_as_html_or_as_a_place(event_type: str) 
 def test_a_person_who_was_erased_is_somebody() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)
-    project.general.admit(bo, by=ada)
+    project.circles.general().admit(bo, by=ada)
     PersonalValue.objects.filter(value__in=["Ada Mercier", "Bo Nguyen"]).update(value="", salt="")
     shown = at_browser(ada).get(f"/p/{project.slug}/record/").content.decode()
     assert "<strong>Someone whose name was erased</strong> added someone whose name was erased to the circle" in shown
@@ -265,7 +265,7 @@ def test_what_is_too_long_for_a_sentence_stands_whole_among_the_details() -> Non
 def test_the_api_gives_the_sentence_beside_the_facts() -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
     project = a_project(ada)
-    a_circle(ada, inside=project.general, name="Field").admit(bo, by=ada)
+    a_circle(ada, inside=project.circles.general(), name="Field").admit(bo, by=ada)
     headers = by_token(ada) | {"accept-language": "fr"}
     answer = Client().get(f"/api/v1/projects/{project.slug}/record", headers=headers).json()
     newest = answer["entries"][0]

@@ -39,7 +39,9 @@ def prepare(port: int) -> dict[str, str]:
     """Make a project with a webhook of ada's, and a token of hers that makes actions there and does nothing else."""
     ada = a_person("Ada Mercier", email="ada@ronde.example")
     project = a_project(a_person("Pia Pilot"), name="Pompe")
-    circle = a_circle(ada, a_person("Bo Nguyen", email="bo@ronde.example"), inside=project.general, name="Hydraulics")
+    circle = a_circle(
+        ada, a_person("Bo Nguyen", email="bo@ronde.example"), inside=project.circles.general(), name="Hydraulics"
+    )
     url = f"http://127.0.0.1:{port}/"
     hook = Webhook.add(project, by=ada, name="bot", url=url, types=["proposal.adopted"])
     token = Token.issue(ada, "bot", scopes=["actions:write"], project=project.pk)

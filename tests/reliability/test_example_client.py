@@ -28,7 +28,7 @@ def make_document() -> tuple[str, str]:
     """Make an empty document of ada's; return its id and a token of hers."""
     email = "ada@ronde.example"
     ada = User.objects.filter(email=email).first() or User.objects.create_user(email, name="Ada")
-    document = Document.create(create_project("Pump", by=ada).general, "Wear test", by=ada)
+    document = Document.create(create_project("Pump", by=ada).circles.general(), "Wear test", by=ada)
     return str(document.pk), Token.issue(ada, "program")
 
 

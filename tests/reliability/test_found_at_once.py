@@ -20,7 +20,7 @@ def make_topic(email: str) -> tuple[str, str, str]:
     """Return the project's slug, a topic's id and a token of a person who speaks there."""
     ada = User.objects.get(email=email)
     project = create_project("Pump", by=ada)
-    topic = open_topic(Room.of(project.general), "Leak at farm 2", by=ada)
+    topic = open_topic(Room.of(project.circles.general()), "Leak at farm 2", by=ada)
     return str(project.slug), str(topic.pk), Token.issue(ada, "tests")
 
 

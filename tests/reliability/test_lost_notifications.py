@@ -49,8 +49,10 @@ def make_topic() -> tuple[str, str]:
     ada, *others = (User.objects.get(email=email) for email in PEOPLE)
     project = create_project("Pump", by=ada)
     for user in others:
-        project.general.admit(user, by=ada)
-    return str(project.slug), open_topic(Room.of(project.general), "Leak at farm 2", by=ada).get_absolute_url()
+        project.circles.general().admit(user, by=ada)
+    return str(project.slug), open_topic(
+        Room.of(project.circles.general()), "Leak at farm 2", by=ada
+    ).get_absolute_url()
 
 
 def say(address: str, text: str) -> None:

@@ -33,7 +33,7 @@ def give_password(email: str) -> str:
 
 def make_action(email: str) -> None:
     user = User.objects.get(email=email)
-    Action.make(Project.objects.visible_to(user).get().general, "Look at the pump", by=user, owner=user)
+    Action.make(Project.objects.visible_to(user).get().circles.general(), "Look at the pump", by=user, owner=user)
 
 
 @pytest.fixture(scope="module")

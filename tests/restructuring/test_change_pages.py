@@ -46,8 +46,8 @@ def send(request: pytest.FixtureRequest) -> EntryPoint:
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics, which bo pilots, with Nora; beside it Field, which bo pilots as well."""
     nora = a_person("Nora Keller")
-    hydraulics = a_circle(nora, inside=project.general, name="Hydraulics", money=1_000)
-    field = a_circle(inside=project.general, name="Field")
+    hydraulics = a_circle(nora, inside=project.circles.general(), name="Hydraulics", money=1_000)
+    field = a_circle(inside=project.circles.general(), name="Field")
     for one in (hydraulics, field):
         one.admit(bo, by=ada, roles=["pilot"])
     Domain.give(hydraulics, "HYD-IN", "The inlet", by=ada)
@@ -85,7 +85,7 @@ def test_a_pilot_of_both_circles_but_not_of_the_one_around_has_to_propose_it(
     send: EntryPoint, circle: Circle, bo: User, project: Project, kind: str
 ) -> None:
     assert send(bo, circle, kind, given(circle)[kind]) == 403
-    project.general.admit(bo, by=bo, roles=["pilot"])
+    project.circles.general().admit(bo, by=bo, roles=["pilot"])
     assert send(bo, circle, kind, given(circle)[kind]) == 200
 
 

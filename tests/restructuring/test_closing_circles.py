@@ -121,7 +121,7 @@ def test_a_decision_of_a_closed_circle_keeps_its_money_and_can_still_be_paid(
 
 def test_neither_the_general_circle_nor_a_closed_one_can_be_closed(project: Project, hydraulics: Circle) -> None:
     with pytest.raises(Refused, match="stays as long as the project"):
-        Closing(project.general).apply(by=None)
+        Closing(project.circles.general()).apply(by=None)
     Closing(hydraulics).apply(by=None)
     with pytest.raises(Refused, match="closed"):
         Closing(hydraulics).apply(by=None)
@@ -144,7 +144,7 @@ def test_a_circle_is_reopened_with_its_people(hydraulics: Circle, design: Circle
 def test_a_merged_circle_is_reopened_once_the_one_around_it_is_open(
     design: Circle, hydraulics: Circle, ada: User, bo: User
 ) -> None:
-    Merger(hydraulics, a_circle(bo, inside=design.project.general, name="Field")).apply(by=ada)
+    Merger(hydraulics, a_circle(bo, inside=design.project.circles.general(), name="Field")).apply(by=ada)
     Closing(design).apply(by=ada)
     with pytest.raises(Refused, match="open that one first"):
         Reopening(Circle.objects.get(pk=hydraulics.pk)).apply(by=ada)

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def project(ada: User, bo: User) -> Project:
     """Ada pilots it, bo is in it; it has four elements."""
     project = a_project(ada)
-    project.general.admit(bo, by=ada)
+    project.circles.general().admit(bo, by=ada)
     for number in range(4):
         an_element(project, f"Element {number}")
     return project
@@ -57,7 +57,7 @@ def test_the_pilot_removes_one_while_nobody_was_asked_and_keeps_three(
 
 @pytest.mark.parametrize("entry_point", ["page", "api"])
 def test_once_somebody_was_asked_only_a_decision_removes_it(project: Project, ada: User, entry_point: str) -> None:
-    a_round(circle=project.general, by=ada)
+    a_round(circle=project.circles.general(), by=ada)
     assert remove(ada, project, 4, entry_point) == 409
     api = f"/api/v1/projects/{project.slug}/changes/element_removal"
     browser = Client(headers=by_token(ada))
@@ -71,21 +71,23 @@ def test_once_somebody_was_asked_only_a_decision_removes_it(project: Project, ad
 
 @pytest.mark.both_databases
 def test_a_decision_that_waits_for_everybody_removes_it(project: Project, ada: User, bo: User) -> None:
-    change = ElementRemoval(project.general, 4)
+    change = ElementRemoval(project.circles.general(), 4)
     assert from_json(project, to_json(change)) == change
-    proposal = Proposal.propose(project.general, by=ada, tension="Met.", text="It goes.", carries_out=[to_json(change)])
+    proposal = Proposal.propose(
+        project.circles.general(), by=ada, tension="Met.", text="It goes.", carries_out=[to_json(change)]
+    )
     assert open_round(proposal, by=ada).silence == Silence.EACH_PERSON
     change.apply(by=ada, decision="D-1")
     assert project.fundamentals.current().count() == 3
     with pytest.raises(Refused, match="off the list"):
         change.apply(by=ada, decision="D-2")
     with pytest.raises(Refused, match="at least 3"):
-        ElementRemoval(project.general, 3).apply(by=ada, decision="D-2")
+        ElementRemoval(project.circles.general(), 3).apply(by=ada, decision="D-2")
 
 
 def test_nothing_new_names_it_and_an_objection_that_stands_keeps_it(project: Project, ada: User, bo: User) -> None:
     element = project.fundamentals.get(number=4)
-    round_ = a_round(circle=project.general, by=ada)
+    round_ = a_round(circle=project.circles.general(), by=ada)
     answers: dict[str, Any] = valid_objection_tests(element) | {"element": element.pk}
     take_position(round_, "objection", by=bo, words="A shock.", objection_tests=valid_objection_tests(element))
     element.remove(by=ada, decision="D-1")
@@ -93,7 +95,7 @@ def test_nothing_new_names_it_and_an_objection_that_stands_keeps_it(project: Pro
     assert objection.weigh().blocks
     address = f"/p/{project.slug}/proposals/{round_.proposal.number}/objections/{objection.pk}/answers/"
     assert at_browser(bo).post(address, answers).status_code in (200, 302)
-    other = a_round(circle=project.general, by=ada)
+    other = a_round(circle=project.circles.general(), by=ada)
     form = f"/p/{project.slug}/proposals/{other.proposal.number}/rounds/{other.number}/objections/"
     assert "Element 3" not in at_browser(bo).get(form).text
     assert Fundamental.objects.current().filter(pk=element.pk).count() == 0

@@ -29,7 +29,7 @@ def project(ada: User) -> Project:
 
 @pytest.fixture
 def design(project: Project, bo: User) -> Circle:
-    return a_circle(bo, inside=project.general, name="Design")
+    return a_circle(bo, inside=project.circles.general(), name="Design")
 
 
 def declare(ada: User, project: Project, entry_point: str, **words: Any) -> int:
@@ -86,7 +86,7 @@ def test_who_holds_it_and_how_it_is_measured_is_said(
     assert 'value="Leakage current"' in shown
     assert at_browser(ada).post(there, WORDS | {"measure": "Shocks"}).status_code == 302
     element.refresh_from_db()
-    assert (element.measure, element.threshold, element.holder) == ("Shocks", "", project.general)
+    assert (element.measure, element.threshold, element.holder) == ("Shocks", "", project.circles.general())
 
 
 @pytest.mark.parametrize(("entry_point", "refused"), [("page", 409), ("api", 409)])
@@ -116,14 +116,14 @@ def test_fewer_than_three_are_said_to_be_missing(project: Project, ada: User) ->
 def test_a_decision_says_who_holds_it_and_reads_what_was_stored_before(
     project: Project, design: Circle, ada: User
 ) -> None:
-    change = Element(project.general, "Nobody falls", "safety", 3, None, measure="Falls", holder=design)
+    change = Element(project.circles.general(), "Nobody falls", "safety", 3, None, measure="Falls", holder=design)
     row = to_json(change)
     assert from_json(project, row) == change
-    assert change.affects() == [project.general, design]
+    assert change.affects() == [project.circles.general(), design]
     assert list(change.preview())[:2] == ["Design holds it.", "It is measured: Falls."]
     for name in ("measure", "threshold", "holder"):
         del row["facts"][name]
-    assert from_json(project, row) == Element(project.general, "Nobody falls", "safety", 3, None)
+    assert from_json(project, row) == Element(project.circles.general(), "Nobody falls", "safety", 3, None)
     change.apply(by=ada, decision="D-1")
     assert project.fundamentals.get().holder == design
     with pytest.raises(Refused):
@@ -139,7 +139,7 @@ ZERO: list[tuple[str, dict[str, str], str]] = [
 
 @pytest.mark.parametrize(("key", "typed", "kind"), ZERO)
 def test_zero_is_an_answer(project: Project, design: Circle, ada: User, key: str, typed: Any, kind: str) -> None:
-    circle = project.general if key == "general" else design
+    circle = project.circles.general() if key == "general" else design
     form = FORMS[kind](typed, circle=circle)
     assert form.is_valid(), form.errors
     change = form.change()

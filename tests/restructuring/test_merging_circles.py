@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_people_work_and_money_of_a_merged_circle_go_to_the_other(
     project: Project, design: Circle, hydraulics: Circle, ada: User, bo: User
 ) -> None:
-    field = a_circle(a_person("Nora Keller"), inside=project.general, name="Field", money=1_000)
+    field = a_circle(a_person("Nora Keller"), inside=project.circles.general(), name="Field", money=1_000)
     paper, proposal = Document.create(hydraulics, "Inlet tests", by=bo), a_proposal(circle=hydraulics, by=bo)
 
     Merger(hydraulics, field).apply(by=ada)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_a_moved_circle_takes_its_money_along_and_nobody_else_has_less(
     project: Project, design: Circle, hydraulics: Circle, ada: User
 ) -> None:
-    test = a_circle(ada, inside=project.general, name="Prototype", money=1_000)
+    test = a_circle(ada, inside=project.circles.general(), name="Prototype", money=1_000)
     before = {circle.pk: Purse.of(circle).in_hand for circle in project.circles.select_related("project")}
 
     Move(hydraulics, test).apply(by=ada)
@@ -36,7 +36,7 @@ def test_a_moved_circle_takes_its_money_along_and_nobody_else_has_less(
 def test_a_move_or_merger_across_branches_affects_the_circles_between(
     project: Project, hydraulics: Circle, ada: User
 ) -> None:
-    field = a_circle(ada, inside=project.general, name="Field")
+    field = a_circle(ada, inside=project.circles.general(), name="Field")
     farm = a_circle(ada, inside=field, name="Farm")
     for change in (Move(hydraulics, farm), Merger(hydraulics, farm)):
         assert {one.name for one in change.affects()} == {"Hydraulics", "Design", "Farm", "Field"}
@@ -51,10 +51,10 @@ def test_an_open_round_follows_its_circle_to_the_limits_of_its_new_place(
     round_.refresh_from_db()
     assert round_.decides == design
 
-    Move(hydraulics, project.general).apply(by=ada)
+    Move(hydraulics, project.circles.general()).apply(by=ada)
 
     round_.refresh_from_db()
-    assert round_.decides == project.general
+    assert round_.decides == project.circles.general()
 
 
 def test_a_circle_cannot_move_into_itself_or_to_where_it_is(design: Circle, hydraulics: Circle, ada: User) -> None:

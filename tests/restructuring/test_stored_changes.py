@@ -43,8 +43,8 @@ def test_every_change_can_be_stored_and_read_again(
     domain = Domain.objects.select_related("project").get(key="HYD-IN")
     changes: list[Change] = [
         Closing(hydraulics, "done"),
-        Move(hydraulics, project.general),
-        Merger(hydraulics, project.general),
+        Move(hydraulics, project.circles.general()),
+        Merger(hydraulics, project.circles.general()),
         Split(hydraulics, "Inlet", "", [bo], ["HYD-IN"], ["P-1"], Decimal("10.50")),
         Reopening(hydraulics),
         Limits.keeping(hydraulics, unit_limit=None, max_reversibility="easy"),
@@ -53,9 +53,9 @@ def test_every_change_can_be_stored_and_read_again(
         Share(hydraulics, domain, design),
         Unshare(hydraulics, domain, design),
         Strike(hydraulics, domain),
-        Element(project.general, "Water stays clean", "safety", 5, None, 2),
-        ElementRemoval(project.general, 4),
-        Budget(project.general, Decimal("9.99")),
+        Element(project.circles.general(), "Water stays clean", "safety", 5, None, 2),
+        ElementRemoval(project.circles.general(), 4),
+        Budget(project.circles.general(), Decimal("9.99")),
     ]
     assert {change.kind for change in changes} == set(KINDS)
     for change in changes:

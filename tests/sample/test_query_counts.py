@@ -50,7 +50,7 @@ def fill(project: Project, circle: Circle, reader: User, number: int) -> None:
     Action.make(circle, f"Measure {number}", by=newcomer, owner=reader)
     post_message(open_topic(Room.of(circle), f"Pump {number}", by=newcomer), "It leaks.", by=newcomer)
     Document.create(circle, f"Note {number}", by=newcomer)
-    AgendaItem.add(project.general, f"Photos {number}", by=newcomer)
+    AgendaItem.add(project.circles.general(), f"Photos {number}", by=newcomer)
 
 
 # On each database: it is the one test that opens every page with much on it.
@@ -83,8 +83,8 @@ def test_every_page_makes_as_many_queries_with_little_as_with_much_and_thirty_at
 def test_a_live_sync_makes_at_most_thirty_queries() -> None:
     reader = User.objects.get(email=READER)
     project, browser = Project.objects.get(), at_browser(reader)
-    project.general.admit(reader, by=project.general.people_in("pilot")[0], roles=["pilot"])
-    sync = open_sync(project.general, by=reader)
+    project.circles.general().admit(reader, by=project.circles.general().people_in("pilot")[0], roles=["pilot"])
+    sync = open_sync(project.circles.general(), by=reader)
     counts = {}
     for point in sync.points.all():
         sync.turn_to(point, by=reader)

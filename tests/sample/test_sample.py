@@ -44,17 +44,16 @@ def open_round(project: Project, number: int) -> Round:
 
 
 def agenda(project: Project, starts_at: datetime) -> tuple[Point, ...]:
-    return build(facts_for(project.general, starts_at), on=project.day_of(starts_at)).points
+    return build(facts_for(project.circles.general(), starts_at), on=project.day_of(starts_at)).points
 
 
 def tomorrow(project: Project) -> datetime:
     """Return when the sync after the last one held begins: the story ends before it, even if told at 09:20."""
-    held = Sync.objects.in_project(project).held().exclude(planned_for=None).filter(circle=project.general)
+    general = project.circles.general()
+    held = Sync.objects.in_project(project).held().exclude(planned_for=None).filter(circle=general)
     last = held.latest("planned_for").planned_for
     assert last
-    return next(
-        one.starts_at for one in project.general.recurring_syncs.get().occurrences(last) if one.starts_at > last
-    )
+    return next(one.starts_at for one in general.recurring_syncs.get().occurrences(last) if one.starts_at > last)
 
 
 # The record ---------------------------------------------------------------------------------------------------------
@@ -189,7 +188,8 @@ def test_a_sync_held_at_once_has_the_battery_on_its_agenda(project: Project) -> 
 
 
 def test_after_a_general_sync_the_next_one_is_general_for_everybody(project: Project) -> None:
-    closed_at = Sync.objects.in_project(project).held().filter(circle=project.general).latest("closed_at").closed_at
+    held = Sync.objects.in_project(project).held().filter(circle=project.circles.general())
+    closed_at = held.latest("closed_at").closed_at
     assert closed_at
     for user in project.people():
         coming = ahead_of(project, user, closed_at).next
@@ -199,7 +199,7 @@ def test_after_a_general_sync_the_next_one_is_general_for_everybody(project: Pro
 
 def test_fifty_syncs_were_held_and_have_minutes(project: Project) -> None:
     syncs = Sync.objects.in_project(project).held()
-    assert Counter(sync.circle.key for sync in syncs) == {project.general.key: 44, "prototype": 3, "conception": 3}
+    assert Counter(sync.circle.key for sync in syncs) == {"general": 44, "prototype": 3, "conception": 3}
     assert not Sync.objects.in_project(project).running().exists()
     for sync in syncs:
         assert sync.closed_at
@@ -252,7 +252,7 @@ def test_service_was_split_off_the_market_in_the_fifth_week(project: Project) ->
     begun = Entry.objects.of_project(project.pk).earliest("seq").happened_at
     passed = [begun.date() + timedelta(days=day) for day in range((told.happened_at - begun).days)]
     weeks = sum(map(calendar(project).works_on, passed)) // 5  # of five working days: a public holiday is none
-    assert (service.parent, weeks) == (project.general, 4)
+    assert (service.parent, weeks) == (project.circles.general(), 4)
     assert (told.facts["domains"], told.facts["money"]) == ("SPARES", "3000")
     assert service.people_in("pilot").get() == person("nora")
 

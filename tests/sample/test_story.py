@@ -56,7 +56,7 @@ def texts(project: Project, table: str) -> dict[str, dict[str, dict[str, str]]]:
 def test_the_project_is_eleven_weeks_old_and_meets_tomorrow_at_a_quarter_past_nine(project: Project) -> None:
     begun = Entry.objects.of_project(project.pk).earliest("seq").happened_at
     assert timedelta(weeks=10, days=4) <= clock.now() - begun <= timedelta(weeks=12)
-    starts_at = next(one.starts_at for one in project.general.recurring_syncs.get().occurrences(clock.now()))
+    starts_at = next(one.starts_at for one in project.circles.general().recurring_syncs.get().occurrences(clock.now()))
     assert starts_at.astimezone(project.zone).strftime("%H:%M") == "09:15"
     purposes = {"fr": "Irriguer un hectare sans réseau, réparable au village.",
                 "en": "Water one hectare off-grid, repairable in the village."}  # fmt: skip

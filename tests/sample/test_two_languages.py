@@ -96,7 +96,7 @@ def test_neither_direct_messages_nor_reminders_come_twice_to_who_is_in_both(sett
     keep_to_readers_of(projects["fr"])
     day = (clock.now() + timedelta(days=1)).replace(hour=15)
     for project in projects.values():
-        remind(an_action(project.general, by=ada, owner=bo, due_on=day.date() - timedelta(days=1)), at=day)
+        remind(an_action(project.circles.general(), by=ada, owner=bo, due_on=day.date() - timedelta(days=1)), at=day)
 
     def waiting() -> list[tuple[str, str]]:
         found = Notice.objects.filter(user=bo).waiting(day).filter(event__in=["message.direct", OVERDUE])
@@ -112,7 +112,7 @@ def test_a_reminder_is_looked_for_in_the_other_language_where_there_is_one(setti
     settings.EMBEDDED = True
     day = (clock.now() + timedelta(days=1)).replace(hour=15)
     for language, is_second in (("fr", False), ("en", True)):
-        general, ada = tell(language).general, User.objects.get(email="ada@heliopompe.example")
+        general, ada = tell(language).circles.general(), User.objects.get(email="ada@heliopompe.example")
         action = an_action(general, by=ada, due_on=day.date() - timedelta(days=1))
         with CaptureQueriesContext(connection) as made:
             assert remind(action, at=day)
@@ -182,8 +182,8 @@ def test_what_a_copy_has_more_is_taken_over_beside_what_came_meanwhile(
     database = Path(str(connection.settings_dict["NAME"]))
     with in_a_copy(database, tmp_path):
         beside = set_up_project("Beside", by=ada, with_elements=True, language="fr")
-        AgendaItem.add(beside.general, "Des photos", by=ada)
-        sync = open_sync(beside.general, by=ada)
+        AgendaItem.add(beside.circles.general(), "Des photos", by=ada)
+        sync = open_sync(beside.circles.general(), by=ada)
         close_sync(sync, by=ada)
         with closing(sqlite3.connect(database, timeout=1)) as someone, someone:
             someone.execute("UPDATE accounts_user SET name = 'Ada M.'")  # nobody waits meanwhile
@@ -192,4 +192,7 @@ def test_what_a_copy_has_more_is_taken_over_beside_what_came_meanwhile(
     assert list(Entry.breaks_of(taken.pk)) == []
     assert [one.version for one in taken.syncs.get().minutes.all()] == [1]
     assert taken.people().get().name == "Ada M."
-    assert sorted(Circle.objects.values_list("pk", flat=True)) == [taken.general.pk, meanwhile.general.pk]
+    assert sorted(Circle.objects.values_list("pk", flat=True)) == [
+        taken.circles.general().pk,
+        meanwhile.circles.general().pk,
+    ]

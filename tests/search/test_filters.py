@@ -104,7 +104,7 @@ def test_a_filter_asks_the_index_and_the_rows_for_the_same(circle: Circle, ada: 
     """What stands in the index as a word is a column of the same name that follows the thing, and a filter asks it."""
     assert TOKENS.keys() <= KEPT.keys()
     a_file("action", an_action(circle, by=ada, owner=ada, what="Check the pump").pk, by=ada)
-    an_action(a_circle(bo, ada, inside=circle.project.general), by=bo, what="Settled long ago").drop(
+    an_action(a_circle(bo, ada, inside=circle.project.circles.general()), by=bo, what="Settled long ago").drop(
         by=bo, reason="No pump is left"
     )
     topic = a_topic(circle, by=ada)

@@ -21,7 +21,7 @@ def ada() -> User:
 
 @pytest.fixture
 def circle(ada: User) -> Circle:
-    return a_circle(ada, inside=a_project(ada).general)
+    return a_circle(ada, inside=a_project(ada).circles.general())
 
 
 def titles(circle: Circle, user: User, typed: str) -> list[str]:
@@ -51,7 +51,7 @@ def test_much_that_is_newer_elsewhere_hides_nothing_here(
     for number in range(8):
         an_action(circle, by=ada, what=f"Valve {number}")
     an_action(circle, by=ada, what="Our pump")
-    elsewhere = a_circle(ada, inside=a_project(ada).general)
+    elsewhere = a_circle(ada, inside=a_project(ada).circles.general())
     for number in range(others):
         an_action(elsewhere, by=ada, what=f"Pump {number}")
     monkeypatch.setattr(candidates, "_is_most_of_index", lambda project, _today: others == 2)
@@ -60,7 +60,7 @@ def test_much_that_is_newer_elsewhere_hides_nothing_here(
 
 @pytest.mark.one_database  # PostgreSQL's ids go on where another test stopped: no row is met in most places then
 def test_a_sample_says_whether_most_is_of_a_project(circle: Circle, ada: User) -> None:
-    elsewhere = a_circle(ada, inside=a_project(ada).general)
+    elsewhere = a_circle(ada, inside=a_project(ada).circles.general())
     for where in (circle, circle, elsewhere):
         for number in range(SAMPLED):
             an_action(where, by=ada, what=f"Pump {number}")

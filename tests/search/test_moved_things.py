@@ -37,12 +37,12 @@ def ada() -> User:
 
 @pytest.fixture
 def hydraulics(ada: User) -> Circle:
-    return a_circle(ada, inside=a_project(ada).general, name="Hydraulics")
+    return a_circle(ada, inside=a_project(ada).circles.general(), name="Hydraulics")
 
 
 @pytest.fixture
 def power(ada: User, hydraulics: Circle) -> Circle:
-    return a_circle(ada, inside=hydraulics.project.general, name="Power")
+    return a_circle(ada, inside=hydraulics.project.circles.general(), name="Power")
 
 
 def found(circle: Circle, user: User, typed: str) -> set[str]:

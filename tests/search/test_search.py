@@ -41,7 +41,7 @@ def bo() -> User:
 
 @pytest.fixture
 def circle(ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo, inside=a_project(ada).general, name="Hydraulique")
+    return a_circle(ada, bo, inside=a_project(ada).circles.general(), name="Hydraulique")
 
 
 def browser(user: User) -> Client:

@@ -50,7 +50,7 @@ def bo() -> User:
 
 @pytest.fixture
 def circle(ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo, inside=a_project(ada).general, name="Hydraulique")
+    return a_circle(ada, bo, inside=a_project(ada).circles.general(), name="Hydraulique")
 
 
 @pytest.fixture
@@ -222,8 +222,8 @@ def test_filters_are_typed_in_english_and_french(
         ("Deep pump", deep, bo, None),
     ):
         an_action(place, by=ada, owner=owner, what=what, at=at)
-    an_action(circle.project.general, by=ada, owner=bo, what="Done pump").finish(by=bo, how="It runs.")
-    Document.create(circle.project.general, "Pump", by=a_person("Cy"))
+    an_action(circle.project.circles.general(), by=ada, owner=bo, what="Done pump").finish(by=bo, how="It runs.")
+    Document.create(circle.project.circles.general(), "Pump", by=a_person("Cy"))
     assert set(titles(circle, ada, typed)) == expected
 
 
@@ -237,7 +237,7 @@ def test_chips_and_typed_filters_find_the_same(circle: Circle, ada: User, bo: Us
 
 def test_what_is_near_to_ones_circles_comes_first(circle: Circle, ada: User, bo: User) -> None:
     cy = a_person("Cy")
-    far = a_circle(cy, inside=circle.project.general, name="Field")
+    far = a_circle(cy, inside=circle.project.circles.general(), name="Field")
     an_action(circle, by=ada, what="Check the pump")
     an_action(far, by=cy, what="Check the pump", owner=cy)
     assert [hit.circle for hit in found(circle, bo, "pump")] == [circle, far]

@@ -39,12 +39,12 @@ def project(fay: User) -> Project:
 
 @pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
-    return a_circle(ada, bo, inside=project.general, name="Hydraulics", money=10_000)
+    return a_circle(ada, bo, inside=project.circles.general(), name="Hydraulics", money=10_000)
 
 
 @pytest.fixture
 def power(project: Project, eve: User) -> Circle:
-    power = a_circle(inside=project.general, name="Power")
+    power = a_circle(inside=project.circles.general(), name="Power")
     power.admit(eve, by=eve, roles=["pilot"])
     return power
 
@@ -60,7 +60,7 @@ def ratified(document: Document, project: Project, ada: User, fay: User) -> list
     """Bus and Battery, ratified by fay alone in the general circle; Battery comes from Bus, which says 24 V now."""
     bus, battery = (a_clause(document, words, by=ada) for words in ("Bus", "Battery"))
     describe(battery, by=ada, parents=[bus])
-    adopted(project.general, bus, battery, by=fay)
+    adopted(project.circles.general(), bus, battery, by=fay)
     write(document, TEXT.replace("48 V", "24 V"), by=ada)
     return [bus, battery]
 
@@ -68,6 +68,6 @@ def ratified(document: Document, project: Project, ada: User, fay: User) -> list
 @pytest.fixture
 def cable(project: Project, circle: Circle, fay: User) -> Clause:
     """A clause of a plan that everyone reads."""
-    plan = Document.create(project.general, "Test plan", by=fay)
+    plan = Document.create(project.circles.general(), "Test plan", by=fay)
     a_written(plan, "# Heat\n\nCable rise at 750 W.", by=fay)
     return a_clause(plan, "Cable", circle, by=fay)

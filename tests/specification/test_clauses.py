@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def alone(project: Project) -> tuple[Circle, User]:
     """A circle of one person, who decides alone."""
     kim = a_person("Kim Park")
-    return a_circle(kim, inside=project.general, name="Shop"), kim
+    return a_circle(kim, inside=project.circles.general(), name="Shop"), kim
 
 
 @pytest.mark.both_databases
@@ -159,7 +159,7 @@ def test_no_clause_comes_from_itself(document: Document, ada: User) -> None:
 
 
 def test_a_key_in_another_document_says_which(project: Project, ada: User) -> None:
-    plan = Document.create(project.general, "Test plan", by=ada)
+    plan = Document.create(project.circles.general(), "Test plan", by=ada)
     a_written(plan, "# Heat\n\nCable rise at 750 W.", by=ada)
     assert a_clause(plan, "Cable", by=ada).key == f"SPEC-{plan.number}.1.1"
     assert block(plan, "Cable")
@@ -169,7 +169,7 @@ def test_what_one_sync_ratifies_makes_one_baseline(
     document: Document, circle: Circle, power: Circle, ada: User, bo: User, fay: User, eve: User
 ) -> None:
     bus, battery = (a_clause(document, words, circle, power, by=ada) for words in ("Bus", "Battery"))
-    sync = a_deciding_sync(circle.project.general)
+    sync = a_deciding_sync(circle.project.circles.general())
     for clause in (bus, battery):
         touches = [ClauseTouch(fresh(clause))]
         round_ = a_round(circle=circle, by=ada, clauses=touches, reversibility="irreversible")

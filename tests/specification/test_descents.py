@@ -61,7 +61,7 @@ def test_pages_and_programs_take_no_endless_lines(
 def held(document: Document, project: Project, ada: User, fay: User) -> list[Clause]:
     """Bus and Battery, both ratified by fay alone in the general circle."""
     bus, battery = (a_clause(document, words, by=ada) for words in ("Bus", "Battery"))
-    adopted(project.general, bus, battery, by=fay)
+    adopted(project.circles.general(), bus, battery, by=fay)
     return [bus, battery]
 
 
@@ -92,7 +92,7 @@ def test_the_owner_of_what_a_clause_becomes_is_told(
     bus, battery = held
     describe(battery, by=ada, owner=bo)
     touches = with_descents([], *named_descents(project, f"{bus.key} → {battery.key}", reader=fay))
-    proposal = create_proposal(project.general, by=fay, ask=False, clauses=touches, **SAID)
+    proposal = create_proposal(project.circles.general(), by=fay, ask=False, clauses=touches, **SAID)
     with pytest.raises(Refused, match="Nothing was changed"):
         take_texts_anew(proposal, by=fay)
     open_round(proposal, by=fay)

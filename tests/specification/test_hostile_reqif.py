@@ -38,7 +38,7 @@ def a_file(document: str, *requirements: str, parents: list[tuple[str, str]] | N
 
 
 def take_in(file: ReqifFile, project: Project, by: User | None) -> None:
-    import_reqif(file, project.general, by=by, origin="x.reqif")
+    import_reqif(file, project.circles.general(), by=by, origin="x.reqif")
 
 
 def parents() -> list[tuple[str, str]]:
@@ -57,7 +57,7 @@ def test_what_a_file_said_of_its_own_holds_once_the_other_comes_in(project: Proj
     take_in(a_file("D", "R-1", "R-3", parents=[("R-1", "R-2"), ("R-3", "R-2")]), project, fay)
     retired = Clause.objects.get(source="R-3")
     for retires in (False, True):
-        adopted(project.general, retired, by=fay, retires=retires)
+        adopted(project.circles.general(), retired, by=fay, retires=retires)
     take_in(a_file("E", "R-2"), project, fay)
     assert parents() == [("R-1", "R-2")]
 

@@ -42,7 +42,7 @@ def decided(project: Project, lines: str, *, by: User) -> Decision:
     """Have these lines adopted by who is alone in the general circle."""
     touches = with_descents([], *named_descents(project, lines, reader=by))
     proposal = create_proposal(
-        project.general, by=by, ask=True, tension="It says two things.", text="We part them.", clauses=touches
+        project.circles.general(), by=by, ask=True, tension="It says two things.", text="We part them.", clauses=touches
     )
     left_there(proposal)
     return Decision.objects.get(proposal=proposal)
@@ -54,7 +54,7 @@ def parts(document: Document, project: Project, ada: User, fay: User) -> dict[st
     water, bus, battery = (a_clause(document, words, by=ada) for words in ("Water", "Bus", "Battery"))
     describe(bus, by=ada, parents=[water])
     describe(battery, by=ada, parents=[bus], owner=ada)
-    adopted(project.general, water, bus, battery, by=fay)
+    adopted(project.circles.general(), water, bus, battery, by=fay)
     write(document, APART, by=ada)
     voltage, peak = (a_clause(document, words, by=ada) for words in ("Voltage", "Peak"))
     return {"water": water, "bus": bus, "battery": battery, "voltage": voltage, "peak": peak}
@@ -127,12 +127,12 @@ def test_who_was_asked_about_a_clause_is_asked_about_what_it_became_since(
     before = reached_by(circle, [yes])
     assert before
     decided(project, f"{bus.key} → {voltage.key}", by=fay)
-    power = a_circle(ada, inside=project.general, name="Power")
+    power = a_circle(ada, inside=project.circles.general(), name="Power")
     describe(voltage, by=ada, circles=[power])
     assert reached_by(circle, [yes]) == [*before, (bus.key, power.pk)]
     row = ClauseLineage.objects.get()
     ClauseLineage.objects.create(before=voltage, after=parts["peak"], baseline=row.baseline, decision="D-9")
-    market = a_circle(ada, inside=project.general, name="Market")
+    market = a_circle(ada, inside=project.circles.general(), name="Market")
     describe(parts["peak"], by=ada, circles=[market])
     assert reached_by(circle, [yes]) == [*before, (bus.key, power.pk), (bus.key, market.pk)]
 
@@ -248,7 +248,7 @@ def test_a_clause_stays_suspect_when_what_its_parent_became_is_retired(
     voltage = parts["voltage"]
     decided(project, f"{parts['bus'].key} → {voltage.key}", by=fay)
     assert parents_of(parts["battery"]) == [voltage.key]
-    adopted(project.general, voltage, by=fay, retires=True)
+    adopted(project.circles.general(), voltage, by=fay, retires=True)
     assert fresh(parts["battery"]).is_suspect
     assert parts["battery"] in Clause.objects.suspect()
 
@@ -257,7 +257,7 @@ def test_a_copy_names_no_clause_that_its_reader_may_not_read(
     parts: dict[str, Clause], project: Project, circle: Circle, ada: User, fay: User
 ) -> None:
     apart = a_written(Document.create(circle, "Seal", by=ada), "# Seal\n\nIt holds 60 V.", by=ada)
-    secret = a_clause(apart, "It holds", project.general, by=ada)
+    secret = a_clause(apart, "It holds", project.circles.general(), by=ada)
     bus, voltage = parts["bus"], parts["voltage"]
     decided(project, f"{bus.key} → {voltage.key}, {secret.key}", by=fay)
     restrict(apart, RestrictionTerms(reason="A patent is pending.", people=[ada]), by=ada)

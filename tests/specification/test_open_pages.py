@@ -30,11 +30,11 @@ def scene() -> tuple[User, Document, Clause]:
     """Ada alone; Battery comes from Bus, which says 24 V now."""
     ada = a_person("Ada Mercier")
     project = a_project(ada)
-    a_circle(ada, inside=project.general, name="Hydraulics")
+    a_circle(ada, inside=project.circles.general(), name="Hydraulics")
     document = a_written(Document.objects.get(project=project, genre=Document.Genre.SPECIFICATION), TEXT, by=ada)
     bus, battery = (a_clause(document, words, by=ada) for words in ("Bus", "Battery"))
     describe(battery, by=ada, parents=[bus])
-    adopted(project.general, bus, by=ada)
+    adopted(project.circles.general(), bus, by=ada)
     write(document, TEXT.replace("48 V", "24 V"), by=ada)
     return ada, document, battery
 

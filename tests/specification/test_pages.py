@@ -108,7 +108,7 @@ def test_a_clause_is_found_and_cited_by_its_key(ratified: list[Clause], project:
         assert bus.key in {one["reference"] for one in found}
     assert browser.get(f"/p/{project.slug}/go/{bus.key}/").headers["Location"] == bus.get_absolute_url()
     assert browser.get(f"/p/{project.slug}/go/SPEC-9.9/").status_code == 404
-    topic = a_topic(project.general, by=fay)
+    topic = a_topic(project.circles.general(), by=fay)
     said = post_message(topic, f"See {bus.key}, not SPEC-9.9 nor D-1.5.", by=fay)
     assert re.findall(r'href="([^"]+)"', said.html) == [bus.get_absolute_url()]
 
@@ -117,9 +117,14 @@ def test_few_queries_however_many_clauses(
     document: Document, project: Project, ada: User, fay: User, django_assert_max_num_queries: object
 ) -> None:
     clauses = [a_clause(document, words, by=ada) for words in ("Bus", "Battery", "Water", "It never")]
-    adopted(project.general, *clauses[:3], by=fay)
+    adopted(project.circles.general(), *clauses[:3], by=fay)
     create_proposal(
-        project.general, by=fay, ask=False, tension="No.", text="Yes.", clauses=[ClauseTouch(fresh(clauses[3]))]
+        project.circles.general(),
+        by=fay,
+        ask=False,
+        tension="No.",
+        text="Yes.",
+        clauses=[ClauseTouch(fresh(clauses[3]))],
     )
     browser = at_browser(fay)
     assert Baseline.objects.count() == 1

@@ -59,7 +59,7 @@ def test_what_goes_out_says_the_same_when_it_comes_in(project: Project, fay: Use
     call_command("import_specification", str(SMALL), project=project.name, by=fay.email, stdout=StringIO())
     first = taken_out(project, fay)
     other = a_project(fay)
-    import_reqif(read_reqif(written(first, title="x")), other.general, by=fay, origin="x.reqif")
+    import_reqif(read_reqif(written(first, title="x")), other.circles.general(), by=fay, origin="x.reqif")
     assert taken_out(other, fay).plain == first.plain
     assert read_reqif(written(first, title="x")).plain == first.plain
 
@@ -79,17 +79,17 @@ def test_own_clauses_go_out_with_their_keys_and_do_not_come_in_twice(
     data = written(taken_out(project, fay), title="x")
     assert len(ReqIFParser.parse_from_string(data.decode()).core_content.req_if_content.spec_relations) == 1
     assert read_reqif(data).plain == taken_out(project, fay).plain
-    tally = import_reqif(read_reqif(data), project.general, by=fay, origin="x.reqif")
+    tally = import_reqif(read_reqif(data), project.circles.general(), by=fay, origin="x.reqif")
     assert (tally["clauses"], tally.existing) == (0, 2)
     other = a_project(fay)
-    import_reqif(read_reqif(data), other.general, by=fay, origin="x.reqif")
+    import_reqif(read_reqif(data), other.circles.general(), by=fay, origin="x.reqif")
     assert sorted(Clause.objects.in_project(other).values_list("foreign_key", flat=True)) == ["SPEC-2.1", "SPEC-2.2"]
     assert ClauseParent.objects.filter(child__project=other).count() == 1
 
 
 def test_a_baseline_goes_out_as_it_was_agreed(document: Document, project: Project, ada: User, fay: User) -> None:
     bus = a_clause(document, "Bus", by=ada)
-    adopted(project.general, bus, by=fay)
+    adopted(project.circles.general(), bus, by=fay)
     write(document, TEXT.replace("48 V", "24 V"), by=ada)
     [baseline] = Baseline.objects.all()
     data = written(file_of_baseline(baseline, fay), title="1.0").decode()
@@ -104,7 +104,7 @@ def test_a_baseline_goes_out_with_the_text_between_its_clauses(
     write(document, "Of a pump.\n\n" + TEXT.replace("# Energy\n", "# Energy\n\nAll that flows.\n"), by=ada)
     bus = a_clause(document, "Bus", by=ada)
     a_clause(document, "Four blocks", by=ada)
-    adopted(project.general, bus, by=fay)
+    adopted(project.circles.general(), bus, by=fay)
     write(document, TEXT, by=ada)
     [baseline] = Baseline.objects.all()
     [found] = read_reqif(written(file_of_baseline(baseline, fay), title="1.0")).documents
@@ -137,7 +137,7 @@ def in_files_of_their_own(project: Project, user: User) -> list[bytes]:
 @pytest.mark.both_databases
 def test_a_document_goes_out_with_what_its_clauses_come_from_elsewhere(project: Project, fay: User) -> None:
     file = read_reqif(SMALL.read_bytes())
-    import_reqif(file, project.general, by=fay, origin="x.reqif")
+    import_reqif(file, project.circles.general(), by=fay, origin="x.reqif")
     pump, needs = (read_reqif(data) for data in in_files_of_their_own(project, fay))
     assert (pieces(pump)[1], pieces(needs)[1]) == (pieces(file)[1], [])
     assert [(row.identifier, row.foreign_key, row.elsewhere) for row in pump.elsewhere] == [("O-1", "NEED-1", "D-1")]
@@ -145,10 +145,10 @@ def test_a_document_goes_out_with_what_its_clauses_come_from_elsewhere(project: 
 
 
 def test_documents_that_come_in_one_by_one_are_related_once_both_are_there(project: Project, fay: User) -> None:
-    import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
+    import_reqif(read_reqif(SMALL.read_bytes()), project.circles.general(), by=fay, origin="x.reqif")
     other = a_project(fay)
     for data in in_files_of_their_own(project, fay):
-        import_reqif(read_reqif(data), other.general, by=fay, origin="x.reqif")
+        import_reqif(read_reqif(data), other.circles.general(), by=fay, origin="x.reqif")
         relations = sorted(len(read_reqif(one).all_relations) for one in in_files_of_their_own(other, fay))
         assert relations[-1] == 3, "also while what it comes from is not there yet"
     assert ClauseParent.objects.filter(child__project=other).count() == 3
@@ -174,7 +174,7 @@ def test_every_object_and_relation_goes_out_as_it_came_in(project: Project, fay:
     relations.append(ReqifRelation("Explains", "T-4", "S"))
     file = ReqifFile([ReqifDocument("D", "Pump", rows)], {("R-1", "R-2")}, relations)
     came = read_reqif(written(file, title="x"))
-    import_reqif(came, project.general, by=fay, origin="x.reqif")
+    import_reqif(came, project.circles.general(), by=fay, origin="x.reqif")
     out = read_reqif(written(taken_out(project, fay), title="x"))
     assert pieces(came) == pieces(out) == pieces(file)
     assert [repr(row.nodes) for row in out.documents[0].rows] == [repr(row.nodes) for row in came.documents[0].rows]
@@ -189,13 +189,13 @@ def test_blocks_that_have_no_id_yet_go_out_by_names_of_their_own(
 
 
 def test_a_relation_that_was_undone_here_goes_out_no_more(project: Project, fay: User) -> None:
-    import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
+    import_reqif(read_reqif(SMALL.read_bytes()), project.circles.general(), by=fay, origin="x.reqif")
     describe(Clause.objects.get(source="O-3"), by=fay, parents=[])
     assert pieces(taken_out(project, fay))[1] == [("Parent", "O-2", "O-1"), ("Parent", "O-4", "O-1")]
 
 
 def test_a_relation_to_another_document_that_was_undone_here_goes_out_no_more(project: Project, fay: User) -> None:
-    import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
+    import_reqif(read_reqif(SMALL.read_bytes()), project.circles.general(), by=fay, origin="x.reqif")
     describe(Clause.objects.get(source="O-2"), by=fay, parents=[])
     pump = Document.objects.get(source="reqif:D-2")
     relations = pieces(file_of_documents(project, [pump], fay))[1]
@@ -203,7 +203,7 @@ def test_a_relation_to_another_document_that_was_undone_here_goes_out_no_more(pr
 
 
 def test_nothing_of_a_document_that_one_may_not_read_goes_out(project: Project, circle: Circle, fay: User) -> None:
-    import_reqif(read_reqif(SMALL.read_bytes()), project.general, by=fay, origin="x.reqif")
+    import_reqif(read_reqif(SMALL.read_bytes()), project.circles.general(), by=fay, origin="x.reqif")
     restrict(Document.objects.get(source="reqif:D-1"), RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
     outside = a_person("Zoe Petit")
     circle.admit(outside, by=fay)
@@ -214,7 +214,7 @@ def test_nothing_of_a_document_that_one_may_not_read_goes_out(project: Project, 
 
 def test_the_whole_specification_goes_out_by_page_and_program(project: Project, fay: User) -> None:
     file = read_reqif(SMALL.read_bytes())
-    import_reqif(file, project.general, by=fay, origin="x.reqif")
+    import_reqif(file, project.circles.general(), by=fay, origin="x.reqif")
     page = at_browser(fay).get(f"/p/{project.slug}/specification/all.reqif")
     program = Client(headers=by_token(fay)).get(f"/api/v1/projects/{project.slug}/specifications.reqif")
     assert pieces(read_reqif(page.content)) == pieces(read_reqif(program.content)) == pieces(file)
@@ -225,7 +225,7 @@ def test_what_the_whole_file_holds_is_listed_also_without_clauses(project: Proje
     browser, exchange = at_browser(fay), f"/p/{project.slug}/specification/exchange/"
     assert "No clause yet." in browser.get(exchange).text
     notes = ReqifDocument("D-3", "Notes on the seal", [ReqifRow("text", "T-1", 1, "", paragraphs("It weeps."))])
-    import_reqif(ReqifFile([notes], set()), project.general, by=fay, origin="x.reqif")
+    import_reqif(ReqifFile([notes], set()), project.circles.general(), by=fay, origin="x.reqif")
     assert [one.title for one in taken_out(project, fay).documents] == ["Notes on the seal"]
     assert "Notes on the seal" in browser.get(exchange).text
 

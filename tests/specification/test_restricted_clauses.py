@@ -72,8 +72,8 @@ def test_what_a_clause_becomes_is_taken_as_it_was_ratified_where_its_document_is
     cable: Clause, document: Document, project: Project, circle: Circle, ada: User, fay: User
 ) -> None:
     bus = a_clause(document, "Bus", by=ada)
-    describe(cable, by=fay, circles=[project.general])
-    adopted(project.general, cable, bus, by=fay)
+    describe(cable, by=fay, circles=[project.circles.general()])
+    adopted(project.circles.general(), cable, bus, by=fay)
     plan = Document.objects.get(pk=cable.document_id)
     restrict(plan, RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
     write(plan, "# Heat\n\nCable rise at 900 W.", by=fay)
@@ -81,7 +81,7 @@ def test_what_a_clause_becomes_is_taken_as_it_was_ratified_where_its_document_is
     body = SAID | {"circle": circle.key, "descents": [{"before": [bus.key], "after": [cable.key]}]}
     by_ada = Client(headers=by_token(ada)).post(address, body, content_type="application/json")
     assert (by_ada.status_code, "There is no clause" in by_ada.text) == (422, True), "she may not read it"
-    body["circle"] = project.general.key
+    body["circle"] = project.circles.general().key
     assert Client(headers=by_token(fay)).post(address, body, content_type="application/json").status_code == 201
     proposal = Proposal.objects.latest("pk")
     kinds = {one.clause.key: one.kind for one in proposal.clauses_touched()}
@@ -93,7 +93,7 @@ def test_what_a_clause_becomes_is_taken_as_it_was_ratified_where_its_document_is
 def test_a_text_that_names_a_clause_is_told_its_title_only_where_all_may_read_it(
     cable: Clause, circle: Circle, ada: User, fay: User
 ) -> None:
-    power = a_circle(ada, inside=circle.project.general, name="Power")
+    power = a_circle(ada, inside=circle.project.circles.general(), name="Power")
     proposal = create_proposal(power, by=ada, ask=False, tension="It is wrong.", text=f"{cable.key} holds.")
     address = f"{proposal.get_absolute_url()}rounds/"
     title = f'<span class="does__about">{cable.title}</span>'
@@ -108,23 +108,23 @@ def test_no_clause_becomes_one_whose_block_is_gone_from_a_restricted_document(
     cable: Clause, document: Document, project: Project, fay: User
 ) -> None:
     bus = a_clause(document, "Bus", by=fay)
-    describe(cable, by=fay, circles=[project.general])
-    adopted(project.general, cable, bus, by=fay)
+    describe(cable, by=fay, circles=[project.circles.general()])
+    adopted(project.circles.general(), cable, bus, by=fay)
     plan = Document.objects.get(pk=cable.document_id)
     restrict(plan, RestrictionTerms("Not agreed yet", people=[fay]), by=fay)
     write(plan, "# Heat", by=fay)
     touches = with_descents([], *named_descents(project, f"{bus.key} → {cable.key}", reader=fay))
     with pytest.raises(Refused, match="no longer in any document"):
-        create_proposal(project.general, by=fay, ask=False, clauses=touches, **SAID)
+        create_proposal(project.circles.general(), by=fay, ask=False, clauses=touches, **SAID)
 
 
 def test_nobody_proposes_what_a_restricted_document_says(asked: Proposal, cable: Clause, fay: User) -> None:
     project = asked.project
-    body = SAID | {"circle": project.general.key, "clauses": [cable.key]}
+    body = SAID | {"circle": project.circles.general().key, "clauses": [cable.key]}
     program = Client(headers=by_token(fay))
     address = f"/api/v1/projects/{project.slug}/proposals"
     assert program.post(address, body, content_type="application/json").status_code == 409
-    page = f"/p/{project.slug}/proposals/new/?circle={project.general.key}"
+    page = f"/p/{project.slug}/proposals/new/?circle={project.circles.general().key}"
     refused = at_browser(fay).post(page, TYPED | {"clauses": cable.key})
     assert (refused.status_code, "is restricted" in refused.text) == (422, True)
 

@@ -195,7 +195,7 @@ def test_the_record_names_a_clause_of_a_restricted_document_by_its_key(cable: Cl
 @pytest.fixture
 def above(cable: Clause, circle: Circle, ada: User, fay: User) -> Clause:
     """A clause from which the one of the plan comes, that is ada's now."""
-    sources = Document.create(cable.project.general, "Sources", by=fay)
+    sources = Document.create(cable.project.circles.general(), "Sources", by=fay)
     a_written(sources, "A pump draws 3 A.", by=fay)
     parent = a_clause(sources, "A pump", circle, by=fay)
     describe(cable, by=fay, owner=ada, parents=[parent])

@@ -50,7 +50,9 @@ class Company:
     def __init__(self) -> None:
         self.kim = a_person("Kim Park")
         self.project = a_project(self.kim)
-        self.circles = [a_circle(self.kim, inside=self.project.general, name=name) for name in ("Shop", "Store")]
+        self.circles = [
+            a_circle(self.kim, inside=self.project.circles.general(), name=name) for name in ("Shop", "Store")
+        ]
         self.document = Document.create(self.circles[0], "Pump", by=self.kim)
         self.blocks = TextBlocks(self.document)
         self.given: dict[str, int] = {}

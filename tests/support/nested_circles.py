@@ -17,7 +17,7 @@ def project(ada: User) -> Project:
 @pytest.fixture
 def design(project: Project, ada: User, bo: User) -> Circle:
     """Design with 6,000: of it Hydraulics has 4,000, in which bo and fay are; both hold a domain."""
-    design = a_circle(ada, bo, inside=project.general, name="Design", money=6_000)
+    design = a_circle(ada, bo, inside=project.circles.general(), name="Design", money=6_000)
     hydraulics = a_circle(bo, a_person("Fay Lemoine"), inside=design, name="Hydraulics", money=4_000)
     Domain.give(hydraulics, "HYD-IN", "The inlet", by=ada)
     return design

@@ -20,7 +20,7 @@ class Team:
         self.ada, self.bo, self.fay, self.nora, self.eve = (
             a_person(name) for name in ("Ada", "Bo", "Fay", "Nora", "Eve")
         )
-        self.general: Circle = a_project(self.ada).general
+        self.general: Circle = a_project(self.ada).circles.general()
         self.general.admit(self.bo, by=self.ada)
         self.general.admit(self.fay, by=self.ada, roles=["facilitator"])
         self.field = self.general.open_circle("Field", by=self.ada)

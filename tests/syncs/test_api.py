@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def general(ada: User, bo: User, fay: User) -> Circle:
     """Ada pilots it, fay facilitates, bo is in it."""
-    found = a_project(ada).general
+    found = a_project(ada).circles.general()
     found.admit(bo, by=ada)
     found.admit(fay, by=ada, roles=["facilitator"])
     return found

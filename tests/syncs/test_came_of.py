@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def a_team() -> tuple[Circle, User, User]:
     """Make a general circle with a pilot, bo, and fay who facilitates."""
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     general.admit(bo, by=ada)
     general.admit(fay, by=ada, roles=["facilitator"])
     return general, bo, fay
@@ -39,7 +39,7 @@ def a_team() -> tuple[Circle, User, User]:
 @pytest.mark.both_databases
 def test_the_minutes_say_what_came_of_each_late_action() -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     general.admit(bo, by=ada)
     for what in ("Order the seals", "Weigh the pack", "Ask the supplier"):
         Action.make(general, what, by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=3))

@@ -29,7 +29,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def elec(ada: User, bo: User, fay: User) -> Circle:
     """Ada and bo are in Electronics, which has no recurring sync; fay leads the general sync."""
-    return a_circle(ada, bo, inside=a_project(fay).general, name="Electronics", max_reversibility="irreversible")
+    return a_circle(
+        ada, bo, inside=a_project(fay).circles.general(), name="Electronics", max_reversibility="irreversible"
+    )
 
 
 def agreed(circle: Circle, ada: User, *, days: int = 10, **terms: Any) -> Proposal:
@@ -55,7 +57,7 @@ def test_only_its_people_end_it_in_the_sync_around(
     elec: Circle, ada: User, bo: User, fay: User, entry_point: str, done: int
 ) -> None:
     proposal = agreed(elec, ada)
-    sync = open_sync(elec.project.general, by=fay)
+    sync = open_sync(elec.project.circles.general(), by=fay)
     address = point_of(sync, entry_point)
 
     def ends(who: User) -> int:
@@ -91,7 +93,7 @@ def test_the_proposal_offers_its_people_to_hold_one_now(elec: Circle, ada: User,
 
 def test_the_shared_screen_says_whose_it_is(elec: Circle, ada: User, bo: User, fay: User) -> None:
     agreed(elec, ada)
-    sync = open_sync(elec.project.general, by=fay)
+    sync = open_sync(elec.project.circles.general(), by=fay)
     sync.go_to_next_point(by=fay)
     assert "only its people end it here" in at_browser(fay).get(sync.get_absolute_url()).content.decode()
     page = at_browser(bo).get(sync.get_absolute_url()).content.decode()
@@ -101,7 +103,7 @@ def test_the_shared_screen_says_whose_it_is(elec: Circle, ada: User, bo: User, f
 
 def test_what_was_decided_below_is_told_in_the_next_general_sync(ada: User, bo: User, fay: User, eve: User) -> None:
     project = a_project(fay, cross_circle_by="lca")
-    machine = a_circle(fay, inside=project.general, name="Machine")
+    machine = a_circle(fay, inside=project.circles.general(), name="Machine")
     named = ((ada, "Water"), (bo, "Power"))
     water, power = (a_circle(who, inside=machine, name=name, max_reversibility="easy") for who, name in named)
     Domain.give(power, "PWR-OUT", "48 V bus", by=fay)
@@ -109,11 +111,11 @@ def test_what_was_decided_below_is_told_in_the_next_general_sync(ada: User, bo: 
     own = open_sync(machine, by=fay)
     assert adopt_agreement(own, own.points.get(), by=fay).decided_by == machine
 
-    general = open_sync(project.general, by=fay)
+    general = open_sync(project.circles.general(), by=fay)
     [point] = general.points.filter(part="information")
     assert (point.kind, point.reference, point.text) == ("info", "D-1", proposal.title)
     general.go_to_next_point(by=fay)
     assert "Synchronised since yesterday" in at_browser(fay).get(general.get_absolute_url()).content.decode()
     general.refresh_from_db()
     close_sync(general, by=fay)
-    assert not open_sync(project.general, by=fay).points.filter(part="information").exists()
+    assert not open_sync(project.circles.general(), by=fay).points.filter(part="information").exists()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def nora() -> User:
     """Nora, in a circle of ada's project."""
     nora = a_person("Nora Keller")
-    a_circle(nora, inside=a_project(a_person("Ada Mercier")).general)
+    a_circle(nora, inside=a_project(a_person("Ada Mercier")).circles.general())
     return nora
 
 
@@ -88,7 +88,7 @@ def test_an_address_that_others_know_ends_when_one_takes_a_new_one(
 
 def test_a_calendar_tells_of_windows_that_close_and_days_on_which_something_is_due(client: Client) -> None:
     ada, bo = a_person("Ada Mercier"), a_person("Bo Nguyen")
-    circle = a_circle(ada, bo, inside=a_project(ada).general)
+    circle = a_circle(ada, bo, inside=a_project(ada).circles.general())
     round_ = a_round(circle=circle, by=ada)
     Action.make(circle, "Order the rotor", by=ada, owner=bo, due_on=timezone.localdate())
     project = circle.project

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def team() -> tuple[Circle, User, User, User]:
     """Make a general circle with ada (pilot), bo, and fay who facilitates."""
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     general.admit(bo, by=ada)
     general.admit(fay, by=ada, roles=["facilitator"])
     return general, ada, bo, fay

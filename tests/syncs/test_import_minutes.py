@@ -33,7 +33,7 @@ def project(ada: User) -> Project:
 
 @pytest.fixture
 def council(project: Project, ada: User) -> Circle:
-    return a_circle(ada, inside=project.general, name="Leadership Council")
+    return a_circle(ada, inside=project.circles.general(), name="Leadership Council")
 
 
 @pytest.fixture
@@ -79,11 +79,11 @@ def test_each_file_becomes_minutes_with_day_group_title_and_circle(council: Circ
 
 def test_a_group_is_placed_by_the_longest_key_in_its_name(project: Project, folder: Path) -> None:
     for name in ("Triage", "Compiler"):
-        a_circle(inside=project.general, name=name)
+        a_circle(inside=project.circles.general(), name=name)
     run_import(folder)
     assert ImportedMinutes.objects.get(title="rust compiler triage 2019").circle.key == "compiler"
     ImportedMinutes.objects.all().delete()
-    a_circle(inside=project.general, name="Compiler triage")
+    a_circle(inside=project.circles.general(), name="Compiler triage")
     run_import(folder)
     assert ImportedMinutes.objects.get(title="rust compiler triage 2019").circle.key == "compiler-triage"
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def minutes_with(words: str) -> tuple[Minutes, str]:
     """Close a sync in which something was noted for information; return its minutes, and the HTML of their e-mail."""
     ada = a_person("Ada")
-    sync = open_sync(a_project(ada).general, by=ada)
+    sync = open_sync(a_project(ada).circles.general(), by=ada)
     note_info(sync, words, by=ada)
     close_sync(sync, by=ada)
     return sync.minutes.get(), OutgoingEmail.objects.get(key__startswith="minutes:").html

@@ -25,7 +25,7 @@ class Meeting:
 
     def __init__(self) -> None:
         self.ada, self.bo, self.fay, self.thea = (a_person(name) for name in ("Ada", "Bo", "Fay", "Thea"))
-        self.general: Circle = a_project(self.ada).general
+        self.general: Circle = a_project(self.ada).circles.general()
         for person, roles in ((self.bo, []), (self.fay, ["facilitator"]), (self.thea, ["secretary"])):
             self.general.admit(person, by=self.ada, roles=roles)
         at = clock.now() - timedelta(days=10)

@@ -15,5 +15,5 @@ pytestmark = pytest.mark.django_db
 def test_one_begun_in_the_past_has_been_there_since() -> None:
     ada = a_person("Ada")
     begun = clock.now() - timedelta(days=7)
-    recurring_sync = RecurringSync.begin(a_circle(ada, inside=a_project(ada).general), by=ada, at=begun)
+    recurring_sync = RecurringSync.begin(a_circle(ada, inside=a_project(ada).circles.general()), by=ada, at=begun)
     assert (recurring_sync.created_at, recurring_sync.starts_on) == (begun, recurring_sync.project.day_of(begun))

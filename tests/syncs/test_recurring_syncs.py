@@ -37,7 +37,7 @@ def test_a_new_project_meets_every_working_day_at_a_quarter_past_nine() -> None:
     project = a_project()
     recurring_sync = RecurringSync.objects.get(project=project)
     assert (recurring_sync.circle, recurring_sync.local_time, recurring_sync.length_minutes) == (
-        project.general,
+        project.circles.general(),
         time(9, 15),
         15,
     )
@@ -46,13 +46,13 @@ def test_a_new_project_meets_every_working_day_at_a_quarter_past_nine() -> None:
 
 def test_a_rule_of_days_that_a_program_gives_is_said_in_words() -> None:
     ada = a_person("Ada")
-    recurring_sync = a_ritual(a_project(ada).general, ada, recurrence="FREQ=DAILY;INTERVAL=3")
+    recurring_sync = a_ritual(a_project(ada).circles.general(), ada, recurrence="FREQ=DAILY;INTERVAL=3")
     assert recurring_sync.rhythm == "every 3 days"
 
 
 def test_the_next_one_after_friday_is_on_monday() -> None:
     ada = a_person("Ada")
-    recurring_sync = a_ritual(a_project(ada).general, ada)
+    recurring_sync = a_ritual(a_project(ada).circles.general(), ada)
     coming = recurring_sync.next(datetime(2026, 11, 20, 10, tzinfo=UTC))
     assert coming
     assert coming.starts_at == datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
@@ -61,7 +61,7 @@ def test_the_next_one_after_friday_is_on_monday() -> None:
 
 def test_nobody_meets_on_a_public_holiday() -> None:
     ada = a_person("Ada")
-    recurring_sync = a_ritual(a_project(ada, country="FR").general, ada)
+    recurring_sync = a_ritual(a_project(ada, country="FR").circles.general(), ada)
     coming = recurring_sync.next(datetime(2026, 12, 25, 0, tzinfo=UTC))
     assert coming
     assert coming.on == date(2026, 12, 28)
@@ -69,7 +69,7 @@ def test_nobody_meets_on_a_public_holiday() -> None:
 
 def test_the_page_says_on_which_holiday_a_circle_does_not_meet() -> None:
     ada = a_person("Ada")
-    recurring_sync = a_ritual(a_project(ada, country="FR").general, ada)
+    recurring_sync = a_ritual(a_project(ada, country="FR").circles.general(), ada)
     assert recurring_sync.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC)) == [date(2026, 12, 25), date(2027, 1, 1)]
     assert recurring_sync.left_out(datetime(2026, 12, 20, 12, tzinfo=UTC), days=3) == []
     shown = {
@@ -86,7 +86,7 @@ def test_the_page_says_on_which_holiday_a_circle_does_not_meet() -> None:
 
 def test_the_hour_stays_when_the_clocks_change() -> None:
     ada = a_person("Ada")
-    recurring_sync = a_ritual(a_project(ada).general, ada)
+    recurring_sync = a_ritual(a_project(ada).circles.general(), ada)
     planned_on = {
         one.on: one.starts_at.hour for one, _n in zip(recurring_sync.occurrences(MARCH), range(3), strict=False)
     }
@@ -96,7 +96,7 @@ def test_the_hour_stays_when_the_clocks_change() -> None:
 
 def test_every_second_week_counts_from_the_first_day() -> None:
     ada = a_person("Ada")
-    recurring_sync = a_ritual(a_project(ada).general, ada, recurrence="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
+    recurring_sync = a_ritual(a_project(ada).circles.general(), ada, recurrence="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
     days = [
         one.on for one, _n in zip(recurring_sync.occurrences(datetime(2026, 11, 1, tzinfo=UTC)), range(3), strict=False)
     ]
@@ -122,13 +122,13 @@ def test_every_second_week_counts_from_the_first_day() -> None:
 def test_what_is_no_recurrence_of_days_is_refused(words: str) -> None:
     ada = a_person("Ada")
     with pytest.raises(ValidationError):
-        a_ritual(a_project(ada).general, ada, recurrence=words)
+        a_ritual(a_project(ada).circles.general(), ada, recurrence=words)
 
 
 def test_a_recurrence_that_never_falls_on_its_own_days_is_refused_for_the_day_it_begins_on() -> None:
     ada = a_person("Ada")
     tuesday, words = date(2026, 11, 24), "FREQ=DAILY;INTERVAL=7;BYDAY=MO"
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     RecurringSync.begin(general, by=ada, starts_on=tuesday - timedelta(days=1), recurrence=words)
     with pytest.raises(ValidationError):
         RecurringSync.begin(general, by=ada, starts_on=tuesday, recurrence=words)
@@ -137,12 +137,12 @@ def test_a_recurrence_that_never_falls_on_its_own_days_is_refused_for_the_day_it
 @pytest.mark.parametrize("words", ["FREQ=DAILY;UNTIL=20300101T000000", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=3"])
 def test_a_recurrence_may_be_rare_and_may_end(words: str) -> None:
     ada = a_person("Ada")
-    assert a_ritual(a_project(ada).general, ada, recurrence=words).recurrence == words
+    assert a_ritual(a_project(ada).circles.general(), ada, recurrence=words).recurrence == words
 
 
 def test_facilitators_take_turns_by_week() -> None:
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     for person in (bo, fay):
         general.admit(person, by=ada, roles=["facilitator"])
     recurring_sync = general.recurring_syncs.get()
@@ -153,14 +153,14 @@ def test_facilitators_take_turns_by_week() -> None:
 
 def test_without_facilitators_the_pilot_facilitates() -> None:
     ada = a_person("Ada")
-    assert a_project(ada).general.recurring_syncs.get().facilitator_on(date(2026, 11, 23)) == ada
+    assert a_project(ada).circles.general().recurring_syncs.get().facilitator_on(date(2026, 11, 23)) == ada
 
 
 def test_who_has_no_sync_of_their_own_comes_to_the_nearest_one_above() -> None:
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
     circle = a_circle(bo)
     inner = a_circle(fay, inside=circle)
-    general = circle.project.general
+    general = circle.project.circles.general()
     general.admit(ada, by=circle.project.created_by)
     assert {bo, fay, ada} <= set(Gathering(circle.project).people_of(general))
     RecurringSync.begin(circle, by=bo)
@@ -171,7 +171,7 @@ def test_who_has_no_sync_of_their_own_comes_to_the_nearest_one_above() -> None:
 
 def test_a_held_sync_is_no_longer_ahead() -> None:
     ada = a_person("Ada")
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     coming = general.recurring_syncs.get().next()
     assert coming
     before = ahead_of(general.project, ada, coming.starts_at)
@@ -188,7 +188,7 @@ def test_a_held_sync_is_no_longer_ahead() -> None:
 def test_a_project_made_after_the_hour_of_its_sync_has_not_missed_it() -> None:
     ada = a_person("Ada")
     project = a_project(ada)
-    coming = project.general.recurring_syncs.get().next()
+    coming = project.circles.general().recurring_syncs.get().next()
     assert coming
     RecurringSync.objects.update(created_at=coming.starts_at + timedelta(minutes=5))
     ahead = ahead_of(Project.objects.get(), ada, coming.starts_at + timedelta(minutes=10))
@@ -202,7 +202,7 @@ def test_a_project_made_after_the_hour_of_its_sync_has_not_missed_it() -> None:
 )
 def test_who_has_a_voice_opens_the_sync_where_they_are_waiting_for_it(minutes: int, offered: bool, late: bool) -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     a_circle(inside=general).admit(bo, by=ada)  # waits for the same sync, and has no voice in it
     coming = general.recurring_syncs.get().next()
     assert coming
@@ -222,7 +222,7 @@ def test_who_has_a_voice_opens_the_sync_where_they_are_waiting_for_it(minutes: i
 
 def test_who_speaks_for_a_circle_is_expected_in_its_own_sync_and_in_the_one_around() -> None:
     ada, bo, fay = a_person("Ada"), a_person("Bo"), a_person("Fay")
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     circle = a_circle(bo, inside=general)
     circle.admit(fay, by=ada, roles=["delegate"])
     own, around = RecurringSync.begin(circle, by=ada), general.recurring_syncs.get()
@@ -236,12 +236,14 @@ def test_decisions_know_when_a_circle_meets() -> None:
     assert syncs_of in [added.of for added in additions(SyncTimes)]
     circle = a_circle()
     assert next(iter(syncs_of(circle, datetime(2026, 11, 20, tzinfo=UTC))), None) is None
-    assert next(iter(syncs_of(circle.project.general, datetime(2030, 1, 4, 12, tzinfo=UTC)))).date() == date(2030, 1, 7)
+    assert next(iter(syncs_of(circle.project.circles.general(), datetime(2030, 1, 4, 12, tzinfo=UTC)))).date() == date(
+        2030, 1, 7
+    )
 
 
 def test_what_has_waited_for_weeks_goes_to_the_sync_that_comes() -> None:
     ada = a_person("Ada")
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     general.recurring_syncs.get().change(by=ada, starts_on=date(2026, 1, 5))
     weeks_ago = clock.now() - timedelta(days=30)
     coming = next_sync(general, weeks_ago, calendar(general.project), None)
@@ -251,7 +253,7 @@ def test_what_has_waited_for_weeks_goes_to_the_sync_that_comes() -> None:
 
 def test_an_ended_ritual_plans_nothing() -> None:
     ada = a_person("Ada")
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     general.recurring_syncs.get().end(by=ada)
     assert ahead_of(general.project, ada, datetime(2030, 1, 4, 12, tzinfo=UTC)).next is None
     with pytest.raises(Refused):

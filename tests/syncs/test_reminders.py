@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def test_who_has_not_given_a_pulse_is_asked_once() -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
-    general = a_project(ada, country="").general
+    general = a_project(ada, country="").circles.general()
     general.admit(bo, by=ada)
     soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)
     recurring_sync = general.recurring_syncs.get()
@@ -41,7 +41,7 @@ def run_all_tasks() -> None:
 
 def test_no_reminder_of_a_sync_keeps_another_from_being_sent() -> None:
     ada = a_person("Ada")
-    general = a_project(ada, country="").general
+    general = a_project(ada, country="").circles.general()
     set_next_sync(general.project, timedelta(minutes=120), by=ada)
     sent = Entry.objects.of_project(general.project_id).filter(actor=None).values_list("event", flat=True)
     run_all_tasks()
@@ -54,7 +54,7 @@ def test_no_reminder_of_a_sync_keeps_another_from_being_sent() -> None:
 
 def test_neither_a_follower_of_the_circle_nor_who_is_away_that_day_is_asked_for_a_pulse() -> None:
     ada, bo, cy, eve = a_person("Ada"), a_person("Bo"), a_person("Cy"), a_person("Eve")
-    general = a_project(ada, country="").general
+    general = a_project(ada, country="").circles.general()
     general.recurring_syncs.get().end(by=ada)
     general.admit(eve, by=ada)
     circle = a_circle(bo, cy, inside=general)
@@ -72,7 +72,7 @@ def test_neither_a_follower_of_the_circle_nor_who_is_away_that_day_is_asked_for_
 
 def test_nobody_is_asked_for_a_pulse_the_day_before() -> None:
     ada = a_person("Ada")
-    general = a_project(ada, country="").general
+    general = a_project(ada, country="").circles.general()
     soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)
     recurring_sync, at = general.recurring_syncs.get(), soon.time().replace(second=0, microsecond=0)
     recurring_sync.change(by=ada, recurrence="FREQ=DAILY", local_time=at, starts_on=soon.date() + timedelta(days=1))
@@ -83,8 +83,8 @@ def test_nobody_is_asked_for_a_pulse_the_day_before() -> None:
 
 def test_a_ritual_whose_days_nobody_can_read_holds_up_no_other() -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
-    a_project(ada).general.recurring_syncs.update(recurrence="FREQ=NEVER")
-    general = a_project(ada, country="").general
+    a_project(ada).circles.general().recurring_syncs.update(recurrence="FREQ=NEVER")
+    general = a_project(ada, country="").circles.general()
     general.admit(bo, by=ada)
     soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone)
     general.recurring_syncs.get().change(
@@ -98,7 +98,7 @@ def test_a_ritual_whose_days_nobody_can_read_holds_up_no_other() -> None:
 @pytest.mark.both_databases
 def test_what_is_asked_before_a_sync_is_neither_mailed_nor_pushed_once_it_has_begun() -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
-    general = a_project(ada, country="").general
+    general = a_project(ada, country="").circles.general()
     general.admit(bo, by=ada)
     soon = (clock.now() + timedelta(minutes=70)).replace(second=0, microsecond=0)
     local = soon.astimezone(general.project.zone)
@@ -115,7 +115,7 @@ def test_who_wants_pulses_at_once_gets_no_mail_of_a_sync_that_has_begun() -> Non
     awake = {"quiet_from": "00:00", "quiet_until": "00:00", "days_off": "", "digest": "never"}
     NotificationSettings.objects.create(user=bo, **awake)
     NotificationChoice.objects.create(user=bo, kind="pulse", mail="at_once")
-    general = a_project(ada, country="").general
+    general = a_project(ada, country="").circles.general()
     general.admit(bo, by=ada)
     soon = (clock.now() + timedelta(minutes=70)).astimezone(general.project.zone).replace(second=0, microsecond=0)
     general.recurring_syncs.get().change(by=ada, recurrence="FREQ=DAILY", local_time=soon.time())

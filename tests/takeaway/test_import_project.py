@@ -93,7 +93,7 @@ def test_work_goes_on_after_an_import(sample_copy: Path) -> None:
     project = brought_in(sample_copy)
     ada = User.objects.get(email="ada@heliopompe.example")
     entries = Head.seq_of(project.pk)
-    project.general.open_circle("Afterwards", by=ada)
+    project.circles.general().open_circle("Afterwards", by=ada)
     assert Head.seq_of(project.pk) > entries
     assert list(Entry.breaks_of(project.pk)) == []
 
@@ -146,7 +146,7 @@ def test_an_administrator_of_both_servers_goes_on_by_the_account_they_have_here(
     before = User.objects.exclude(pk=ada.pk).get(name="Ada Mercier")
     assert (before.email, before.handle, before.is_active, before in found.newcomers) == (None, "", False, False)
     assert (ada.check_password(PASSWORD), User.objects.get(pk=ada.pk).is_superuser) == (True, True)
-    assert found.project.general.people_in("pilot").filter(pk=ada.pk).exists()
+    assert found.project.circles.general().people_in("pilot").filter(pk=ada.pk).exists()
     assert not Membership.objects.current().filter(user=before, circle__closed_at=None).exists()
     assert list(Entry.breaks_of(found.project.pk)) == []
     assert list(differences(found.project.pk)) == [], "what she did before stays as it was sealed"

@@ -107,8 +107,8 @@ def test_who_pilots_no_more_has_the_whole_copy_no_more(ada: User, bo: User) -> N
     project = a_project(ada)
     at_browser(ada).post(f"/p/{project.slug}/takeaways/", {"everything": "1"})
     address = f"{Takeaway.objects.get().get_absolute_url()}file/"
-    project.general.admit(bo, by=ada, roles=["pilot"])
-    project.general.memberships.get(user=ada).leave_role("pilot", by=ada)
+    project.circles.general().admit(bo, by=ada, roles=["pilot"])
+    project.circles.general().memberships.get(user=ada).leave_role("pilot", by=ada)
     assert at_browser(ada).get(address).status_code == 403
 
 

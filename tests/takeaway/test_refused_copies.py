@@ -195,7 +195,7 @@ def test_a_server_with_other_people_of_these_addresses_refuses(small_copy: Path)
 
 
 def test_a_server_with_other_rows_of_these_numbers_refuses(small_copy: Path) -> None:
-    other = a_project(a_person("Zoe Blum")).general.history.latest().history_id
+    other = a_project(a_person("Zoe Blum")).circles.general().history.latest().history_id
     taken = rewritten(small_copy, changed_rows("circles_historicalcircle", history_id=other))
     with pytest.raises(Refused, match="Other data here already uses the same numbers"):
         brought_in(taken)
@@ -216,9 +216,9 @@ def test_nobody_comes_into_the_circle_of_another_project(small_copy: Path, table
     number_from(1_000_000)
     others = a_project(a_person("Zoe Blum"), name="Others")
     with pytest.raises(Refused, match="damaged"):
-        brought_in(rewritten(small_copy, changed_rows(table, **{column: others.general.pk})))
+        brought_in(rewritten(small_copy, changed_rows(table, **{column: others.circles.general().pk})))
     assert Project.objects.get() == others
-    assert others.general.people().count() == 1
+    assert others.circles.general().people().count() == 1
 
 
 @pytest.mark.one_database

@@ -140,7 +140,7 @@ def test_the_morning_tells_open_rounds_late_actions_and_money(cast: Cast) -> Non
     ((_proposal, progress),) = morning.rounds
     assert progress
     assert progress.silent == progress.asked
-    assert {one["circle"] for one in morning.money} >= {cast.project.general}
+    assert {one["circle"] for one in morning.money} >= {cast.project.circles.general()}
 
 
 def test_people_stand_by_name_with_what_they_have_taken_on(cast: Cast) -> None:

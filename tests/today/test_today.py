@@ -93,7 +93,7 @@ def test_an_action_is_completed_on_today_with_a_sentence(client: Client) -> None
 def test_today_shows_events_by_others_in_my_circles(client: Client) -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
     circle = a_circle(ada, bo)
-    elsewhere = a_circle(ada, inside=circle.project.general)
+    elsewhere = a_circle(ada, inside=circle.project.circles.general())
     a_round(circle=circle, by=ada, title="Change the seal")
     a_round(circle=elsewhere, by=ada, title="Blue enclosure")
     page = today_of(bo, circle, client)
@@ -114,7 +114,7 @@ def test_a_recent_change_links_only_to_existing_pages(client: Client) -> None:
 def test_a_fresh_project_says_what_to_do_next(client: Client) -> None:
     ada = a_person("Ada")
     project = a_project(ada)
-    page = today_of(ada, project.general, client)
+    page = today_of(ada, project.circles.general(), client)
     assert "Open the first circles" in page
     assert "Write the first proposal" in page
     assert f"/p/{project.slug}/proposals/new/?circle=general" in page, "where everyone is"
@@ -122,7 +122,7 @@ def test_a_fresh_project_says_what_to_do_next(client: Client) -> None:
 
 def test_the_first_steps_stay_until_they_are_done_whatever_waits(client: Client) -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
-    general = a_project(ada).general
+    general = a_project(ada).circles.general()
     general.admit(bo, by=ada)
     a_round(circle=general, by=bo)
     page = today_of(ada, general, client)
@@ -138,7 +138,7 @@ def test_the_first_steps_stay_until_they_are_done_whatever_waits(client: Client)
 
 def test_the_first_steps_stay_when_the_first_circles_are_open(client: Client) -> None:
     ada, bo = a_person("Ada"), a_person("Bo")
-    general = a_project(ada, purpose="A pump.").general
+    general = a_project(ada, purpose="A pump.").circles.general()
     general.open_circle("Design", by=ada)
     general.admit(bo, by=ada)
     Action.make(general, "Measure", by=bo, owner=ada)
@@ -179,7 +179,7 @@ def test_today_makes_a_fixed_number_of_queries(client: Client) -> None:
         at = clock.now() - timedelta(days=12)
         grave = a_proposal(circle=circle, by=ada, reversibility="irreversible", at=at)
         open_round(grave, by=ada, at=at)
-        AgendaItem.add(circle.project.general, "Photos", by=bo)
+        AgendaItem.add(circle.project.circles.general(), "Photos", by=bo)
         Action.make(circle, "Measure", by=ada, owner=bo, due_on=clock.now().date() - timedelta(days=2))
 
     def queries() -> int:

@@ -31,7 +31,7 @@ def step_of(browser: Client, path: str) -> Any:
 def a_life(*people: User) -> Circle:
     """Make a circle of these people in which a round is open, and a decision taken elsewhere."""
     circle = a_circle(*people)
-    alone = circle.project.general.open_circle("Outer", by=people[0], pilot=people[0])
+    alone = circle.project.circles.general().open_circle("Outer", by=people[0], pilot=people[0])
     a_round(circle=circle, by=people[0])
     left_there(a_round(circle=alone, by=people[0]).proposal)  # nobody else is asked
     return circle
@@ -61,8 +61,8 @@ def test_the_tour_leads_back_to_today(ada: User) -> None:
 def test_the_tour_shows_ones_own_circle_and_proposal(ada: User, bo: User, eve: User) -> None:
     circle = a_life(ada, bo)
     here = f"/p/{circle.project.slug}/"
-    circle.project.general.admit(eve, by=ada)
-    waits = circle.project.general.open_circle("Field", by=ada)
+    circle.project.circles.general().admit(eve, by=ada)
+    waits = circle.project.circles.general().open_circle("Field", by=ada)
     waits.admit(eve, by=ada)
     assert at_browser(bo).get(f"{here}tour/circle/")["Location"] == circle.get_absolute_url()
     assert at_browser(eve).get(f"{here}tour/circle/")["Location"] == waits.get_absolute_url()

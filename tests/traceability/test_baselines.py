@@ -39,7 +39,7 @@ def test_a_baseline_leaves_in_each_format_by_its_name(
 
 @pytest.mark.both_databases
 def test_the_path_a_baseline_and_its_files(ratified: list[Clause], project: Project, fay: User) -> None:
-    adopted(project.general, ratified[0], by=fay)
+    adopted(project.circles.general(), ratified[0], by=fay)
     browser, root = at_browser(fay), f"/p/{project.slug}/specification"
     path = browser.get(f"{root}/path/").content.decode()
     assert all(number in path for number in ("1.0", "1.1", "<ins>"))

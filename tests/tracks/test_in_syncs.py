@@ -72,7 +72,7 @@ def test_two_syncs_that_end_without_an_answer_park_the_track(pumps: Pumps) -> No
 
 
 def test_whoever_has_a_voice_elsewhere_only_answers_no_gate(client: Browser, pumps: Pumps) -> None:
-    pumps.circle.project.general.admit(pumps.eve, by=pumps.ada)
+    pumps.circle.project.circles.general().admit(pumps.eve, by=pumps.ada)
     pumps.at_gate(pumps.rotor)
     sync = open_sync(pumps.circle, by=pumps.ada)
     (point,) = gate_points(sync)

@@ -42,7 +42,7 @@ class Exploring(RuleBasedStateMachine):
         self.atomic.__enter__()
         ada, bo, eve = a_person("Ada"), a_person("Bo"), a_person("Eve")
         circle = a_circle(ada, bo)
-        Purse(circle=circle.project.general).allot(circle, Decimal(5000), by=ada)
+        Purse(circle=circle.project.circles.general()).allot(circle, Decimal(5000), by=ada)
         self.pumps: Pumps = make_pumps(circle, ada, bo, eve)
         self.syncs = 0
         self.days = 0

@@ -27,7 +27,7 @@ def page(pumps: Pumps, rest: str) -> str:
 @pytest.fixture
 def told(pumps: Pumps) -> Pumps:
     """A story: the rotor at its gate, the multistage explored, the diaphragm stopped, could reopen, and paid for."""
-    Purse(circle=pumps.circle.project.general).allot(pumps.circle, Decimal(5000), by=pumps.ada)
+    Purse(circle=pumps.circle.project.circles.general()).allot(pumps.circle, Decimal(5000), by=pumps.ada)
     diaphragm = pumps.started(pumps.diaphragm, days_ago=9)
     pumps.leaks(diaphragm, "0.15", on=pumps.ago(8).date())
     pumps.leaks(diaphragm, "0.24", on=pumps.ago(3).date())
@@ -151,7 +151,7 @@ def test_forms_are_shown_and_answered(client: Browser, told: Pumps) -> None:
 def test_who_is_in_another_circle_reads_adds_evidence_and_changes_nothing(client: Browser, told: Pumps) -> None:
     client.force_login(told.eve)
     assert client.get(page(told, "tracks/")).status_code == 404
-    told.circle.project.general.admit(told.eve, by=told.ada)
+    told.circle.project.circles.general().admit(told.eve, by=told.ada)
     assert client.get(page(told, "tracks/1/")).status_code == 200
     assert client.post(page(told, "tracks/1/evidence/"), {"words": "A quote."}).status_code == 302
     for rest in ("stop/", "parking/", "gate/answers/", "choices/", "merger/"):

@@ -27,7 +27,7 @@ def events(pumps: Pumps) -> list[str]:
 
 
 def with_money(pumps: Pumps, amount: int) -> None:
-    general = pumps.circle.project.general
+    general = pumps.circle.project.circles.general()
     Purse(circle=general).allot(pumps.circle, Decimal(amount), by=pumps.ada)
 
 

@@ -26,9 +26,9 @@ def test_names_that_differ_only_in_accents_have_one_order() -> None:
 def test_people_and_circles_are_listed_alphabetically() -> None:
     project = a_project(a_person("Fay Lemoine"), name="Orchard")
     for name in ("Zoé Ba", "Élodie Zola"):
-        project.general.admit(a_person(name), by=None)
+        project.circles.general().admit(a_person(name), by=None)
     assert [one.name for one in project.people()] == ["Élodie Zola", "Fay Lemoine", "Zoé Ba"]
     for name in ("Terrain", "Électronique", "Gestion"):
-        a_circle(inside=project.general, name=name)
-    found = project.circles.filter(parent=project.general).order_by(Alphabetical("name"))
+        a_circle(inside=project.circles.general(), name=name)
+    found = project.circles.filter(parent=project.circles.general()).order_by(Alphabetical("name"))
     assert [one.name for one in found] == ["Électronique", "Gestion", "Terrain"]

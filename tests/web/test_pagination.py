@@ -22,9 +22,9 @@ def project(fay: User, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setattr(pagination, "AT_ONCE", 2)
     project = a_project(fay)
     for name in ("Bo Nguyen", "Bo Nguyen", "Ada Mercier", "Cy Silent"):
-        project.general.admit(a_person(name), by=fay)
+        project.circles.general().admit(a_person(name), by=fay)
     for number in range(4):
-        circle = a_circle(inside=project.general, name=f"Circle {number}")
+        circle = a_circle(inside=project.circles.general(), name=f"Circle {number}")
         Domain.give(circle, f"D-{number}", "Part", by=fay)
     return project
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.both_databases
 def test_counts_are_those_of_each_queryset_by_itself(ada: User, bo: User, django_assert_num_queries: Any) -> None:
     circle = a_circle(ada, bo)
-    a_circle(ada, inside=circle.project.general, name="Another")
+    a_circle(ada, inside=circle.project.circles.general(), name="Another")
     wanted = {
         "seats": Membership.objects.filter(user=ada),
         "ordered": Circle.objects.order_by("name"),

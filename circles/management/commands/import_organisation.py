@@ -44,7 +44,7 @@ class Command(ImportCommand[OrganisationFile]):
 
 def make_pilot(project: Project, by: User) -> None:
     """Make who imports pilot of the general circle, unless they are."""
-    general = project.general
+    general = project.circles.general()
     held = general.memberships.current().filter(user=by).first()
     if held is None:
         general.admit(by, by=by, roles=["pilot"])

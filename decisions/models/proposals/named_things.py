@@ -143,7 +143,7 @@ class NamedThings:
         """Return the circles that hold what was promised outside: the holders of such essentials, else the general."""
         project = self.home.project
         holders = project.fundamentals.current().filter(sort__in=COMMITMENTS).values_list("holder", flat=True)
-        return list(dict.fromkeys(holders)) or [project.general.pk]
+        return list(dict.fromkeys(holders)) or [project.circles.general().pk]
 
 
 def things_named(home: Circle, words: Words, answers: Iterable[EffectAnswer] = ()) -> NamedThings:

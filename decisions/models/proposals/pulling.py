@@ -32,7 +32,7 @@ def sync_to_pull_to(proposal: Proposal, *, asks_nobody: bool | None = None) -> C
         return None
     round_.proposal = proposal
     if round_.is_synchronised:
-        general: Circle = proposal.project.general
+        general: Circle = proposal.project.circles.general()
         return general if decision is None or _is_still_told(proposal, general) else None
     if decision is not None or proposal.pull_made is not None:
         return None

@@ -32,7 +32,7 @@ def test_a_proposal_of_the_general_circle_adds_it_and_this_one_does_not_end_earl
 ) -> None:
     round_ = a_round(circle=circle, by=ada)
     addition = request_element(round_.proposal, by=bo, **WORDS)
-    assert addition.circle == project.general
+    assert addition.circle == project.circles.general()
     assert addition.tension == "Three steps and no ramp."
     route = addition.route()
     assert (route.in_sync, route.grave, route.silence.value) == (True, True, "each_person")
@@ -53,7 +53,7 @@ def test_added_it_can_be_named_and_this_one_goes_on(
     assert there
     for asked in there.asked.select_related("user"):
         take_position(there, NO_OBJECTION, by=asked.user)
-    adopt(addition, by=fay, sync=a_deciding_sync(project.general))
+    adopt(addition, by=fay, sync=a_deciding_sync(project.circles.general()))
     assert Fundamental.objects.get(project=project, sort="values").statement == "Nobody is shut out"
 
     take_position(round_, NO_OBJECTION, by=bo)  # it waits no more: all have spoken, so it ends
@@ -116,4 +116,4 @@ def test_by_page_and_by_api(cast: Cast) -> None:
         operation(cast, f"proposals/{second.number}/missing-element"), WORDS, content_type="application/json"
     )
     assert asked.status_code == 201
-    assert asked.json()["circle"] == cast.project.general.key
+    assert asked.json()["circle"] == cast.project.circles.general().key

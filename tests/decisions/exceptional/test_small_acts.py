@@ -80,12 +80,12 @@ def test_words_that_only_contain_a_name_are_no_mention(circle: Circle, power: Ci
 
 def test_the_general_circle_records_no_more_than_what_any_circle_commits(project: Project, fay: User) -> None:
     with pytest.raises(Refused, match="more than a small decision"):
-        record_small_act(project.general, by=fay, text=LINE, cost=Decimal(201))
-    assert record_small_act(project.general, by=fay, text=LINE, cost=Decimal(200))
+        record_small_act(project.circles.general(), by=fay, text=LINE, cost=Decimal(201))
+    assert record_small_act(project.circles.general(), by=fay, text=LINE, cost=Decimal(200))
 
 
 def test_more_than_is_in_hand_is_not_recorded(project: Project, ada: User) -> None:
-    poor = a_circle(ada, inside=project.general, name="Poor", money=30)
+    poor = a_circle(ada, inside=project.circles.general(), name="Poor", money=30)
     with pytest.raises(Refused, match="does not decide this alone"):
         record_small_act(poor, by=ada, text=LINE, cost=Decimal(40))
 

@@ -141,12 +141,12 @@ def test_who_did_it_undoes_it_with_words_and_that_ends_it(circle: Circle, ada: U
 def test_what_nobody_agrees_to_keep_is_undone_by_an_action_of_its_owner(
     project: Project, ada: User, bo: User, fay: User
 ) -> None:
-    project.general.admit(ada, by=fay)
-    proposal = acted(project.general, ada)
+    project.circles.general().admit(ada, by=fay)
+    proposal = acted(project.circles.general(), ada)
     round_ = proposal.open_round
     assert round_
     take_position(round_, "pass", by=fay)
-    conclude(proposal, by=fay, sync=a_deciding_sync(project.general))
+    conclude(proposal, by=fay, sync=a_deciding_sync(project.circles.general()))
     assert Proposal.objects.get().stage == Stage.LAPSED
     action = Action.objects.get()
     assert (action.owner, action.what) == (ada, "Undo what was not kept: We shut the inlet at farm 2")

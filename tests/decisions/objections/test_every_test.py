@@ -37,7 +37,7 @@ def an_objection(by: User, round_: Round) -> Objection:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_test_is_asked_and_shown_in_every_place(language: str) -> None:
     ada, bo = (a_person(name, language=language) for name in ("Ada", "Bo"))
-    round_ = a_round(circle=a_circle(ada, bo, inside=a_project(ada, language=language).general), by=ada)
+    round_ = a_round(circle=a_circle(ada, bo, inside=a_project(ada, language=language).circles.general()), by=ada)
     objection = an_objection(bo, round_)
     proposal = objection.proposal.get_absolute_url()
     places = {

@@ -64,7 +64,7 @@ pytestmark = pytest.mark.django_db
 def test_what_an_amendment_names_is_answered_where_it_is_proposed(
     circle: Circle, ada: User, bo: User, project: Project
 ) -> None:
-    project.general.open_circle("Power", by=ada)
+    project.circles.general().open_circle("Power", by=ada)
     proposal = an_objection(circle, by=bo, against=ada).proposal
     write_in(begin_amendment(proposal, by=bo), paragraph("The Power circle changes its board."), by=bo)
     asking = f"{proposal.get_absolute_url()}amendment/rounds/"

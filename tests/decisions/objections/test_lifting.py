@@ -149,7 +149,7 @@ def test_nothing_is_adopted_before_the_objector_had_a_working_day_to_reopen_it(c
 
 def test_no_sync_takes_it_meanwhile_unless_the_objector_speaks(cast: Cast) -> None:
     objection = objected(cast, named=[cast.power], cost=2_001, at=AGO)
-    general = cast.project.general
+    general = cast.project.circles.general()
     general.memberships.get(user=cast.fay).take_role("facilitator", by=cast.fay, at=AGO)
     round_ = current_round(objection.proposal)
     for person in (cast.fay, cast.pia):

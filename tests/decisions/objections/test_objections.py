@@ -135,7 +135,7 @@ def test_two_failed_rounds_go_up_to_the_parent_circles_sync(
     assert second is not None
     close_due(second, at=MONDAY + timedelta(days=1))
     third = proposal.rounds.get(number=3)
-    assert third.decides == project.general
+    assert third.decides == project.circles.general()
     assert third.in_sync
     assert {h.user for h in third.participants() if h.objection_stands} == {bo}
 
@@ -145,7 +145,7 @@ def test_three_working_days_in_integration_go_up_too(circle: Circle, ada: User, 
     take_position(round_, OBJECTION, by=bo, objection_tests=valid_objection_tests(an_element(project)), at=FRIDAY)
     close_due(round_, at=MONDAY + timedelta(days=1))  # its window ends: failed
     assert close_due(round_, at=MONDAY + timedelta(days=2))
-    assert round_.proposal.rounds.get(number=2).decides == project.general
+    assert round_.proposal.rounds.get(number=2).decides == project.circles.general()
 
 
 def test_the_record_says_who_objected_and_for_which_element(circle: Circle, ada: User, bo: User) -> None:

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 def alone(project: Project, fay: User) -> Circle:
     """A circle that David opened for himself."""
     david = a_person("David Roy")
-    project.general.admit(david, by=fay)
-    return project.general.open_circle("Brakes", by=david, pilot=david)
+    project.circles.general().admit(david, by=fay)
+    return project.circles.general().open_circle("Brakes", by=david, pilot=david)
 
 
 @pytest.mark.both_databases
@@ -53,10 +53,10 @@ def test_the_circle_around_pulls_what_asks_nobody(alone: Circle, fay: User, proj
     )
     assert answer.status_code == 302
     round_.refresh_from_db()
-    assert (round_.decides, round_.in_sync, round_.closes_at) == (project.general, True, None)
+    assert (round_.decides, round_.in_sync, round_.closes_at) == (project.circles.general(), True, None)
     assert {one.user for one in round_.asked.all()} == {fay}
 
 
 def test_who_is_alone_in_the_project_decides_at_once(ada: User) -> None:
-    circle = a_circle(ada, inside=a_project(ada).general)
+    circle = a_circle(ada, inside=a_project(ada).circles.general())
     assert decision_of(a_round(circle=circle, by=ada).proposal)

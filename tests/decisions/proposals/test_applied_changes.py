@@ -34,7 +34,7 @@ def adopted_by_all(round_: Round, by: User) -> Decision:
     for asked in round_.asked.select_related("user").distinct():
         if decision_of(round_.proposal) is None:  # in force as soon as each circle has spoken
             take_position(round_, "no_objection", by=asked.user)
-    general = round_.proposal.project.general
+    general = round_.proposal.project.circles.general()
     found = decision_of(round_.proposal)
     return found or adopt(round_.proposal, by=by, sync=a_deciding_sync(general))
 
@@ -45,8 +45,8 @@ def test_a_change_that_touches_others_asks_them(
 ) -> None:
     round_ = proposed(circle, ada, Move(circle, power))
 
-    assert (round_.decides, round_.sync_of) == (circle, project.general)
-    assert set(round_.affected) == {circle.pk, power.pk, project.general.pk}
+    assert (round_.decides, round_.sync_of) == (circle, project.circles.general())
+    assert set(round_.affected) == {circle.pk, power.pk, project.circles.general().pk}
     assert round_.asked.filter(user=eve, voice_of=power).exists()
     assert Because.CHANGED in {reason.code for reason in round_.proposal.route().reasons}
 
@@ -82,17 +82,17 @@ def test_several_changes_are_applied_in_their_order(
 def test_elements_change_only_when_each_person_has_spoken(
     project: Project, circle: Circle, ada: User, bo: User, fay: User
 ) -> None:
-    change = Element(project.general, "Nobody drinks from it", "safety", 5, None)
+    change = Element(project.circles.general(), "Nobody drinks from it", "safety", 5, None)
     round_ = proposed(circle, ada, change)
     assert (round_.grave, round_.silence) == (True, "each_person")
     take_position(round_, "no_objection", by=bo)
     with pytest.raises(Refused):
-        adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.general))
+        adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.circles.general()))
     assert not project.fundamentals.exists()
 
 
 def test_the_budget_is_raised_by_the_general_circle(project: Project, fay: User, circle: Circle) -> None:
-    proposed(project.general, fay, Budget(project.general, Decimal(50_000)))
+    proposed(project.circles.general(), fay, Budget(project.circles.general(), Decimal(50_000)))
     decision = Decision.objects.get()  # nobody else is in the general circle
 
     project.refresh_from_db()

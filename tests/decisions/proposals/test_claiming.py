@@ -37,7 +37,7 @@ def test_every_list_offers_a_claim_to_those_of_other_circles_only(cast: Cast, re
 def in_the_general_sync(cast: Cast) -> Round:
     """Open a round a while ago that the next general sync decides."""
     at = clock.now() - timedelta(days=12)
-    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.project.general], at=at)
+    proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.project.circles.general()], at=at)
     return open_round(proposal, by=cast.ada, at=at)
 
 
@@ -51,7 +51,7 @@ def test_the_agenda_of_the_next_sync_offers_it_too(cast: Cast, rest: str) -> Non
 @pytest.mark.both_databases
 def test_the_room_of_a_sync_and_its_phone_offer_it_for_the_point_at_hand(cast: Cast) -> None:
     in_the_general_sync(cast)
-    sync = open_sync(cast.project.general, by=cast.fay)
+    sync = open_sync(cast.project.circles.general(), by=cast.fay)
     sync.turn_to(sync.points.get(reference="P-1"), by=cast.fay)
     for rest in ("sync/1/", "sync/1/hand/"):
         assert offers(cast, "pia", rest)
@@ -84,7 +84,7 @@ def test_a_claim_made_from_a_list_leads_back_to_it_and_the_route_has_changed(cas
     sent = {"circle": cast.power.pk, "what": "PWR-OUT", "back": back}
     answer = at_browser(cast.pia).post(page(cast, "proposals/1/claims/"), sent)
     assert (answer.status_code, answer["Location"]) == (302, back)
-    assert Round.objects.get().sync_of == cast.project.general
+    assert Round.objects.get().sync_of == cast.project.circles.general()
 
 
 def test_nobody_is_led_to_another_site(cast: Cast) -> None:

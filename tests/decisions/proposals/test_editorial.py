@@ -156,7 +156,7 @@ def test_the_label_is_refused_once_and_while_the_round_is_open(cast: Cast) -> No
     refuse_label(editorial, by=cast.bo)
     with pytest.raises(Refused, match="has ended"):
         refuse_label(editorial, by=cast.fay)
-    proposal = a_proposal(circle=a_circle(cast.ada, cast.bo, inside=cast.project.general), by=cast.ada)
+    proposal = a_proposal(circle=a_circle(cast.ada, cast.bo, inside=cast.project.circles.general()), by=cast.ada)
     open_round(proposal, by=cast.ada, at=FRIDAY)
     late = reword(proposal, by=cast.ada, text=CLEARER, at=FRIDAY + timedelta(hours=1))
     with pytest.raises(Refused, match="lapsed"):

@@ -34,7 +34,7 @@ def agree(cast: Cast, round_: Round) -> None:
 @pytest.mark.both_databases
 def test_a_circle_that_came_to_be_meanwhile_is_answered_before_it_is_in_force(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, text=TEXT)
-    a_circle(cast.pia, inside=cast.project.general, name="Cooling")
+    a_circle(cast.pia, inside=cast.project.circles.general(), name="Cooling")
     agree(cast, round_)
     assert not Decision.objects.exists()
     assert "Cooling" in Entry.objects.get(event="round.changes_impossible").facts["why"]
@@ -47,7 +47,7 @@ def test_a_circle_that_came_to_be_meanwhile_is_answered_before_it_is_in_force(ca
 
 def test_a_yes_to_it_asks_that_circle_in_a_new_round(cast: Cast) -> None:
     round_ = a_round(circle=cast.circle, by=cast.ada, text=TEXT)
-    cooling = a_circle(cast.pia, inside=cast.project.general, name="Cooling")
+    cooling = a_circle(cast.pia, inside=cast.project.circles.general(), name="Cooling")
     agree(cast, round_)
     asked = revise(round_.proposal, by=cast.ada, effects=[EffectAnswer("circle", "cooling", changes=True)])
     assert asked
@@ -57,7 +57,7 @@ def test_a_yes_to_it_asks_that_circle_in_a_new_round(cast: Cast) -> None:
 
 def released_by_a_new_circle(cast: Cast, round_: Round, name: str = "Cooling") -> Circle:
     """Let a circle that came to be since claim, and release its claim."""
-    made = a_circle(cast.pia, inside=cast.project.general, name=name)
+    made = a_circle(cast.pia, inside=cast.project.circles.general(), name=name)
     said = claim(round_.proposal, made, by=cast.pia, what="The fan.")
     release_claim(said, by=cast.pia, settled="The fan stays.")
     round_.refresh_from_db()
@@ -91,7 +91,7 @@ def test_it_has_answered_where_the_label_of_a_wording_is_refused_since(cast: Cas
 
 
 def test_it_has_answered_where_a_sync_is_asked_to_keep_the_decision(cast: Cast) -> None:
-    market = a_circle(cast.eve, inside=cast.project.general, name="Market")
+    market = a_circle(cast.eve, inside=cast.project.circles.general(), name="Market")
     round_ = a_round(circle=cast.circle, by=cast.ada, text=TEXT, named=[market])
     released_by_a_new_circle(cast, round_)
     take_position(round_, "no_objection", by=cast.eve)
@@ -126,7 +126,7 @@ def kept_by_the_sync(cast: Cast, told: Decision) -> Decision:
     assert kept.open_round
     for asked in kept.open_round.asked.all():
         take_position(kept.open_round, "no_objection", by=asked.user)
-    decision = adopt(kept, by=cast.fay, sync=a_deciding_sync(cast.project.general))
+    decision = adopt(kept, by=cast.fay, sync=a_deciding_sync(cast.project.circles.general()))
     told.refresh_from_db()
     assert told.superseded_by == decision
     return decision
@@ -134,7 +134,7 @@ def kept_by_the_sync(cast: Cast, told: Decision) -> Decision:
 
 def test_what_was_answered_of_a_decision_is_answered_where_a_sync_is_asked_to_keep_it(cast: Cast) -> None:
     no = EffectAnswer("circle", "power", changes=False, why="Its fuse is the same.")
-    market = a_circle(cast.eve, inside=cast.project.general, name="Market")
+    market = a_circle(cast.eve, inside=cast.project.circles.general(), name="Market")
     text = "We swap the seal, and the Power circle keeps its fuse."
     round_ = a_round(circle=cast.circle, by=cast.ada, text=text, effects=[no], named=[market])
     take_position(round_, "no_objection", by=cast.eve)
@@ -143,9 +143,11 @@ def test_what_was_answered_of_a_decision_is_answered_where_a_sync_is_asked_to_ke
 
 
 def test_a_clause_that_a_decision_moved_is_answered_where_a_sync_is_asked_to_keep_it(cast: Cast) -> None:
-    plan = Document.create(cast.project.general, "Test plan", by=cast.fay)
+    plan = Document.create(cast.project.circles.general(), "Test plan", by=cast.fay)
     a_written(plan, "# Heat\n\nCable rise at 750 W.", by=cast.fay)
-    cable = a_clause(plan, "Cable", a_circle(cast.eve, inside=cast.project.general, name="Market"), by=cast.fay)
+    cable = a_clause(
+        plan, "Cable", a_circle(cast.eve, inside=cast.project.circles.general(), name="Market"), by=cast.fay
+    )
     text = f"{cable.key} holds from now on."
     round_ = a_round(circle=cast.circle, by=cast.ada, text=text, clauses=[ClauseTouch(cable)])
     take_position(round_, "no_objection", by=cast.eve)
@@ -157,7 +159,7 @@ def test_a_clause_that_a_decision_moved_is_answered_where_a_sync_is_asked_to_kee
 def test_a_day_that_was_answered_is_answered_where_a_sync_is_asked_to_keep_it(
     cast: Cast, day: str, changes: bool
 ) -> None:
-    market = a_circle(cast.eve, inside=cast.project.general, name="Market")
+    market = a_circle(cast.eve, inside=cast.project.circles.general(), name="Market")
     names = "2037-12-24" if "2037" in day else "--12-24"
     answer = EffectAnswer("date", names, changes=changes, why="It is what the client was told.")
     text = f"We deliver to the client on {day}, with the blue seal."

@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 def test_a_page_with_all_that_can_belong_to_a_proposal_makes_at_most_thirty_queries(cast: Cast) -> None:
     first, today = adopted(cast), clock.now().date()
     domain, element = cast.power.domains.get(), an_element(cast.project)
-    domain.share(a_circle(cast.eve, inside=cast.project.general), by=cast.fay)
+    domain.share(a_circle(cast.eve, inside=cast.project.circles.general()), by=cast.fay)
     Absence.declare(cast.project, by=cast.fay, from_on=today, until_on=today + timedelta(days=9), deputy=cast.bo)
-    touched = {"domains": [domain], "elements": [element], "named": [cast.project.general]}
+    touched = {"domains": [domain], "elements": [element], "named": [cast.project.circles.general()]}
     round_ = a_round(circle=cast.circle, by=cast.ada, text="Two more of what D-1 says.", cost=3_000, **touched)
     proposal = round_.proposal
     for person in (cast.bo, cast.pia):

@@ -35,7 +35,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.project: Project = a_project(self.fay, budget=50_000)
-        self.general = self.project.general
+        self.general = self.project.circles.general()
         self.dan, self.eve, self.sol = (a_person(name) for name in ("Dan Roux", "Eve Martin", "Sol Vega"))
         self.design = a_circle(
             inside=self.general, name="Design", money=9_000, unit_limit=5_000, max_reversibility="costly"

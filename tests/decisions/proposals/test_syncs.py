@@ -26,7 +26,7 @@ def test_what_touches_another_circle_and_is_beyond_the_limit_waits_for_the_gener
     circle: Circle, power: Circle, ada: User, bo: User, eve: User, project: Project, fay: User
 ) -> None:
     round_ = a_round(circle=circle, by=ada, named=[power], cost=DEAR)
-    assert (round_.decides, round_.in_sync, round_.closes_at) == (project.general, True, None)
+    assert (round_.decides, round_.in_sync, round_.closes_at) == (project.circles.general(), True, None)
     assert {asked.user for asked in round_.asked.select_related("user")} == {fay, eve, bo}
     for person in (bo, eve, fay):
         take_position(round_, NO_OBJECTION, by=person)
@@ -35,9 +35,9 @@ def test_what_touches_another_circle_and_is_beyond_the_limit_waits_for_the_gener
         adopt(round_.proposal, by=ada)
     with pytest.raises(Refused, match="the general sync"):
         adopt(round_.proposal, by=ada, sync=a_deciding_sync(circle))
-    decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.general))
+    decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.circles.general()))
     assert decision.sync_words == "General sync"
-    assert decision.decided_by == project.general
+    assert decision.decided_by == project.circles.general()
 
 
 def test_a_claim_makes_a_local_round_wait_for_the_claimant(
@@ -46,7 +46,7 @@ def test_a_claim_makes_a_local_round_wait_for_the_claimant(
     round_ = a_round(circle=circle, by=ada)
     claim(round_.proposal, power, by=eve, what="PWR-OUT")
     round_.refresh_from_db()
-    assert (round_.decides, round_.sync_of, round_.closes_at) == (circle, project.general, None)
+    assert (round_.decides, round_.sync_of, round_.closes_at) == (circle, project.circles.general(), None)
     assert round_.asked.filter(user=eve, voice_of=power).exists()
     take_position(round_, NO_OBJECTION, by=bo)
     assert decision_of(round_.proposal) is None
@@ -74,8 +74,8 @@ def test_the_first_sync_waits_for_the_silent_the_second_may_close_without_them(
     round_ = a_round(circle=circle, by=ada, named=[power], cost=DEAR)
     take_position(round_, NO_OBJECTION, by=fay)
     first, second = (
-        a_deciding_sync(project.general),
-        a_deciding_sync(project.general, datetime.now(UTC) + timedelta(days=12)),
+        a_deciding_sync(project.circles.general()),
+        a_deciding_sync(project.circles.general(), datetime.now(UTC) + timedelta(days=12)),
     )
     with pytest.raises(Refused, match="waits for the word of Power"):
         adopt(round_.proposal, by=fay, sync=first, without_silent=True)
@@ -88,7 +88,7 @@ def test_a_sync_held_at_once_takes_only_what_all_asked_have_spoken_on(
     circle: Circle, power: Circle, ada: User, bo: User, fay: User, eve: User, project: Project
 ) -> None:
     round_ = a_round(circle=circle, by=ada, named=[power], cost=DEAR)
-    at_once = a_deciding_sync(project.general, datetime.now(UTC))
+    at_once = a_deciding_sync(project.circles.general(), datetime.now(UTC))
     for person in (fay, eve):
         take_position(round_, NO_OBJECTION, by=person)
     with pytest.raises(Refused, match="long enough"):
@@ -105,8 +105,10 @@ def test_a_declared_element_is_open_for_three_working_days(
     for person in (bo, fay):
         take_position(round_, NO_OBJECTION, by=person, at=FRIDAY)
     with pytest.raises(Refused, match="long enough"):
-        adopt(proposal, by=fay, sync=a_deciding_sync(project.general, FRIDAY + timedelta(days=4)), at=MONDAY)
-    assert adopt(proposal, by=fay, sync=a_deciding_sync(project.general, FRIDAY + timedelta(days=6)), at=MONDAY)
+        adopt(proposal, by=fay, sync=a_deciding_sync(project.circles.general(), FRIDAY + timedelta(days=4)), at=MONDAY)
+    assert adopt(
+        proposal, by=fay, sync=a_deciding_sync(project.circles.general(), FRIDAY + timedelta(days=6)), at=MONDAY
+    )
 
 
 def test_an_objection_standing_in_the_general_sync_twice_leaves_things_as_they_are(
@@ -114,9 +116,9 @@ def test_an_objection_standing_in_the_general_sync_twice_leaves_things_as_they_a
 ) -> None:
     proposal = a_round(circle=circle, by=ada, named=[power], cost=DEAR).proposal
     take_position(proposal.rounds.get(), OBJECTION, by=fay, objection_tests=valid_objection_tests(an_element(project)))
-    assert conclude(proposal, by=fay, sync=a_deciding_sync(project.general)) == "failed"
+    assert conclude(proposal, by=fay, sync=a_deciding_sync(project.circles.general())) == "failed"
     revise(proposal, by=ada, text="Another seal.")
-    assert conclude(proposal, by=fay, sync=a_deciding_sync(project.general)) == "lapsed"
+    assert conclude(proposal, by=fay, sync=a_deciding_sync(project.circles.general())) == "lapsed"
     proposal.refresh_from_db()
     assert proposal.lapsed_at
 
@@ -126,7 +128,7 @@ def test_who_is_asked_late_has_until_the_day_before_like_everybody_or_speaks(
 ) -> None:
     proposal = a_proposal(circle=circle, by=ada, cost=100, at=FRIDAY)
     round_ = open_round(proposal, by=ada, at=FRIDAY)
-    claimed_at, today = MONDAY + timedelta(hours=-5), a_deciding_sync(project.general, MONDAY)
+    claimed_at, today = MONDAY + timedelta(hours=-5), a_deciding_sync(project.circles.general(), MONDAY)
     claim(proposal, power, by=eve, what="PWR-OUT", at=claimed_at)
     circle.allow(Decimal(20), "easy", by=fay, at=claimed_at)
     for person in (bo, eve):
@@ -150,9 +152,11 @@ def test_a_limit_lowered_this_morning_gives_no_sync_of_today_the_word_over_the_s
     take_position(proposal.rounds.get(), NO_OBJECTION, by=bo, at=this_morning)
 
     with pytest.raises(Refused, match="long enough"):
-        conclude(proposal, by=fay, sync=a_deciding_sync(project.general, MONDAY), at=MONDAY)
+        conclude(proposal, by=fay, sync=a_deciding_sync(project.circles.general(), MONDAY), at=MONDAY)
     tuesday = MONDAY + timedelta(days=1)
-    assert conclude(proposal, by=fay, sync=a_deciding_sync(project.general, tuesday), at=tuesday) == "consented"
+    assert (
+        conclude(proposal, by=fay, sync=a_deciding_sync(project.circles.general(), tuesday), at=tuesday) == "consented"
+    )
 
 
 def test_who_was_asked_in_an_earlier_round_is_not_asked_late_by_another_text(
@@ -161,7 +165,7 @@ def test_who_was_asked_in_an_earlier_round_is_not_asked_late_by_another_text(
     proposal = a_proposal(circle=circle, by=ada, named=[power], at=FRIDAY)
     open_round(proposal, by=ada, at=FRIDAY)
     revise(proposal, by=ada, text="Another seal.", at=MONDAY)
-    today = a_deciding_sync(project.general, MONDAY + timedelta(hours=1))
+    today = a_deciding_sync(project.circles.general(), MONDAY + timedelta(hours=1))
     assert conclude(proposal, by=fay, sync=today, at=MONDAY) == "waiting"
 
 
@@ -182,10 +186,10 @@ def test_who_claims_what_was_agreed_without_them_is_asked_and_so_is_everybody_ag
     claim(proposal, power, by=eve, what="PWR-OUT")
 
     again = Round.objects.get(proposal=proposal, number=2)
-    assert (again.decides, again.sync_of, again.closed_at) == (circle, project.general, None)
+    assert (again.decides, again.sync_of, again.closed_at) == (circle, project.circles.general(), None)
     assert again.asked.filter(user=eve, voice_of=power).exists()
     with pytest.raises(Refused, match="long enough"):
-        adopt(proposal, by=fay, sync=a_deciding_sync(project.general, datetime.now(UTC)))
+        adopt(proposal, by=fay, sync=a_deciding_sync(project.circles.general(), datetime.now(UTC)))
 
 
 def test_what_was_agreed_inside_a_scope_that_shrank_is_not_taken_elsewhere_without_asking(
@@ -193,10 +197,10 @@ def test_what_was_agreed_inside_a_scope_that_shrank_is_not_taken_elsewhere_witho
 ) -> None:
     proposal = agreed(circle, ada, bo)
     circle.allow(Decimal(20), "easy", by=fay)
-    for sync in (None, a_deciding_sync(circle), a_deciding_sync(project.general)):
+    for sync in (None, a_deciding_sync(circle), a_deciding_sync(project.circles.general())):
         with pytest.raises(Refused, match="open a round again"):
             adopt(proposal, by=fay, sync=sync)
-    assert open_round(proposal, by=ada).decides == project.general
+    assert open_round(proposal, by=ada).decides == project.circles.general()
 
 
 def test_who_comes_to_be_asked_just_before_a_round_ends_has_a_whole_window(

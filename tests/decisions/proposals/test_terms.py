@@ -142,7 +142,7 @@ def test_the_page_of_an_urgent_act_shows_the_route_that_it_takes(cast: Cast) -> 
     typed = ada.post(page(cast, f"proposals/route/?urgent=yes&circle={cast.circle.key}"), done).context["way"]
     proposal = report_urgent_act(cast.circle, by=cast.ada, acted_at=timezone.now(), **WORDS, cost=Decimal(2001))
     route = proposal.route()
-    assert route.decides == cast.project.general.pk
+    assert route.decides == cast.project.circles.general().pk
     assert [step.circle.pk for step in shown.steps] == [step.circle.pk for step in typed.steps]
     assert (shown.steps[-1].circle.pk, shown.steps[-1].why) == (route.decides, typed.steps[-1].why)
     assert (shown.headline, shown.meets_at) == (typed.headline, typed.meets_at)

@@ -37,7 +37,12 @@ def test_what_touches_another_circle_is_in_force_the_moment_it_has_spoken(
     circle: Circle, power: Circle, ada: User, bo: User, eve: User, project: Project
 ) -> None:
     round_ = a_round(circle=circle, by=ada, named=[power])
-    assert (round_.decides, round_.in_sync, round_.sync_of, round_.closes_at) == (circle, False, project.general, None)
+    assert (round_.decides, round_.in_sync, round_.sync_of, round_.closes_at) == (
+        circle,
+        False,
+        project.circles.general(),
+        None,
+    )
     assert names(round_) == {bo.name, eve.name}
     take_position(round_, NO_OBJECTION, by=bo)
     assert decision_of(round_.proposal) is None
@@ -54,7 +59,7 @@ def test_what_another_circle_has_not_spoken_to_is_taken_in_the_general_sync(
     take_position(round_, NO_OBJECTION, by=bo)
     with pytest.raises(Refused, match="still open"):
         adopt(round_.proposal, by=ada)
-    sync = a_deciding_sync(project.general)
+    sync = a_deciding_sync(project.circles.general())
     with pytest.raises(Refused, match="Power"):
         adopt(round_.proposal, by=fay, sync=sync)
     take_position(round_, OBJECTION, by=eve, objection_tests=valid_objection_tests(an_element(project)))
@@ -65,10 +70,10 @@ def test_what_another_circle_has_not_spoken_to_is_taken_in_the_general_sync(
 def test_whoever_is_a_member_of_the_circle_that_decides_speaks_unasked_and_their_objection_holds(
     circle: Circle, power: Circle, ada: User, bo: User, eve: User, fay: User, project: Project
 ) -> None:
-    nil = a_circle(a_person("Nil"), inside=project.general)
+    nil = a_circle(a_person("Nil"), inside=project.circles.general())
     nil.admit(pilot := a_person("Pia Roy"), by=fay, roles=["pilot"])
     round_ = a_round(circle=circle, by=ada, named=[power], cost=9_999_999)
-    assert (round_.decides, round_.in_sync) == (project.general, True)
+    assert (round_.decides, round_.in_sync) == (project.circles.general(), True)
     assert names(round_) == {bo.name, eve.name, fay.name}
     assert not pilot.notices.filter(reason="asked").exists()
     page = at_browser(pilot).get(round_.proposal.get_absolute_url()).content.decode()
@@ -98,7 +103,7 @@ def told(circle: Circle, power: Circle, ada: User, eve: User) -> Decision:
 @pytest.fixture
 def market(project: Project, fay: User) -> Circle:
     """A circle of pia, who pilots it: it is not affected by what the others decide."""
-    market = a_circle(inside=project.general, name="Market")
+    market = a_circle(inside=project.circles.general(), name="Market")
     market.admit(a_person("Pia Roy"), by=fay, roles=["pilot"])
     return market
 
@@ -120,7 +125,7 @@ def test_a_voice_of_the_general_circle_pulls_it_and_its_sync_keeps_it(
     kept = Proposal.objects.get(pull__decision=told)
     round_ = kept.open_round
     assert round_
-    assert (round_.decides, round_.in_sync, round_.pressing) == (project.general, True, True)
+    assert (round_.decides, round_.in_sync, round_.pressing) == (project.circles.general(), True, True)
     assert {market.pk} < set(round_.affected)
     assert names(round_) >= {"Pia Roy", fay.name}
     told = Decision.objects.get(pk=told.pk)
@@ -134,7 +139,7 @@ def test_a_voice_of_the_general_circle_pulls_it_and_its_sync_keeps_it(
 
     for asked in round_.asked.all():
         take_position(round_, NO_OBJECTION, by=asked.user)
-    decision = adopt(kept, by=fay, sync=a_deciding_sync(project.general))
+    decision = adopt(kept, by=fay, sync=a_deciding_sync(project.circles.general()))
     told.refresh_from_db()
     assert (told.superseded_by, decision.suspended_until) == (decision, None)
 
@@ -166,7 +171,7 @@ def test_it_can_be_pulled_until_the_sync_has_closed_to_which_it_was_told(
 ) -> None:
     pia = market.people().get()
     assert "Take it to the sync" in at_browser(pia).get(told.get_absolute_url()).content.decode()
-    sync = open_sync(project.general, by=fay)
+    sync = open_sync(project.circles.general(), by=fay)
     assert [one.reference for one in sync.told()] == [told.reference]
     sync.go_to_next_point(by=fay)
     page = at_browser(pia).get(sync.get_absolute_url()).content.decode()
@@ -180,13 +185,13 @@ def test_it_can_be_pulled_until_the_sync_has_closed_to_which_it_was_told(
     assert [row["reference"] for row in minutes["synchronised"]] == [told.reference]
     with pytest.raises(Refused, match="cannot be taken to a sync any more"):
         pull(told.proposal, by=pia, what="Too late.")
-    assert open_sync(project.general, by=fay).told() == []
+    assert open_sync(project.circles.general(), by=fay).told() == []
 
 
 def test_what_is_pulled_in_the_sync_is_decided_there(
     told: Decision, market: Circle, project: Project, fay: User, ada: User, bo: User, eve: User
 ) -> None:
-    sync = open_sync(project.general, by=fay)
+    sync = open_sync(project.circles.general(), by=fay)
     sync.go_to_next_point(by=fay)
     kept = pull(told.proposal, by=market.people().get(), what="We sell the old one.", circle=market)
     point = sync.points.get(reference=kept.reference)
@@ -199,7 +204,7 @@ def test_what_is_pulled_in_the_sync_is_decided_there(
     assert round_
     for asked in round_.asked.all():
         take_position(round_, NO_OBJECTION, by=asked.user)
-    assert adopt(kept, by=fay, sync=sync.deciding_sync()).decided_by == project.general
+    assert adopt(kept, by=fay, sync=sync.deciding_sync()).decided_by == project.circles.general()
 
 
 def test_an_open_one_is_pulled_as_well(
@@ -208,7 +213,7 @@ def test_an_open_one_is_pulled_as_well(
     round_ = a_round(circle=circle, by=ada, named=[power])
     pull(round_.proposal, by=market.people().get(), what="We sell the old one.", circle=market)
     round_.refresh_from_db()
-    assert (round_.decides, round_.in_sync) == (project.general, True)
+    assert (round_.decides, round_.in_sync) == (project.circles.general(), True)
     take_position(round_, NO_OBJECTION, by=eve)
     assert decision_of(round_.proposal) is None
 

@@ -71,7 +71,7 @@ def test_what_does_not_fit_is_a_click_away_and_of_this_circle_only(cast: Cast) -
     for place in range(2 * ROWS + 1):
         a_round(circle=cast.circle, by=cast.ada, title=f"Bench {place}")
     a_round(
-        circle=a_circle(a_person(), inside=cast.project.general, name="Elsewhere"),
+        circle=a_circle(a_person(), inside=cast.project.circles.general(), name="Elsewhere"),
         by=cast.ada,
         title="A thing of others",
     )

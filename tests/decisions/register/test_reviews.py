@@ -185,11 +185,11 @@ def test_what_others_were_asked_about_is_not_ended_without_them(
     round_ = a_round(circle=circle, by=ada, named=[power], cost=DEAR)
     for asked in round_.asked.select_related("user").distinct():
         take_position(round_, "no_objection", by=asked.user)
-    decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.general))
+    decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.circles.general()))
 
     for terms in ({"revokes": decision}, {"replaces": decision}):
         again = a_round(circle=circle, by=ada, **terms)
-        assert (again.decides, again.in_sync) == (project.general, True)
+        assert (again.decides, again.in_sync) == (project.circles.general(), True)
         assert again.asked.filter(user=eve, voice_of=power).exists()
         assert Because.UNDOES in {reason.code for reason in again.proposal.route().reasons}
 
@@ -202,11 +202,11 @@ def test_what_the_circle_around_decided_is_not_ended_below_it(
     round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
     for asked in round_.asked.select_related("user").distinct():
         take_position(round_, "no_objection", by=asked.user)
-    decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.general))
+    decision = adopt(round_.proposal, by=fay, sync=a_deciding_sync(project.circles.general()))
 
     again = a_round(circle=circle, by=ada, revokes=decision)
 
-    assert (again.decides, again.in_sync) == (project.general, True)
+    assert (again.decides, again.in_sync) == (project.circles.general(), True)
 
 
 @pytest.mark.parametrize("end", ["revokes", "replaces"])
@@ -214,7 +214,7 @@ def test_what_the_circle_around_decided_is_not_ended_below_it(
 def test_what_another_circle_decided_is_not_ended_lower_once_its_circle_hangs_elsewhere(
     project: Project, fay: User, ada: User, bo: User, eve: User, end: str, how: str
 ) -> None:
-    design = a_circle(inside=project.general, name="Design", money=1_000)
+    design = a_circle(inside=project.circles.general(), name="Design", money=1_000)
     design.admit(eve, by=fay, roles=["pilot"])
     circle = a_circle(ada, bo, inside=design, name="Hydraulics", money=100, unit_limit=20)
     round_ = a_round(circle=circle, by=ada, cost=Decimal(40))
@@ -223,12 +223,12 @@ def test_what_another_circle_decided_is_not_ended_lower_once_its_circle_hangs_el
     decision = adopt(round_.proposal, by=eve, sync=a_deciding_sync(design))
     assert decision.decided_by == design
 
-    Move(circle, a_circle(inside=project.general, name="Narrow")).apply(by=fay)
+    Move(circle, a_circle(inside=project.circles.general(), name="Narrow")).apply(by=fay)
     if how != "by its sync":
         Closing(design).apply(by=fay)
     again = a_round(circle=Circle.objects.get(pk=circle.pk), by=ada, **{end: decision})
 
-    assert (again.decides, again.in_sync) == (project.general, True)
+    assert (again.decides, again.in_sync) == (project.circles.general(), True)
     assert again.may_be_spoken_to_by(eve)
     assert Because.UNDOES in {reason.code for reason in again.proposal.route().reasons}
 

@@ -37,7 +37,7 @@ def in_hydraulics(cast: Cast, person: str) -> Membership:
 @replayed
 def taken_in_a_sync(cast: Cast, *, led_by: str = "fay") -> Sync:
     """Have what only the general sync decides taken there: fay facilitates unless she hands it on, bo writes."""
-    general, begun = cast.project.general, clock.now() - timedelta(days=10)
+    general, begun = cast.project.circles.general(), clock.now() - timedelta(days=10)
     general.admit(cast.bo, by=cast.fay, roles=["secretary"])
     proposal = a_proposal(circle=general, by=cast.ada, reversibility="irreversible", at=begun)
     round_ = open_round(proposal, by=cast.ada, at=begun)

@@ -88,7 +88,7 @@ PAIRS = [
 
 @pytest.mark.parametrize(("first", "second"), PAIRS)
 def test_two_browsers_at_once_leave_one_true_story(cast: Cast, first: str, second: str) -> None:
-    alone = a_circle(cast.ada, inside=cast.project.general, name="Seals")
+    alone = a_circle(cast.ada, inside=cast.project.circles.general(), name="Seals")
     for _ in range(TIMES):
         proposal = agreed(cast, alone)
         operations = clicks_of(cast, proposal)

@@ -34,7 +34,7 @@ def project(ada: User) -> Project:
 @pytest.fixture
 def circle(project: Project, ada: User, bo: User) -> Circle:
     """Hydraulics, with its last 1,000."""
-    return a_circle(ada, bo, inside=project.general, money=1_000, unit_limit=Decimal(2_000))
+    return a_circle(ada, bo, inside=project.circles.general(), money=1_000, unit_limit=Decimal(2_000))
 
 
 def holds(circle: Circle, **expected: int) -> None:
@@ -58,7 +58,7 @@ def test_two_adoptions_for_the_last_thousand_one_passes_and_the_other_goes_up_wi
 
     decision = Decision.objects.get()
     other = next(again(round_) for round_ in rounds if round_.proposal_id != decision.proposal_id)
-    assert (other.outcome, other.decides, other.in_sync) == ("", project.general, True)
+    assert (other.outcome, other.decides, other.in_sync) == ("", project.circles.general(), True)
     reason = next(one for one in other.proposal.route().reasons if one.code is Because.OVER_BUDGET)
     assert (reason.circle, reason.limit) == (circle.pk, Decimal(0))
     told = Entry.objects.of_project(project.pk).get(event="proposal.rerouted")
@@ -84,13 +84,13 @@ def test_what_is_taken_back_and_what_is_adopted_at_once_is_one_of_both(
     for _ in range(TIMES):
         round_ = a_round(circle=circle, by=ada, cost=800)
         taken, _said = together(
-            lambda: Purse(circle=project.general).take_back(circle, Decimal(800), by=ada), consent(round_, bo)
+            lambda: Purse(circle=project.circles.general()).take_back(circle, Decimal(800), by=ada), consent(round_, bo)
         )
         adopted = Decision.objects.filter(proposal=round_.proposal_id).first()
         assert isinstance(taken, Refused) == (adopted is not None)
         if adopted is None:
-            assert again(round_).decides == project.general
-            Purse(circle=project.general).allot(circle, Decimal(800), by=ada)
+            assert again(round_).decides == project.circles.general()
+            Purse(circle=project.circles.general()).allot(circle, Decimal(800), by=ada)
         else:
             Purse.free(adopted, by=ada)
     holds(circle, reserved=0, allotted=1_000)

@@ -129,7 +129,7 @@ def test_a_round_that_failed_has_failed_and_then_goes_up_however_late_somebody_c
 def test_what_ended_first_has_the_money_whether_or_not_anybody_wrote_its_end(
     is_swept: bool, project: Project, ada: User, bo: User, eve: User
 ) -> None:
-    circle = a_circle(ada, bo, eve, inside=project.general, money=1_000, unit_limit=2_000)
+    circle = a_circle(ada, bo, eve, inside=project.circles.general(), money=1_000, unit_limit=2_000)
     first, second = (a_proposal(circle=circle, by=ada, cost=1_000, at=FRIDAY) for _ in range(2))
     one, other = (open_round(proposal, by=ada, at=FRIDAY) for proposal in (first, second))
     take_position(other, TIME, by=eve, at=FRIDAY)
@@ -146,7 +146,7 @@ def test_what_ended_first_has_the_money_whether_or_not_anybody_wrote_its_end(
 
 REACHES: dict[str, Callable[[Circle, User, Project], Any]] = {
     "hands money back": lambda circle, ada, _: Purse(circle=circle).give_back(Decimal(500), by=ada, at=LATER),
-    "has money taken back": lambda circle, ada, project: Purse(circle=project.general).take_back(
+    "has money taken back": lambda circle, ada, project: Purse(circle=project.circles.general()).take_back(
         circle, Decimal(500), by=ada, at=LATER
     ),
     "records an expense": lambda circle, ada, _: record_expense(circle, Decimal(500), "Seals.", by=ada, at=LATER),
@@ -160,7 +160,7 @@ REACHES: dict[str, Callable[[Circle, User, Project], Any]] = {
 def test_who_reaches_for_money_finds_what_ended_earlier_paid_for(
     reach: str, project: Project, ada: User, bo: User, eve: User
 ) -> None:
-    circle = a_circle(ada, bo, eve, inside=project.general, money=1_000, unit_limit=2_000)
+    circle = a_circle(ada, bo, eve, inside=project.circles.general(), money=1_000, unit_limit=2_000)
     proposal = a_proposal(circle=circle, by=ada, cost=1_000, at=FRIDAY)
     take_position(open_round(proposal, by=ada, at=FRIDAY), NO_OBJECTION, by=bo, at=FRIDAY)
     with pytest.raises(Refused):
@@ -170,8 +170,8 @@ def test_who_reaches_for_money_finds_what_ended_earlier_paid_for(
 
 
 def test_money_handed_on_goes_first_to_what_ended_earlier(project: Project, ada: User, bo: User, eve: User) -> None:
-    circle = a_circle(ada, bo, eve, inside=project.general)
-    general = project.general
+    circle = a_circle(ada, bo, eve, inside=project.circles.general())
+    general = project.circles.general()
     for one in (bo, eve):
         general.admit(one, by=ada)
     all_there_is = Purse.of(general).in_hand

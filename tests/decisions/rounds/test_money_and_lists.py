@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.both_databases
 def test_the_general_circle_cannot_adopt_beyond_the_budget(ada: User, bo: User) -> None:
     project = a_project(ada, budget=1_000)
-    project.general.admit(bo, by=ada)
+    project.circles.general().admit(bo, by=ada)
     for cost in (900, 200):
-        take_position(a_round(circle=project.general, by=ada, cost=cost), NO_OBJECTION, by=bo)
+        take_position(a_round(circle=project.circles.general(), by=ada, cost=cost), NO_OBJECTION, by=bo)
     assert [d.cost for d in Decision.objects.in_project(project)] == [900]
     second = Proposal.objects.get(project=project, cost=200)
     with pytest.raises(Refused, match="budget"):
@@ -97,7 +97,7 @@ def test_who_objects_and_then_asks_for_time_is_waited_for_at_the_next_text_as_we
 
 def test_the_general_sync_finds_what_waits_for_it(circle: Circle, power: Circle, ada: User, project: Project) -> None:
     local, wide = a_round(circle=circle, by=ada), a_round(circle=circle, by=ada, named=[power])
-    assert list(Proposal.objects.undecided().concerning(project.general)) == [wide.proposal]
+    assert list(Proposal.objects.undecided().concerning(project.circles.general())) == [wide.proposal]
     assert list(Proposal.objects.undecided().concerning(circle).exclude(pk=wide.proposal.pk)) == [local.proposal]
 
 

@@ -37,7 +37,7 @@ def project(ada: User) -> Project:
 
 @pytest.fixture
 def circle(project: Project, ada: User, bo: User, eve: User) -> Circle:
-    return a_circle(ada, bo, eve, inside=project.general)
+    return a_circle(ada, bo, eve, inside=project.circles.general())
 
 
 def holds(project: Project) -> None:
@@ -47,11 +47,11 @@ def holds(project: Project) -> None:
 
 
 def test_two_who_adopt_at_once_make_one_decision(project: Project, circle: Circle, ada: User, bo: User) -> None:
-    power = a_circle(a_person(), inside=project.general)
+    power = a_circle(a_person(), inside=project.circles.general())
     round_ = a_round(circle=circle, by=ada, named=[power], reversibility="irreversible")
     for asked in round_.asked.select_related("user"):
         take_position(round_, NO_OBJECTION, by=asked.user)
-    deciding_sync = a_deciding_sync(project.general)
+    deciding_sync = a_deciding_sync(project.circles.general())
 
     def adopting(by: User) -> Callable[[], Decision]:
         return lambda: adopt(Proposal.objects.get(), by=by, sync=deciding_sync)
@@ -64,8 +64,8 @@ def test_two_who_adopt_at_once_make_one_decision(project: Project, circle: Circl
 
 
 def test_two_adoptions_race_for_the_last_thousand_and_one_passes(project: Project, ada: User, bo: User) -> None:
-    project.general.admit(bo, by=ada)
-    rounds = [a_round(circle=project.general, by=ada, cost=1_000) for _ in range(2)]
+    project.circles.general().admit(bo, by=ada)
+    rounds = [a_round(circle=project.circles.general(), by=ada, cost=1_000) for _ in range(2)]
     together(*[lambda r=round_: take_position(again(r), NO_OBJECTION, by=bo) for round_ in rounds])
     assert Decision.objects.count() == 1
     assert Round.objects.filter(outcome=Round.Outcome.CONSENTED).count() == 2
@@ -109,7 +109,7 @@ def test_a_claim_and_the_last_consent_at_once_go_one_way(
     project: Project, circle: Circle, ada: User, bo: User, eve: User
 ) -> None:
     for _ in range(TIMES):
-        power = a_circle(a_person(), inside=project.general)
+        power = a_circle(a_person(), inside=project.circles.general())
         round_ = a_round(circle=circle, by=ada)
         take_position(round_, NO_OBJECTION, by=bo)
         claimed, _said = together(

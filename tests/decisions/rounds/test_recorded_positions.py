@@ -141,11 +141,11 @@ def test_in_a_sync_it_counts_and_the_person_hears_who_wrote_it_down(cast: Cast) 
     begun = datetime.now(UTC) - timedelta(days=9)
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], cost=2_001, at=begun)
     round_ = open_round(proposal, by=cast.ada, at=begun)
-    cast.project.general.admit(cast.bo, by=cast.fay, roles=["facilitator"])
+    cast.project.circles.general().admit(cast.bo, by=cast.fay, roles=["facilitator"])
     for person in {asked.user for asked in round_.asked.select_related("user")}:
         take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo, in_sync=True)
-    decision = adopt(proposal, by=cast.fay, sync=a_deciding_sync(cast.project.general, datetime.now(UTC)))
-    assert decision.decided_by == cast.project.general
+    decision = adopt(proposal, by=cast.fay, sync=a_deciding_sync(cast.project.circles.general(), datetime.now(UTC)))
+    assert decision.decided_by == cast.project.circles.general()
     assert Notice.objects.to(cast.pia).get(event="position.recorded").by_name == "Bo Nguyen"
     entry = Entry.objects.filter(event="position.recorded").latest("seq")
     assert entry.actor == cast.bo.pk
@@ -155,11 +155,11 @@ def test_in_a_sync_it_counts_and_the_person_hears_who_wrote_it_down(cast: Cast) 
 def test_a_sync_held_at_once_is_not_brought_about_by_what_others_wrote_down(cast: Cast) -> None:
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], cost=2_001)
     round_ = open_round(proposal, by=cast.ada)
-    cast.project.general.admit(cast.bo, by=cast.fay, roles=["facilitator"])
+    cast.project.circles.general().admit(cast.bo, by=cast.fay, roles=["facilitator"])
     people = {asked.user for asked in round_.asked.select_related("user")}
     for person in people:
         take_position(round_, NO_OBJECTION, by=person, recorded_by=cast.bo, in_sync=True)
-    at_once = a_deciding_sync(cast.project.general, datetime.now(UTC))
+    at_once = a_deciding_sync(cast.project.circles.general(), datetime.now(UTC))
     with pytest.raises(Refused, match="not open long enough"):
         adopt(proposal, by=cast.fay, sync=at_once)
     for person in people:

@@ -121,7 +121,7 @@ def test_who_was_asked_a_moment_ago_is_not_reminded_of_it(cast: Cast) -> None:
     begun = clock.now() - LONG_AGO
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
     round_ = open_round(proposal, by=cast.ada, at=begun)
-    market = cast.project.general.open_circle("Market", by=cast.fay)
+    market = cast.project.circles.general().open_circle("Market", by=cast.fay)
     market.admit(cast.eve, by=cast.fay, roles=["pilot"])
     claim(proposal, market, by=cast.eve, what="The launch")
     remind(round_)
@@ -133,7 +133,7 @@ def test_who_was_asked_a_moment_ago_is_not_reminded_of_it(cast: Cast) -> None:
 
 def test_it_says_without_whom_it_was_closed_and_how_often_they_were_asked(cast: Cast) -> None:
     begun = datetime.now(UTC) - timedelta(days=9)
-    general = cast.project.general
+    general = cast.project.circles.general()
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
     round_ = open_round(proposal, by=cast.ada, at=begun)
     take_position(round_, NO_OBJECTION, by=cast.fay)
@@ -161,7 +161,7 @@ def test_a_circle_named_like_somebody_silent_is_told_as_a_circle(cast: Cast) -> 
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], at=begun)
     take_position(open_round(proposal, by=cast.ada, at=begun), NO_OBJECTION, by=cast.fay)
     for days in (7, 8):
-        sync = a_deciding_sync(cast.project.general, begun + timedelta(days=days))
+        sync = a_deciding_sync(cast.project.circles.general(), begun + timedelta(days=days))
         conclude(proposal, by=cast.fay, sync=sync, without_silent=days == 8)
     entry = Entry.objects.get(event="proposal.adopted")
     assert entry.facts["lacking"] == ["Pia Roy (2)"]
@@ -170,7 +170,7 @@ def test_a_circle_named_like_somebody_silent_is_told_as_a_circle(cast: Cast) -> 
 
 def test_where_each_person_counts_they_are_named(cast: Cast) -> None:
     begun = datetime.now(UTC) - timedelta(days=9)
-    general = cast.project.general
+    general = cast.project.circles.general()
     proposal = a_proposal(circle=cast.circle, by=cast.ada, elements=[an_element(cast.project)], at=begun)
     round_ = open_round(proposal, by=cast.ada, at=begun)
     for person in (cast.fay, cast.pia):
@@ -225,7 +225,7 @@ def test_a_day_that_is_past_is_not_named_any_more(cast: Cast) -> None:
 
 
 def test_when_the_last_integration_fails_the_tension_is_offered_as_a_question(cast: Cast) -> None:
-    general = cast.project.general
+    general = cast.project.circles.general()
     proposal = a_proposal(circle=cast.circle, by=cast.ada, named=[cast.power], cost=2_001)
     answers = valid_objection_tests(an_element(cast.project))
     take_position(open_round(proposal, by=cast.ada), OBJECTION, by=cast.pia, objection_tests=answers)

@@ -107,9 +107,9 @@ def test_who_proposes_is_not_asked(circle: Circle, ada: User) -> None:
 def test_who_has_left_the_project_may_not_speak_and_is_not_waited_for(
     circle: Circle, ada: User, bo: User, eve: User
 ) -> None:
-    membership = circle.admit(eve, by=ada)
+    circle.admit(eve, by=ada)
     round_ = a_round(circle=circle, by=ada)
-    membership.end(by=ada)
+    circle.memberships.get(user=eve).end(by=ada)
     with pytest.raises(Refused, match="project"):
         take_position(round_, NO_OBJECTION, by=eve)
     take_position(round_, NO_OBJECTION, by=bo)
@@ -213,7 +213,7 @@ def test_what_comes_after_the_time_of_a_round_finds_its_outcome_written(circle: 
 
 
 def test_an_objection_outlasts_its_objectors_leaving(project: Project, eve: User, bo: User) -> None:
-    circle = a_circle(eve, bo, inside=project.general)
+    circle = a_circle(eve, bo, inside=project.circles.general())
     proposal = a_proposal(circle=circle, by=eve)
     take_position(
         open_round(proposal, by=eve), "objection", by=bo, objection_tests=valid_objection_tests(an_element(project))
@@ -227,7 +227,7 @@ def test_an_objection_outlasts_its_objectors_leaving(project: Project, eve: User
 
 
 def test_who_is_alone_in_a_circle_decides_once_the_circle_around_had_a_working_day(project: Project, eve: User) -> None:
-    alone = a_circle(eve, inside=project.general)
+    alone = a_circle(eve, inside=project.circles.general())
     proposal = a_proposal(circle=alone, by=eve)
     open_round(proposal, by=eve, at=FRIDAY)
     write_due_outcomes(proposal, at=MONDAY - timedelta(hours=1))

@@ -276,14 +276,14 @@ def a_company() -> Company:
     """Found it."""
     people = {name: a_person(f"{name.title()} Company") for name in ("ada", "bo", "cy", "eve", "fay")}
     project = a_project(people["fay"], time_zone="UTC", working_days="0123456", country="", budget=sum(HAS), at=FOUNDED)
-    project.general.memberships.get(user=people["fay"]).take_role("facilitator", by=people["fay"], at=FOUNDED)
+    project.circles.general().memberships.get(user=people["fay"]).take_role("facilitator", by=people["fay"], at=FOUNDED)
     terms: dict[str, Any] = {"max_reversibility": "irreversible", "unit_limit": Decimal(LIMIT), "money": HAS[0]}
     terms |= {"small_limit": Decimal(LIMIT)}
-    home = a_circle(inside=project.general, name="Hydraulics", at=FOUNDED, **terms)
+    home = a_circle(inside=project.circles.general(), name="Hydraulics", at=FOUNDED, **terms)
     for name in ("ada", "bo", "cy"):
         home.admit(people[name], by=people["fay"], at=FOUNDED)
     home.memberships.get(user=people["cy"]).take_role("facilitator", by=people["fay"], at=FOUNDED)
-    power = a_circle(inside=project.general, name="Power", at=FOUNDED)
+    power = a_circle(inside=project.circles.general(), name="Power", at=FOUNDED)
     power.admit(people["eve"], by=people["fay"], roles=["pilot"], at=FOUNDED)
-    circles = {HOME: home, POWER: power, GENERAL: project.general}
+    circles = {HOME: home, POWER: power, GENERAL: project.circles.general()}
     return Company(project, people, circles, an_element(project))

@@ -46,7 +46,7 @@ def make_project(ada_email: str, bo_email: str) -> str:
     bo.language = "fr"
     bo.save()
     project = create_project("Pump", by=ada)
-    project.general.admit(bo, by=ada)
+    project.circles.general().admit(bo, by=ada)
     return project.get_absolute_url()
 
 

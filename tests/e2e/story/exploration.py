@@ -17,7 +17,7 @@ from tracks.workflows.stopping import stop
 
 def a_question(project: Project, reader: User) -> Question:
     """Ask a question with tracks at its gate, parked, stopped (and could reopen), and not started."""
-    question = Question.ask(project.general, "Which seal?", by=reader)
+    question = Question.ask(project.circles.general(), "Which seal?", by=reader)
     add_criterion(question, "kill", "Leak", ">", Decimal("0.2"), unit="ml/h", by=reader)
     day = timezone.localdate() + timedelta(30)
     terms: dict[str, Any] = {"by": reader, "learn_by": day, "cap_money": Decimal(500), "cap_days": 60}

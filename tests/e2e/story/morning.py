@@ -44,7 +44,7 @@ def make_project(language: str) -> tuple[str, dict[str, str]]:
     ahead = (8 - now.hour + 11) % 24 - 11
     fay, then = people["Fay"], now - timedelta(days=12)
     project = create_project("Solar pump", by=fay, language=language, time_zone=f"Etc/GMT{-ahead:+d}")
-    general = project.general
+    general = project.circles.general()
     for user in people.values():
         if user != fay:
             general.admit(user, by=fay)

@@ -32,9 +32,9 @@ def make_project(language: str, suffix: str, emails: list[str]) -> tuple[str, st
         user.end_tour()
     project = create_project(f"Rain pump {suffix}", by=people[0], language=language, budget=Decimal(50_000))
     for user in people[1:]:
-        project.general.admit(user, by=people[0])
+        project.circles.general().admit(user, by=people[0])
     with translation.override(language):
-        return project.slug, str(project.general.name), [str(user.pk) for user in people]
+        return project.slug, str(project.circles.general().name), [str(user.pk) for user in people]
 
 
 def join_project(*names: str, language: str, deployment: Deployment, open_browser: OpenBrowser) -> Participants:
