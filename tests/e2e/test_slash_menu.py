@@ -14,7 +14,7 @@ from tests.support.deployments import Deployment
 
 def make_document(email: str) -> str:
     ada = User.objects.get(email=email)
-    return Document.create(create_project("Pump", by=ada).general, "Wear test", by=ada).get_absolute_url()
+    return Document.create(create_project("Pump", by=ada).circles.general(), "Wear test", by=ada).get_absolute_url()
 
 
 @EMBEDDED_ONLY
