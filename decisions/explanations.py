@@ -126,7 +126,7 @@ def price(route: Route, asked: int, ends: datetime | None) -> str:
 def because(reason: Reason, project: Project, circle: Circle, cost: Decimal, affected: int) -> str:
     """Say one reason, with a link to what it names; safe HTML."""
     say: dict[Because, Callable[[], str]] = {
-        Because.IN_SCOPE: lambda: _("inside its scope"),
+        Because.IN_SCOPE: lambda: _("within its scope"),
         Because.TOUCHES: lambda: _("holds {what}"),
         Because.NAMED: lambda: _("is named in it"),
         Because.CHANGED: lambda: _("is changed: {what}"),

@@ -20,7 +20,7 @@ class RecurringSyncForm(forms.ModelForm[RecurringSync]):
     """When a circle meets, in words that people use; the rule is written from days and weeks."""
 
     days = forms.MultipleChoiceField(label=_("On"), choices=WEEK, widget=forms.CheckboxSelectMultiple)
-    every = forms.IntegerField(label=_("Every so many weeks"), min_value=1, max_value=12, initial=1)
+    every = forms.IntegerField(label=_("Every … weeks"), min_value=1, max_value=12, initial=1)
 
     class Meta:
         model = RecurringSync

@@ -62,7 +62,7 @@
  *   redo              Redo
  *   link              Link
  *   link_address      Address
- *   link_set          Set the link
+ *   link_set          Add link
  *   link_remove       Remove the link
  *   link_open         Open
  *   link_copy         Copy
@@ -84,7 +84,7 @@
  *   callout_important  Important
  *   callout_warning   Warning
  *   callout_caution   Danger
- *   details           Unfolding section
+ *   details           Collapsible section
  *   details_open      Unfold {title}
  *   details_close     Fold {title}
  *   code_language     Language of the code

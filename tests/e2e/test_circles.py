@@ -108,7 +108,7 @@ def what_is_in_scope_stays(story: Story) -> None:
     expect(route.locator(".route__verdict")).to_have_text(
         bo.translate("%(circle)s decides, in a round of its own", circle=HYDRO)
     )
-    expect(route.locator(".route__why")).to_have_text([bo.translate("inside its scope")])
+    expect(route.locator(".route__why")).to_have_text([bo.translate("within its scope")])
     number = circles.ask_for_consent(bo)
     circles.take_no_objection(ada, number)  # the last who is asked: it is adopted
     expect(circles.open_proposal(bo, number).locator(".head__row .button--main")).to_contain_text("D-1")
@@ -134,7 +134,7 @@ def what_touches_another_circle_goes_up_for_two_reasons(story: Story) -> None:
 def limits_change_under_an_open_page(story: Story) -> None:
     ada, bo = story.ada, story.bo
     route = circles.write_proposal(bo, "hydro", COMPRESSOR, cost=1_500, leaves=BENCH)
-    expect(route.locator(".route__why")).to_have_text([bo.translate("inside its scope")])
+    expect(route.locator(".route__why")).to_have_text([bo.translate("within its scope")])
     story.numbers[COMPRESSOR] = circles.ask_for_consent(bo)
     bo.page.evaluate("() => { globalThis.stayed = true }")
     changed = "What %(of)s decides alone was changed: so was the route."

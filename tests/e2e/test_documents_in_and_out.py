@@ -66,7 +66,7 @@ def test_a_word_file_comes_in_and_leaves_with_others(sign_in: SignIn, deployment
     page.locator(".documents__choosing").click()
     for title in ("The seal", "Notes"):
         page.get_by_label(f"Choose {title}").check()
-    page.get_by_role("button", name="Export what is chosen").click()
+    page.get_by_role("button", name="Export selected").click()
     page.get_by_label("Word (.docx)").check()
     page.get_by_role("button", name="Export", exact=True).click()
     link = page.get_by_role("link", name="Download")

@@ -109,7 +109,7 @@ class PositionKind(ClosedChoice):
             hint=_("it endangers nothing we need"),
             to_oneself=_("no objection from you"),
             heard=_("no objection"),
-            sentence=_("{who} raised no objection to {it}."),
+            sentence=_("{who} had no objection to {it}."),
             counted=ngettext_lazy("%(n)d no objection", "%(n)d no objection", "n"),
             consents=True,
             gravity=4,

@@ -84,7 +84,7 @@ def test_lists_and_boxes(deployment: Deployment, sign_in: SignIn) -> None:
 
     ada.slash("warn", "Warning")
     ada.type("Mind the sand.\n\n")
-    ada.slash("toggle", "Unfolding section")
+    ada.slash("toggle", "Collapsible section")
     ada.type("How\nTurn it\n\n")
     ada.type("```python \nprint(1)\n\n\n")
     ada.type("After the code.")
