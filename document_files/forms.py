@@ -12,7 +12,7 @@ from accounts.models import User
 from circles.models import Circle
 from document_files.models import DOCUMENT_IMPORT
 from documents.forms.documents import InCircleForm
-from documents.models import MAX_TITLE, Document
+from documents.models import MAX_TITLE, Document, DocumentFolder
 from files.models import Upload
 from projects.forms.offers import offer
 from projects.models import Project
@@ -123,6 +123,9 @@ class ExportForm(forms.Form):
         required=False,
         empty_label=_("Every circle"),
     )
+    folder: forms.ModelChoiceField[DocumentFolder] = forms.ModelChoiceField(
+        label=_("Folder"), queryset=DocumentFolder.objects.none(), required=False, empty_label=_("Every folder")
+    )
     format = forms.ChoiceField(label=_("Format"), widget=forms.RadioSelect)
     with_comments = forms.BooleanField(label=_("With comments and suggestions"), required=False)
 
@@ -130,6 +133,8 @@ class ExportForm(forms.Form):
         super().__init__(*args, **kwargs)
         found = Circle.objects.in_project(project).select_related("project")
         offer(self, "circle", found.order_by("parent_id", Alphabetical("name")))
+        folders = DocumentFolder.objects.in_project(project).select_related("project")
+        offer(self, "folder", folders.order_by("circle_id", Alphabetical("name")))
         self.fields["format"].choices = [(form.value, form.label) for form in ExportFormat.here()]  # type: ignore[attr-defined]
         self.fields["format"].initial = ExportFormat.MARKDOWN
         documents = Document.objects.in_project(project).readable_by(user).listed()

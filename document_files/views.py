@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -72,27 +72,23 @@ def document_import(request: MemberRequest, project: Project, key: str) -> HttpR
     return render(request, "document_files/document_import.html", context)
 
 
+def chosen_in(query: QueryDict) -> dict[str, Any]:
+    """Return what an address chooses of documents to take away."""
+    return {"circle": query.get("circle", ""), "folder": query.get("folder", ""), "document": query.getlist("document")}
+
+
 @require_http_methods(["GET", "POST"])
 @in_project
 def new_export(request: MemberRequest, project: Project) -> HttpResponse:
     """Take documents away together: those chosen (`document`, their numbers), a circle's, or all."""
-    chosen = {"circle": request.GET.get("circle", ""), "document": request.GET.getlist("document")}
-    form = ExportForm(request.POST or None, project=project, user=request.user, initial=chosen)
+    form = ExportForm(request.POST or None, project=project, user=request.user, initial=chosen_in(request.GET))
     if not form.is_valid():
         recent = DocumentExport.objects.of(request.user, project).select_related("project", "circle")[:SHOWN]
         more = {"exports": recent, "missing_forms": ExportFormat.missing()}
         return form_page(request, form, "document_files/new_export.html", {"project": project, **more})
-    data = form.cleaned_data
-    return redirect(
-        ask_for_export(
-            project,
-            data["format"],
-            by=request.user,
-            circle=data["circle"],
-            numbers=data["document"] or None,
-            with_comments=data["with_comments"],
-        )
-    )
+    said = {name: form.cleaned_data[name] for name in ("circle", "folder", "with_comments")}
+    numbers = form.cleaned_data["document"] or None
+    return redirect(ask_for_export(project, form.cleaned_data["format"], by=request.user, numbers=numbers, **said))
 
 
 def export_for(request: MemberRequest, project: Project, key: str) -> DocumentExport:

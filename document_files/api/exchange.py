@@ -20,7 +20,7 @@ from document_files.models import DocumentExport, DocumentImport
 from document_files.workflows.file_exports import ask_for_export
 from document_files.workflows.file_imports import ask_for_import, ask_for_uploaded
 from documents import permissions
-from documents.models import Document
+from documents.models import Document, DocumentFolder
 from projects.access import project_for
 from richtext.exchange.export_formats import ExportFormat
 from web.api_bodies import Body
@@ -59,10 +59,13 @@ class ImportOut(Schema):
 
 
 class ExportIn(Body):
-    """Which documents leave: of these `numbers`, or a `circle`'s (its key), or all; and how."""
+    """Which documents leave: of these `numbers`, all of a `folder` (its id) with the folders and pages in it, a
+    `circle`'s (its key), or all; and how.
+    """
 
     format: str = Field("md", description=f"{', '.join(MOST)} or {LAST}")
     numbers: list[Annotated[int, Field(ge=1, lt=2**31)]] | None = Field(None, max_length=2000)
+    folder: Annotated[int, Field(ge=1, lt=2**31)] | None = None
     circle: str = ""
     with_comments: bool = False
 
@@ -146,11 +149,13 @@ def export_documents(request: HttpRequest, slug: str, data: ExportIn) -> Status[
     """Ask for documents as a ZIP; it is made in the background."""
     circle = circle_for(request, slug, data.circle) if data.circle else None
     project = project_for(request, slug)
+    folders = DocumentFolder.objects.in_project(project)
     row = ask_for_export(
         project,
         data.format,
         by=asker(request),
         circle=circle,
+        folder=get_object_or_404(folders, pk=data.folder) if data.folder else None,
         numbers=data.numbers,
         with_comments=data.with_comments,
     )

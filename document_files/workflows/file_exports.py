@@ -13,7 +13,8 @@ from circles.models import Circle
 from document_files.document_copy import DocumentCopy, name_of, write_files
 from document_files.models import DocumentExport
 from document_files.portable_text import MarkdownWithFiles
-from documents.models import Document, DocumentQuerySet
+from documents.models import Document, DocumentFolder, DocumentQuerySet
+from documents.workflows.placing import documents_within
 from projects.models import Project
 from richtext.exchange.bundles import unique_in
 from richtext.exchange.export_formats import ExportFormat
@@ -34,10 +35,12 @@ def ask_for_export(
     *,
     by: User,
     circle: Circle | None = None,
+    folder: DocumentFolder | None = None,
     numbers: list[int] | None = None,
     with_comments: bool = False,
 ) -> DocumentExport:
-    """Ask for the documents of these numbers, or of a circle, or all that the person may read; a task makes the ZIP.
+    """Ask for the documents of these numbers, all of a folder, of a circle, or all, as far as the person may read them;
+    a task makes the ZIP.
 
     :raises Refused: where this server cannot write the format, and for none, or too many.
     """
@@ -46,10 +49,12 @@ def ask_for_export(
     found: DocumentQuerySet = Document.objects.in_project(project).readable_by(by).listed()
     if numbers is not None:
         found = found.filter(number__in=numbers)
+    elif folder is not None:
+        found = found.filter(pk__in=documents_within(folder))
     elif circle is not None:
         found = found.in_circle(circle)
     language = current_language().code
-    said = {"circle": circle if numbers is None else None, "format": form, "language": language}
+    said = {"circle": circle if numbers is None and folder is None else None, "format": form, "language": language}
     row = DocumentExport.request(found, project, by=by, with_comments=with_comments, **said)
     send_on_commit(MAKE, str(row.pk))
     return row

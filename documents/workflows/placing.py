@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +19,9 @@ from documents.workflows.folders import folder_now, put_into
 from documents.workflows.ordering import position_after
 from documents.workflows.restricting import lift, restrict_like
 from web.exceptions import Refused, require
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,20 @@ def pages_below(document: Document) -> list[Document]:
         row = [one.pk for one in pages]
         if not row:
             break
+    return found
+
+
+def documents_within(folder: DocumentFolder) -> set[UUID]:
+    """Return by id what stands in a folder or in those in it, with the pages below: a few queries for each level."""
+    folders = [folder.pk]
+    for _depth in range(MAX_DEEP):
+        inside = DocumentFolder.objects.filter(inside__in=folders).exclude(pk__in=folders)
+        folders += inside.values_list("pk", flat=True)
+    row = set(Document.objects.filter(folder__in=folders).values_list("pk", flat=True))
+    found = set(row)
+    for _depth in range(MAX_DEEP + 1):
+        row = set(Document.objects.filter(parent__in=row).values_list("pk", flat=True)) - found
+        found |= row
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Entry
@@ -17,6 +18,8 @@ from document_files.models import DocumentExport
 from document_files.tasks import make_export
 from documents.models import Document
 from documents.workflows.comments import Anchor, begin_thread
+from documents.workflows.folders import make_folder
+from documents.workflows.placing import DocumentPlace, place
 from inbox.models import Notice
 from projects.models import Project
 from richtext.exchange import pandoc
@@ -218,6 +221,25 @@ def test_the_api_gives_documents_as_a_zip_and_alone(ada: User, project: Project,
     assert browser.get(f"/api/v1/documents/{document.pk}.docx").content.startswith(b"PK")
     assert browser.post(address, {"format": "exe"}, "application/json").status_code == 409
     assert browser.post(address, {"numbers": []}, "application/json").status_code == 409
+
+
+@pytest.mark.django_db
+def test_all_of_a_folder_leaves_by_one_request(ada: User, project: Project, document: Document) -> None:
+    outer = make_folder(document.circle, "Plans", by=ada)
+    inner = make_folder(document.circle, "2026", inside=outer, by=ada)
+    plan, page, _other = (Document.create(document.circle, title, by=ada) for title in ("Plan", "Page", "Other"))
+    place(plan, DocumentPlace(document.circle, folder=inner), by=ada)
+    place(page, DocumentPlace(document.circle, below=plan), by=ada)
+    place(document, DocumentPlace(document.circle, folder=outer), by=ada)
+    browser, address = at_browser(ada), f"/api/v1/projects/{project.slug}/document-exports"
+    made = browser.post(address, {"format": "txt", "folder": outer.pk}, "application/json")
+    assert (made.status_code, made.json()["number"]) == (201, 3)
+    make_export(made.json()["id"])
+    asking = browser.get(reverse("documents:exports", args=[project.slug]), {"folder": inner.pk})
+    assert f'value="{inner.pk}" selected' in asking.text
+    asked = browser.post(reverse("documents:exports", args=[project.slug]), {"format": "txt", "folder": inner.pk})
+    assert DocumentExport.objects.get(pk=asked["Location"].strip("/").rpartition("/")[2]).number == 2
+    assert browser.post(address, {"folder": 2**30}, "application/json").status_code == 404
 
 
 @pytest.mark.django_db
