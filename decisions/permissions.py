@@ -114,6 +114,15 @@ def may_pull(user: User, proposal: Proposal, to: Circle | None) -> bool:
     return last is not None and last.is_synchronised and may_speak(user, last)
 
 
+def circle_to_pull_for(user: User, proposal: Proposal, to: Circle | None, key: str = "") -> Circle | None:
+    """Whoever pulls claims for the circle of theirs with this key. Without one, who is in the circle to whose sync it
+    goes claims for nobody, and who speaks there for a circle inside for the first of theirs that is not affected yet.
+    """
+    if not key and to is not None and roles_of(user, proposal.project).is_in(to):
+        return None
+    return next((one for one in circles_to_claim_for(user, proposal) if key in ("", one.key)), None)
+
+
 def might_claim(user: User, project: Project, proposal: Proposal, affected: Iterable[int]) -> bool:
     """Whoever is in another open circle than those affected, by what is known without computing the route, is offered
     a claim.

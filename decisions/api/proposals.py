@@ -207,9 +207,9 @@ def pull(request: HttpRequest, slug: str, number: int, body: PullIn) -> Any:
     force already is suspended: gives the proposal that asks to keep it.
     """
     found = proposal_for(request, slug, number)
-    require(permissions.may_pull(asker(request), found, sync_to_pull_to(found)))
-    circles = permissions.circles_to_claim_for(asker(request), found)
-    own = next((one for one in circles if body.circle in ("", one.key)), None)
+    to = sync_to_pull_to(found)
+    require(permissions.may_pull(asker(request), found, to))
+    own = permissions.circle_to_pull_for(asker(request), found, to, body.circle)
     require(own is not None or not body.circle)
     kept = pulling.pull(found, by=asker(request), what=body.what, circle=own)
     return Status(201, proposal_whole(proposal_for(request, slug, kept.number)))

@@ -110,7 +110,9 @@ class ReleaseIn(Body):
 
 
 class PullIn(Body):
-    """What changes, and the key of the circle for which one says so (empty: one's own, where it is not asked yet)."""
+    """What changes, and the key of the circle for which one says so. Empty: who is in the circle to whose sync it
+    goes says so for no other; others for their own, where it is not asked yet.
+    """
 
     what: str = Field(min_length=1, max_length=200)
     circle: str = ""

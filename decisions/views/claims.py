@@ -58,10 +58,10 @@ def new_pull(request: MemberRequest, project: Project, number: int) -> HttpRespo
     found = proposal_in(project, number, request)
     to = sync_to_pull_to(found)
     require(permissions.may_pull(request.user, found, to))
-    circles = permissions.circles_to_claim_for(request.user, found)
+    own = permissions.circle_to_pull_for(request.user, found, to)
     form = PullForm(request.POST or None)
     if form.is_valid():
-        kept = pull(found, by=request.user, circle=next(iter(circles), None), **form.cleaned_data)
+        kept = pull(found, by=request.user, circle=own, **form.cleaned_data)
         return back_or(request, kept)
     back = request.POST.get("back", request.GET.get("back", ""))
     context: dict[str, Any] = {"project": project, "proposal": found, "form": form, "to": to, "back": back}
