@@ -7,10 +7,13 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from chat.contexts.conversation import PAGE, Talk, draft_in, messages_for, talk_with
-from chat.contexts.unread import first_unread, unread_by_circle
+from chat.contexts.unread import first_unread_of, unread_by_circle
 from chat.models import Topic
 from circles.models import Circle
 from web.repeated_query import RepeatedQuery, uuid_of
+
+LAST = 15
+"""So many messages stand in the panel where none is unread; those before come as one scrolls."""
 
 
 def panel(circle: Circle, user: User) -> tuple[str, dict[str, Any]]:
@@ -29,10 +32,12 @@ def talk_last_spoken_in(circle: Circle, user: User) -> Talk | None:
     pk, kind, thing = asked[0]
     found = Topic(pk=uuid_of(pk), thing_kind=kind, thing=thing)
     of_topic = messages_for(user, found.draft_place).filter(topic=found)
-    rows = list(of_topic.select_related("topic__room__circle", "topic__head")[:PAGE])
+    first = first_unread_of(circle.project, found.pk, user)
+    shown = PAGE if first else LAST
+    rows = list(of_topic.select_related("topic__room__circle", "topic__head")[:shown])
     topic = rows[0].topic if rows else Topic.objects.with_last().get(pk=found.pk)
     topic.project = cast(Circle, topic.circle).project = circle.project  # it knows what this request has read already
-    return talk_with(topic, rows, user, first=first_unread(topic, user), draft=draft_in(rows, user, found.draft_place))
+    return talk_with(topic, rows, user, first=first, draft=draft_in(rows, user, found.draft_place))
 
 
 def _last_spoken_in(user: UUID, project: UUID, circle: str) -> QuerySet[Topic, Any]:

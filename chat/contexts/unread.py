@@ -41,7 +41,12 @@ def unread_by_topic(project: Project, user: User) -> dict[UUID, int]:
 
 def first_unread(topic: Topic, user: User) -> int:
     """Return the number of the first message of a topic that counts as unread; 0 where none does."""
-    return next((one.after + 1 for one in _unread(topic.project, user) if one.topic == topic.pk), 0)
+    return first_unread_of(topic.project, topic.pk, user)
+
+
+def first_unread_of(project: Project, topic: UUID, user: User) -> int:
+    """Return the same of a topic with this id."""
+    return next((one.after + 1 for one in _unread(project, user) if one.topic == topic), 0)
 
 
 def unread_directly(project: Project, user: User) -> int:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit import clock
+from chat.contexts.circle_panel import LAST
 from chat.models import Room
 from chat.workflows.conversation import open_topic, post_about, post_message
 from circles.models import Circle
@@ -79,3 +80,16 @@ def test_talk_about_a_restricted_document_stands_beside_the_circle_for_its_reade
     shown = page(bo, circle)
     assert "Ninety euros at most." not in shown
     assert "Dry again." in shown
+
+
+def test_of_what_one_has_read_the_end_stands_there_and_of_the_rest_all(circle: Circle, ada: User, bo: User) -> None:
+    topic = open_topic(Room.of(circle), "Seals", by=ada)
+    for number in range(LAST + 3):
+        post_message(topic, f"Seal {number:02} holds.", by=ada)
+
+    read, unread = page(ada, circle), page(bo, circle)
+
+    assert "Seal 02 holds." not in read
+    assert "Seal 03 holds." in read
+    assert f"?before={topic.messages.get(text__contains='03').seq}" in read, "what stands before is one step away"
+    assert "Seal 00 holds." in unread
