@@ -140,12 +140,11 @@ def may_end_early(round_: RoundFacts) -> bool:
     least one without objecting, and nothing stands.
 
     What another person wrote down, or was said before a change of wording, counts at the end of the window and does not
-    shorten it: whoever is told of that has so long to say otherwise.
+    shorten it: whoever is told of that has so long to say otherwise. Nothing shortens that of who is alone.
     """
-    if round_.in_sync or round_.objections or round_.waits:
+    if round_.in_sync or round_.objections or round_.waits or is_alone(round_):
         return False
-    asked = [voice for voice in round_.voices if voice.is_waited_for]
-    if asked and not any(voice.consents for voice in round_.voices if not voice.left):
+    if not any(voice.consents for voice in round_.voices if not voice.left):
         return False
     if not round_.synchronised:
         return not not_spoken_themselves(round_)
@@ -153,6 +152,13 @@ def may_end_early(round_: RoundFacts) -> bool:
         *(v.circles for v in round_.voices if v.has_spoken and not (v.recorded or v.reworded))
     )
     return not (reachable(round_) - themselves)
+
+
+def is_alone(round_: RoundFacts) -> bool:
+    """Nobody who is asked is here: who proposes decides by themselves, and the circle around may pull it until its time
+    is over. No press, no word of who is not asked and nobody who leaves ends it before.
+    """
+    return not any(voice.is_waited_for for voice in round_.voices)
 
 
 def silent(round_: RoundFacts) -> frozenset[Any]:

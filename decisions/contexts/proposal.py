@@ -98,7 +98,9 @@ def page_of_proposal(proposal: Proposal, user: User, round_number: str) -> dict[
         "claim_form": ClaimForm(circles=claimable, user=user) if claimable else None,
         "claims": proposal.claims_read,
         "own": roles_of(user, proposal.project).seats.keys(),
-        "pull_to": None if last is None else pull_offered(proposal, user, asks_nobody=not of_last),
+        "pull_to": None
+        if last is None
+        else pull_offered(proposal, user, asks_nobody=not any(one.is_asked and not one.left for one in of_last)),
         "act": proposal.act,
         "change_cost": None if ended else told_cost(proposal, user),
         "says": said_effects(proposal, {one.key: one.name for one in circles_of(proposal.project)}),

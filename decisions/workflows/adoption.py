@@ -129,4 +129,6 @@ def why_not(round_: Round, state: RoundState, facts: consent.RoundFacts) -> str:
         return _("Nobody has said “no objection”.")
     if facts.waits:
         return str(round_.proposal.missing_element.sentence)
+    if consent.is_alone(facts):
+        return _("Nobody else is asked: until its time is over the circle around may take it to its sync.")
     return _("Its round is still open: not all who are asked have spoken themselves.")

@@ -14,7 +14,7 @@ from decisions.models.proposals.pulling import sync_to_pull_to
 from decisions.models.proposals.stages import Stage
 from decisions.workflows.pulling import pull
 from decisions.workflows.rerouting import reroute
-from decisions.workflows.round_closing import end_early, write_due_outcomes
+from decisions.workflows.round_closing import adopt_alone, end_early, write_due_outcomes
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -79,4 +79,6 @@ def release_claim(claim: Claim, *, by: User, settled: str, at: datetime | None =
             if fresh.circle_id not in current.affected and fresh.circle_id != current.decides_id:
                 current.excuse(fresh.circle, now)
             end_early(current, at=at)
+            if current.closed_at is None:
+                adopt_alone(current, at=at)
     return made

@@ -13,7 +13,7 @@ from decisions.event_types import DecisionEvent
 from decisions.models import Editorial, Proposal, Round
 from decisions.models.proposals.answering import answer_effects, refuse_unanswered
 from decisions.models.proposals.proposal import WORDS
-from decisions.workflows.round_closing import write_due_outcomes
+from decisions.workflows.round_closing import adopt_alone, write_due_outcomes
 from inbox.models import Notice
 from web.exceptions import Refused
 
@@ -55,6 +55,7 @@ def reword(proposal: Proposal, *, by: User, at: datetime | None = None, **change
         proposal.record_event(
             DecisionEvent.WORDING_CHANGED, by=by, at=at, people=people, also=["proposals"], changed=changed
         )
+        adopt_alone(round_, at=at)
     return editorial
 
 
@@ -99,4 +100,6 @@ def refuse_label(editorial: Editorial, *, by: User, at: datetime | None = None) 
         round_.close(round_.Outcome.REPLACED, at=at)
         people = dict.fromkeys([editorial.by, proposal.owner, proposal.proposer], Notice.Reason.OWNER)
         proposal.record_event(DecisionEvent.EDITORIAL_LABEL_REFUSED, by=by, at=at, people=people, also=["proposals"])
-        return proposal.begin_round(by=by, at=at)
+        round_ = proposal.begin_round(by=by, at=at)
+        adopt_alone(round_, at=at)
+        return round_

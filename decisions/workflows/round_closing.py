@@ -78,7 +78,11 @@ def close_due(round_: Round, *, at: datetime | None = None) -> bool:
             return True
         reroute(due, at=at)
         now = at or clock.now()
-        state = due.state(min(now, due.closes_at or now))  # as it stood then, however late that is written
+        facts = due.facts(min(now, due.closes_at or now))  # as it stood then, however late that is written
+        state = consent.state(facts)
+        if state is RoundState.CONSENTED and consent.is_alone(facts) and due.told_around_at is None:
+            tell_or_adopt(due, at=at)
+            return due.closed_at is not None
         end_as(due, state, by=None, at=at)
     return state in consent.ENDED
 
@@ -93,22 +97,26 @@ def end_early(round_: Round, *, at: datetime | None = None) -> None:
 
 
 def adopt_alone(round_: Round, *, at: datetime | None = None) -> None:
-    """Where nobody but who proposes is asked, tell the circle around, which may pull it for one working day before it
-    is in force; adopt it at once where there is nobody to tell. Not against an objection of a person who has left, nor
-    while a missing element is decided. The caller holds the lock.
+    """Where nobody but who proposes is asked and here, tell the circle around, or adopt it (see `tell_or_adopt`). Not
+    against an objection of a person who has left, nor while a missing element is decided. The caller holds the lock.
+    """
+    facts = round_.facts(at or clock.now())
+    if consent.is_alone(facts) and not (facts.objections or facts.waits):
+        tell_or_adopt(round_, at=at)
+
+
+def tell_or_adopt(round_: Round, *, at: datetime | None = None) -> None:
+    """Tell the circle around what asks nobody: it may pull it for one working day before it is in force. Adopt it at
+    once where there is nobody to tell. The caller holds the lock.
 
     Records `proposal.told_around` for who has a voice in that circle, or as `end_as`.
     """
-    if round_.people_asked():
-        return
-    now = at or clock.now()
-    facts = round_.facts(now)
-    if facts.objections or facts.waits:
-        return
     around = circle_around(round_)
     if around is None:
         end_as(round_, RoundState.CONSENTED, by=None, at=at)
         return
+    now = at or clock.now()
+    round_.told_around_at = now
     round_.closes_at = calendar(round_.proposal.project).after(now, deadlines.ALONE_DAYS)
     round_.save()
     proposal = round_.proposal

@@ -36,7 +36,7 @@ def sync_to_pull_to(proposal: Proposal, *, asks_nobody: bool | None = None) -> C
         return general if decision is None or _is_still_told(proposal, general) else None
     if decision is not None or proposal.pull_made is not None:
         return None
-    is_alone = not round_.asked.exists() if asks_nobody is None else asks_nobody
+    is_alone = not round_.asked_and_here().exists() if asks_nobody is None else asks_nobody
     return circle_around(round_) if is_alone else None
 
 

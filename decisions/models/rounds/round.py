@@ -130,6 +130,7 @@ class Round(models.Model):
     integrate_by = models.DateTimeField(_("to integrate by"), null=True, blank=True)
     prolonged_at = models.DateTimeField(_("prolonged"), null=True, blank=True)
     prolonged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    told_around_at = models.DateTimeField(_("told to the circle around"), null=True, blank=True)
     edited_at = models.DateTimeField(_("wording changed"), null=True, blank=True)
     objector_until = models.DateTimeField(_("left to the objector until"), null=True, blank=True)
     syncs = models.JSONField(_("syncs that reached it"), default=list)
@@ -229,6 +230,11 @@ class Round(models.Model):
     def people_asked(self) -> list[User]:
         """Return who is asked; once for each circle whose voice they are."""
         return [one.user for one in self.asked.select_related("user")]
+
+    def asked_and_here(self) -> models.QuerySet[AskedPerson]:
+        """Return those asked who are still in the project."""
+        inside = self.proposal.project.memberships.current().values("user")
+        return self.asked.filter(user__in=inside)
 
     def participants(self, said: Iterable[Position] | None = None) -> list[Participant]:
         """Return how every asked person stands, by name; two queries, one where `said` has what `Position.objects`

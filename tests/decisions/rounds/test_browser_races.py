@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from audit.models import Entry
 from circles.models import Circle
 from decisions.models import Claim, Decision, Proposal
+from decisions.models.rounds.position_kind import PositionKind
 from tests.decisions.people import Cast, a_cast, operation, page
 from tests.factories import a_circle, a_proposal
 from tests.support.entry_points import at_browser
@@ -49,10 +50,12 @@ def cast() -> Iterator[Cast]:
 
 
 def agreed(cast: Cast, circle: Circle) -> Proposal:
-    """Put a proposal of a person alone in their circle to a round that nobody has ended: one click adopts it."""
+    """Put a proposal to a round in which bo, the one person asked, agrees, and that nobody has ended: one click adopts
+    it.
+    """
     proposal = a_proposal(circle=circle, by=cast.ada)
     with transaction.atomic():
-        proposal.locked().begin_round(by=cast.ada)
+        proposal.locked().begin_round(by=cast.ada).insert_position(PositionKind.NO_OBJECTION, by=cast.bo, at=None)
     return proposal
 
 
@@ -88,9 +91,9 @@ PAIRS = [
 
 @pytest.mark.parametrize(("first", "second"), PAIRS)
 def test_two_browsers_at_once_leave_one_true_story(cast: Cast, first: str, second: str) -> None:
-    alone = a_circle(cast.ada, inside=cast.project.circles.general(), name="Seals")
+    circle = a_circle(cast.ada, cast.bo, inside=cast.project.circles.general(), name="Seals")
     for _ in range(TIMES):
-        proposal = agreed(cast, alone)
+        proposal = agreed(cast, circle)
         operations = clicks_of(cast, proposal)
         answers = clicked_together(operations[first], operations[second])
         assert set(answers) <= {201, 302, 403, 409, 422}, answers

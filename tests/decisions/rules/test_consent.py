@@ -63,8 +63,9 @@ def test_a_round_without_one_explicit_no_objection_lapses(kind: PositionKind | N
     assert state(a_round(said(ADA, kind), is_over=True)) is RoundState.LAPSED
 
 
-def test_who_is_alone_in_the_circle_may_decide() -> None:
-    assert state(a_round()) is RoundState.CONSENTED
+def test_who_is_alone_in_the_circle_decides_when_the_time_is_over_and_not_before() -> None:
+    assert state(a_round()) is RoundState.OPEN
+    assert state(a_round(is_over=True)) is RoundState.CONSENTED
 
 
 def test_a_sync_is_waited_for_though_all_have_spoken() -> None:

@@ -177,8 +177,11 @@ def test_who_has_to_speak_and_has_not_is_waited_for(
 # Who left, and what is missing, in every rule -------------------------------------------------------------------------
 
 LEFT: list[tuple[str, tuple[Voice, ...], dict[str, Any], RoundState]] = [
-    ("everyone left: nothing to wait for", (ada(left=True),), {}, RoundState.CONSENTED),
-    ("nor at the end", (ada(left=True),), {"is_over": True}, RoundState.CONSENTED),
+    ("everyone left: its own time ends it", (ada(YES, left=True),), {}, RoundState.OPEN),
+    ("nobody was asked: its own time ends it", (), {}, RoundState.OPEN),
+    ("nor does who is not asked", (ada(YES, asked=False),), {}, RoundState.OPEN),
+    ("synchronised with a circle that is empty: nor that", (), {"synchronised": True}, RoundState.OPEN),
+    ("everyone left, at the end", (ada(left=True),), {"is_over": True}, RoundState.CONSENTED),
     ("nobody was asked, to the end", (), {"is_over": True}, RoundState.CONSENTED),
     ("who left was written down: no delay", (ada(YES), bo(PASS, recorded=True, left=True)), {}, RoundState.CONSENTED),
     ("a circle of which all left holds nothing up", (ada(YES), bo(left=True)), CIRCLES, RoundState.CONSENTED),
