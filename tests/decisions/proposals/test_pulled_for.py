@@ -12,7 +12,7 @@ from tests.decisions.examples import NO_OBJECTION
 from tests.factories import a_circle, a_round
 from tests.support.entry_points import at_browser, by_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.parametrize("entry_point", ["page", "api"])
