@@ -16,7 +16,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends \
 RUN useradd --system --create-home --home-dir /var/lib/ronde ronde
 WORKDIR /srv/ronde
 COPY script/lib/environment.sh script/lib/environment.sh
-COPY requirements/base.txt requirements/base.txt
+COPY script/requirements/base.txt script/requirements/base.txt
 # The very function that makes the environment on a laptop; the process scripts find its stamp and start at once.
 RUN bash -euc 'source script/lib/environment.sh && make_environment base'
 COPY . .

@@ -13,9 +13,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
-from accounts.decorators import public, signed_in
 from config.admin_errands import errands
 from config.admin_groups import GROUPS, LIBRARY_NAMES, TECHNICAL, place_of
+from foundation.accounts.decorators import public, signed_in
 
 POLICY: dict[str, Any] = {**settings.SECURE_CSP, "script-src": [CSP.SELF], "style-src": [CSP.SELF]}
 

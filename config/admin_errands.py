@@ -11,14 +11,14 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from audit import clock
-from coediting.models import Quarantine
-from decisions.models import Decision, Proposal
-from inbox.models import OutgoingEmail
-from invitations.models import Invitation
-from projects.models import Project, WrittenThing
-from webhooks.models import Webhook
+from across.webhooks.models import Webhook
+from circles.invitations.models import Invitation
+from circles.projects.models import Project, WrittenThing
+from decisions.decisions.models import Decision, Proposal
+from documents.coediting.models import Quarantine
+from foundation.accounts.models import User
+from foundation.audit import clock
+from foundation.inbox.models import OutgoingEmail
 
 LATELY = timedelta(days=7)
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from http import HTTPStatus
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as InvalidError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,11 +16,11 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 from ninja.security import SessionAuth
 
-from accounts.middleware import problem
 from config.api_description import described
 from config.api_tokens import Bearer
 from config.text_validation import ReadableParser
-from web.exceptions import Refused
+from foundation.accounts.middleware import problem
+from foundation.web.exceptions import Refused
 
 APPS = (
     "accounts",
@@ -68,7 +68,7 @@ class RondeAPI(NinjaAPI):
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Return an id such as `circles_money_allot`; an app with one module names no resource but its own scope."""
-        app, *_, module = operation.view_func.__module__.split(".")
+        _group, app, *_, module = operation.view_func.__module__.split(".")
         scope = SCOPES.get(app, app)
         resource = module if module != "api" else RESOURCES.get(app, app) if scope != app else ""
         return "_".join(filter(None, [scope, resource, operation.view_func.__name__]))
@@ -90,9 +90,9 @@ api = RondeAPI(
     openapi_url="openapi.json",
     parser=ReadableParser(),
 )
-for _app in filter(lambda name: find_spec(f"{name}.api"), APPS):
+for _app, _module in ((app, f"{apps.get_app_config(app).name}.api") for app in APPS):
     _scope = SCOPES.get(_app, _app)
-    api.add_router("", import_module(f"{_app}.api").router, tags=[_scope], auth=[Bearer(_scope), SESSION])
+    api.add_router("", import_module(_module).router, tags=[_scope], auth=[Bearer(_scope), SESSION])
 
 
 @api.exception_handler(Refused)

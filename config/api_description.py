@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.scopes import SAFE, needed
+from foundation.accounts.scopes import SAFE, needed
 
 PROBLEM = {
     "title": "Problem",

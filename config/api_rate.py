@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from accounts.middleware import Answer, problem
-from accounts.models import digest
-from web.rate import Rate, rate_of
-from web.throttling import when_again
+from foundation.accounts.middleware import Answer, problem
+from foundation.accounts.models import digest
+from foundation.web.rate import Rate, rate_of
+from foundation.web.throttling import when_again
 
 
 class ApiMiddleware:

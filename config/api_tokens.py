@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
-from accounts.models import Token
-from accounts.scopes import needed
-from chat.models import Topic
-from documents.models import Document
-from files.models import Attachment, Upload
-from projects.models import Project
-from web.exceptions import Refused
+from chat.chat.models import Topic
+from circles.projects.models import Project
+from documents.documents.models import Document
+from foundation.accounts.models import Token
+from foundation.accounts.scopes import needed
+from foundation.files.models import Attachment, Upload
+from foundation.web.exceptions import Refused
 
 OF_NO_PROJECT = {
     ("GET", "api/v1/me"), ("POST", "api/v1/tickets"), ("POST", "api/v1/uploads"), ("GET", "api/v1/files"),

@@ -19,15 +19,15 @@ from asgiref.sync import sync_to_async  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
-from coediting.session_registry import close_registry  # noqa: E402
-from coediting.warmup import warm_up_joins  # noqa: E402
 from config.body_limit import BodyLimit  # noqa: E402
 from config.routing import urlpatterns  # noqa: E402
 from config.startup_checks import Unsafe, refuse_forgetful_database, refuse_unsafe_settings  # noqa: E402
 from config.warmup import warm_up  # noqa: E402
 from config.websocket_origin import SameOrigin  # noqa: E402
-from web.asgi_connection import Receive, Send  # noqa: E402
-from web.broadcasts import attach  # noqa: E402
+from documents.coediting.session_registry import close_registry  # noqa: E402
+from documents.coediting.warmup import warm_up_joins  # noqa: E402
+from foundation.web.asgi_connection import Receive, Send  # noqa: E402
+from foundation.web.broadcasts import attach  # noqa: E402
 
 closers: list[Callable[[], Awaitable[None]]] = [close_registry]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from web.asgi_connection import Application, Receive, Send
+from foundation.web.asgi_connection import Application, Receive, Send
 
 MAX_BODY: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 MAX_UNKNOWN = 64 * 1024

@@ -1,11 +1,13 @@
-"""The Celery application. Each task says when it runs (`web/schedule.py`); the database is the truth, a task a hint."""
+"""The Celery application. Each task says when it runs (`foundation/web/schedule.py`); the database is the truth, a task
+a hint.
+"""
 
 import os
 
 from celery import Celery
 from celery.signals import import_modules
 
-from web.schedule import SCHEDULE, never_sent
+from foundation.web.schedule import SCHEDULE, never_sent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 

@@ -17,12 +17,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
-from accounts.idempotency import asking
-from accounts.middleware import Answer, problem
-from accounts.models import User
-from accounts.scopes import SAFE
-from audit.models import Head
 from config.api_tokens import project_at
+from foundation.accounts.idempotency import asking
+from foundation.accounts.middleware import Answer, problem
+from foundation.accounts.models import User
+from foundation.accounts.scopes import SAFE
+from foundation.audit.models import Head
 
 ROOT = "/api/v1/"
 

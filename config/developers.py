@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.decorators import public
-from accounts.scopes import Scope, needed
-from audit.event_types import event_label
-from chat.domain_events import MessageChange
+from across.webhooks.models import known_types
+from chat.chat.domain_events import MessageChange
 from config.api import api
-from webhooks.models import known_types
+from foundation.accounts.decorators import public
+from foundation.accounts.scopes import Scope, needed
+from foundation.audit.event_types import event_label
 
 
 @dataclass(frozen=True)

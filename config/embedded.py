@@ -68,7 +68,7 @@ def start_copying() -> Any:
     """Start copying the database continuously, where a folder for that is named; returns what stops it."""
     from django.conf import settings  # noqa: PLC0415 settings must be known
 
-    from backup.continuous.supervisor import CopySettings, CopySupervisor  # noqa: PLC0415
+    from across.backup.continuous.supervisor import CopySettings, CopySupervisor  # noqa: PLC0415
 
     environment = settings.ENVIRONMENT
     if not environment.backup_dir:
@@ -83,7 +83,7 @@ def start_copying() -> Any:
 
 def prepare_sample_soon() -> None:
     """Prepare the sample in the other language, where the first was just loaded, once people have their first page."""
-    from sample.languages import prepare_wanted  # noqa: PLC0415
+    from across.sample.languages import prepare_wanted  # noqa: PLC0415
 
     soon = threading.Timer(SAMPLE_AFTER_S, prepare_wanted)
     soon.daemon = True

@@ -227,18 +227,22 @@ class Environment(BaseSettings):
 
     def _sqlite_engine(self) -> str:
         is_kept = self.database_pool and not self.plain_serving
-        return "serving.sqlite_pool" if is_kept else "django.db.backends.sqlite3"
+        return "foundation.serving.sqlite_pool" if is_kept else "django.db.backends.sqlite3"
 
     def websockets(self) -> str:
         """Return what uvicorn speaks websockets with (`--ws`)."""
-        return "websockets-sansio" if self.plain_serving else "serving.websocket_limits:BoundedWebSocketProtocol"
+        return (
+            "websockets-sansio"
+            if self.plain_serving
+            else "foundation.serving.websocket_limits:BoundedWebSocketProtocol"
+        )
 
     def mail(self) -> dict[str, Any]:
         """Return Django's MAILERS entry for `smtp://user:password@host:port`; without one, mails are files."""
         url = urlsplit(self.email_url)
         if url.scheme in {"smtp", "smtps"}:
             return {
-                "BACKEND": "inbox.smtp.HandoverBackend",
+                "BACKEND": "foundation.inbox.smtp.HandoverBackend",
                 "OPTIONS": {
                     "host": url.hostname or "localhost",
                     "port": url.port or (465 if url.scheme == "smtps" else 587),

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from accounts.decorators import public
-from accounts.middleware import problem
+from foundation.accounts.decorators import public
+from foundation.accounts.middleware import problem
 
 
 def error_page(request: HttpRequest, status: int, detail: str) -> HttpResponse:

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from accounts.decorators import public
-from web.former_layout import moved_models
+from foundation.accounts.decorators import public
+from foundation.web.former_layout import moved_models
 
 MODELS_NOW = moved_models() | {("tracks", "spell"): ("tracks", "explorationperiod")}
 FORMER_APPS = "|".join(sorted({app for app, _model in MODELS_NOW}))

@@ -1,4 +1,4 @@
-"""Tell what a language of `web/languages.py` lacks: until it is there, people read English in its place."""
+"""Tell what a language of `foundation/web/languages.py` lacks: until it is there, people read English in its place."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,17 +8,17 @@ from babel import Locale, UnknownLocaleError
 from django.core.checks import CheckMessage, Info, Warning  # noqa: A004 Django's name for it
 from snowballstemmer import algorithms
 
+from across.search.filter_values import HAS, ME
+from across.search.typed_filters import FILTERS
+from across.search.typed_query import VOCABULARIES
 from config.environment import ROOT
-from recognition import READS
-from search.filter_values import HAS, ME
-from search.typed_filters import FILTERS
-from search.typed_query import VOCABULARIES
-from web.languages import ROWS, SOURCE, Language
+from decisions.recognition import READS
+from foundation.web.languages import ROWS, SOURCE, Language
 
 WORDS = "locale/{code}/LC_MESSAGES/django.po"
-FOLDERS = ("documents/starting_texts/{code}", "sample/texts/{code}", "sample/files/{code}")
+FOLDERS = ("documents/documents/starting_texts/{code}", "across/sample/texts/{code}", "across/sample/files/{code}")
 """What lies in them in English lies in them in every language, under the same names."""
-VERIFIER = "audit/standalone/verify_record.html"
+VERIFIER = "foundation/audit/standalone/verify_record.html"
 """It speaks without Ronde, and has its words itself."""
 EMOJI = "frontend/behaviours/emoji.ts"
 """It finds emoji by their names in each language."""
@@ -61,13 +61,13 @@ def _lacks_of_row(language: Language) -> Iterator[str]:
 
 def _lacks_of_modules(language: Language, root: Path) -> Iterator[str]:
     if lost := [key for key, one in FILTERS.items() if language.code not in one.words]:
-        yield f"words in FILTERS of search/typed_filters.py: {', '.join(lost)}"
+        yield f"words in FILTERS of across/search/typed_filters.py: {', '.join(lost)}"
     if language.code not in ME or any(language.code not in one.words for one in HAS):
-        yield "its words in ME and HAS of search/filter_values.py"
+        yield "its words in ME and HAS of across/search/filter_values.py"
     if language.code not in VOCABULARIES:
-        yield "its words in VOCABULARIES of search/typed_query.py"
+        yield "its words in VOCABULARIES of across/search/typed_query.py"
     if language.code not in READS:
-        yield "its words in recognition/, which asks of what a proposal's text names (READS)"
+        yield "its words in decisions/recognition/, which asks of what a proposal's text names (READS)"
     if f"\n  {language.code}: {{\n" not in (root / VERIFIER).read_text():
         yield f"its words in {VERIFIER}"
     emoji = root / EMOJI  # an image that holds only what was built of it has no such file

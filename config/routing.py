@@ -2,10 +2,10 @@
 
 from django.urls import re_path
 
-from coediting.routing import urlpatterns as document_sockets
-from realtime.routing import urlpatterns as change_sockets
-from web.asgi_connection import Receive
-from web.loop_consumer import LoopConsumer
+from chat.realtime.routing import urlpatterns as change_sockets
+from documents.coediting.routing import urlpatterns as document_sockets
+from foundation.web.asgi_connection import Receive
+from foundation.web.loop_consumer import LoopConsumer
 
 
 class NowhereConsumer(LoopConsumer):

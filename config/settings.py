@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from config.environment import ROOT, Environment
 from config.logs import TO_STDERR, configure
-from web.languages import LANGUAGES as SPOKEN
-from web.languages import SOURCE
-from web.static_headers import open_to_frames
+from foundation.web.languages import LANGUAGES as SPOKEN
+from foundation.web.languages import SOURCE
+from foundation.web.static_headers import open_to_frames
 
 # Django's generic classes cannot be subscripted at run time without this.
 django_stubs_ext.monkeypatch()
@@ -51,16 +51,19 @@ INSTALLED_APPS = [
     "guardian",
     "simple_history",
     "tree_queries",
-    "web", "accounts", "audit", "inbox", "files", "projects", "circles", "money", "invitations", "conversation",
-    "restructuring", "circle_map", "navigation", "realtime", "record", "richtext", "coediting", "documents",
-    "document_history", "document_files", "chat", "specification", "actions", "recognition", "decisions",
-    "decision_files", "traceability", "elections", "tracks", "syncs", "search", "today", "pace", "takeaway", "webhooks",
-    "sample", "backup",
-    *([] if ENVIRONMENT.plain_serving else ["serving"]),
+    "foundation.web", "foundation.accounts", "foundation.audit", "foundation.inbox", "foundation.files",
+    "circles.projects", "circles.circles", "circles.money", "circles.invitations", "documents.conversation",
+    "circles.restructuring", "circles.circle_map", "circles.navigation", "chat.realtime", "circles.record",
+    "documents.richtext", "documents.coediting", "documents.documents", "documents.document_history",
+    "documents.document_files", "chat.chat", "decisions.specification", "decisions.actions", "decisions.recognition",
+    "decisions.decisions", "decisions.decision_files", "decisions.traceability", "decisions.elections",
+    "decisions.tracks", "daily.syncs", "across.search", "daily.today", "daily.pace", "across.takeaway",
+    "across.webhooks", "across.sample", "across.backup",
+    *([] if ENVIRONMENT.plain_serving else ["foundation.serving"]),
 ]  # fmt: skip
 
 MIDDLEWARE = [
-    *([] if ENVIRONMENT.plain_serving else ["serving.data_stack.DataStackMiddleware"]),
+    *([] if ENVIRONMENT.plain_serving else ["foundation.serving.data_stack.DataStackMiddleware"]),
     "config.connection_release.ConnectionReleaseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -70,9 +73,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.PersonMiddleware",
-    "invitations.middleware.LinkGuestMiddleware",
-    "projects.middleware.LastProjectMiddleware",
+    "foundation.accounts.middleware.PersonMiddleware",
+    "circles.invitations.middleware.LinkGuestMiddleware",
+    "circles.projects.middleware.LastProjectMiddleware",
     "config.api_rate.ApiMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -80,19 +83,21 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "accounts.idempotency.IdempotencyMiddleware",
+    "foundation.accounts.idempotency.IdempotencyMiddleware",
     "config.conditional.ConditionalMiddleware",
-    "accounts.middleware.RefusalMiddleware",
+    "foundation.accounts.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 WSGI_APPLICATION = "config.wsgi.application"
 
+GROUPS = ("foundation", "circles", "documents", "chat", "decisions", "daily", "across")
+"""Folders of the apps; each lies as well under templates/, and is no part of a template's name."""
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "templates"],
+        "DIRS": [ROOT / "templates", *(ROOT / "templates" / group for group in GROUPS)],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -100,15 +105,15 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "sample.accounts.sample_people",
-                "navigation.sidebar.frame",
-                "today.contexts.tour.tour",
+                "across.sample.accounts.sample_people",
+                "circles.navigation.sidebar.frame",
+                "daily.today.contexts.tour.tour",
             ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "record.templatetags.formatting",
-                "circles.templatetags.parts",
+                "circles.record.templatetags.formatting",
+                "circles.circles.templatetags.parts",
             ],
         },
     }
@@ -132,7 +137,8 @@ if EMBEDDED:
     CELERY_BROKER_URL = "memory://"
 else:
     CACHES["pages"] = {
-        "BACKEND": "web.forgiving_cache.ForgivingRedisCache",
+        "BACKEND": "foundation.web.forgiving_cache.ForgivingRedisCache",
+        "VERSION": 2,  # higher when a class that is kept there moves: it is pickled by its module
         "LOCATION": ENVIRONMENT.redis_url,
         "OPTIONS": {"socket_timeout": 1.0, "socket_connect_timeout": 0.5},
     }
@@ -162,35 +168,35 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "inbox.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "foundation.inbox.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.ProfileAtSignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "foundation.accounts.forms.ProfileAtSignupForm"
 ACCOUNT_FORMS = {
-    "login": "accounts.allauth_forms.LoginForm",
-    "signup": "accounts.allauth_forms.SignupForm",
-    "add_email": "accounts.allauth_forms.AddEmailForm",
-    "change_password": "accounts.allauth_forms.ChangePasswordForm",
-    "set_password": "accounts.allauth_forms.SetPasswordForm",
-    "reset_password": "accounts.allauth_forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.allauth_forms.ResetPasswordKeyForm",
-    "reauthenticate": "accounts.allauth_forms.ReauthenticateForm",
+    "login": "foundation.accounts.allauth_forms.LoginForm",
+    "signup": "foundation.accounts.allauth_forms.SignupForm",
+    "add_email": "foundation.accounts.allauth_forms.AddEmailForm",
+    "change_password": "foundation.accounts.allauth_forms.ChangePasswordForm",
+    "set_password": "foundation.accounts.allauth_forms.SetPasswordForm",
+    "reset_password": "foundation.accounts.allauth_forms.ResetPasswordForm",
+    "reset_password_from_key": "foundation.accounts.allauth_forms.ResetPasswordKeyForm",
+    "reauthenticate": "foundation.accounts.allauth_forms.ReauthenticateForm",
 }
-# invitations.oidc_adapter says who comes in by another service (OpenID Connect).
-SOCIALACCOUNT_ADAPTER = "invitations.oidc_adapter.OIDCAdapter"
+# circles.invitations.oidc_adapter says who comes in by another service (OpenID Connect).
+SOCIALACCOUNT_ADAPTER = "circles.invitations.oidc_adapter.OIDCAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": ENVIRONMENT.oidc(), "OAUTH_PKCE_ENABLED": True}}
 SOCIALACCOUNT_QUERY_EMAIL = SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-MFA_ADAPTER = "accounts.allauth_adapters.SecondStepAdapter"
+MFA_ADAPTER = "foundation.accounts.allauth_adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Ronde", 1  # digits of half a minute ago: a person needs a moment to type them
 MFA_FORMS = {
-    "add_webauthn": "accounts.allauth_forms.AddPasskeyForm",
-    "edit_webauthn": "accounts.allauth_forms.RenamePasskeyForm",
-    "activate_totp": "accounts.allauth_forms.ActivateTOTPForm",
-    "authenticate": "accounts.allauth_forms.SecondStepForm",
-    "reauthenticate": "accounts.allauth_forms.SecondStepAgainForm",
+    "add_webauthn": "foundation.accounts.allauth_forms.AddPasskeyForm",
+    "edit_webauthn": "foundation.accounts.allauth_forms.RenamePasskeyForm",
+    "activate_totp": "foundation.accounts.allauth_forms.ActivateTOTPForm",
+    "authenticate": "foundation.accounts.allauth_forms.SecondStepForm",
+    "reauthenticate": "foundation.accounts.allauth_forms.SecondStepAgainForm",
 }
 # Where e-mail leaves this server, an address is confirmed before it signs in: so signing up looks the same whether or
 # not a person has the address already, and its owner is told by e-mail. A server without e-mail can confirm nothing.
@@ -199,8 +205,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if ENVIRONMENT.email_url else "optional
 MFA_ALLOW_UNVERIFIED_EMAIL = not ENVIRONMENT.email_url
 ACCOUNT_PREVENT_ENUMERATION = ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# inbox.adapter: first by account and network address together, where who goes on waits longer and longer; then by
-# account, and by address, neither of which keeps out who has been signed in from that address.
+# foundation.inbox.adapter: first by account and network address together, where who goes on waits longer and longer;
+# then by account, and by address, neither of which keeps out who has been signed in from that address.
 ACCOUNT_RATE_LIMITS = {
     "login": "200/m/ip",  # wrong or right: a whole company comes in the morning from one address
     "login_failed": "100/5m/ip",
@@ -209,9 +215,9 @@ ACCOUNT_RATE_LIMITS = {
     "second_step": "10/15m/key,60/d/key",
 }
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
-# accounts.last_seen says when a device was seen last, and writes it seldom.
+# foundation.accounts.last_seen says when a device was seen last, and writes it seldom.
 USERSESSIONS_TRACK_ACTIVITY = False
-USERSESSIONS_ADAPTER = "accounts.allauth_adapters.SessionsAdapter"
+USERSESSIONS_ADAPTER = "foundation.accounts.allauth_adapters.SessionsAdapter"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 
 # So many requests one token makes in a minute.
@@ -245,7 +251,7 @@ SECURE_CSP = {
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "worker-src": [CSP.SELF],
-    "frame-src": [CSP.SELF],  # diagrams are drawn in a frame (documents/views/diagrams.py)
+    "frame-src": [CSP.SELF],  # diagrams are drawn in a frame (documents/documents/views/diagrams.py)
     "form-action": [CSP.SELF, *ENVIRONMENT.oidc_origin()],  # browsers ask this of where a form is redirected to
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -255,7 +261,7 @@ SECURE_CSP = {
 LANGUAGE_CODE = SOURCE.code
 LANGUAGES = [(language.code, gettext_lazy(language.english_name)) for language in SPOKEN.values()]
 LOCALE_PATHS = [ROOT / "locale"]
-FORMAT_MODULE_PATH = ["web.formats"]
+FORMAT_MODULE_PATH = ["foundation.web.formats"]
 LANGUAGE_COOKIE_NAME = "ronde_language"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
@@ -288,5 +294,5 @@ MAILERS: dict[str, dict[str, Any]] = {"default": ENVIRONMENT.mail()}
 SENDS_MAIL = bool(ENVIRONMENT.email_url)
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
-# Files that people send come in pieces (files/workflows/uploading.py), each below this.
+# Files that people send come in pieces (foundation/files/workflows/uploading.py), each below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

@@ -10,8 +10,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from ninja.parser import Parser
 
-from accounts.middleware import Answer
-from web.unicode_safety import is_storable
+from foundation.accounts.middleware import Answer
+from foundation.web.unicode_safety import is_storable
 
 LONGEST = 200_000
 """Characters of one text that a person sends: whoever opens the page that shows it waits for it."""

@@ -3,44 +3,44 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-import circle_map.urls
-import circles.urls
-import decision_files.urls
-import decisions.urls
-import document_files.urls
-import document_history.urls
-import documents.urls
-import invitations.urls
-import money.urls
-import pace.urls
-import projects.urls
-import realtime.urls
-import record.urls
-import restructuring.urls
-import today.urls
-import traceability.urls
-from accounts import allauth_views
+import chat.realtime.urls
+import circles.circle_map.urls
+import circles.circles.urls
+import circles.invitations.urls
+import circles.money.urls
+import circles.projects.urls
+import circles.record.urls
+import circles.restructuring.urls
+import daily.pace.urls
+import daily.today.urls
+import decisions.decision_files.urls
+import decisions.decisions.urls
+import decisions.traceability.urls
+import documents.document_files.urls
+import documents.document_history.urls
+import documents.documents.urls
 from config.api import api
 from config.developers import developers
 from config.former_addresses import FORMER_APPS, FORMER_MODELS, former_admin_page
 from config.health import healthz, metrics, readyz
-from inbox.views import passwords
+from foundation.accounts import allauth_views
+from foundation.inbox.views import passwords
 
 # One namespace for the apps that were cut out of circles: names of addresses stand in e-mails, templates and clients.
 of_circles: list[URLPattern | URLResolver] = [
-    *invitations.urls.BY_SECRET,
+    *circles.invitations.urls.BY_SECRET,
     path(
         "p/<slug:project>/",
         include(
             [
-                *projects.urls.IN_PROJECT,
-                *circles.urls.IN_PROJECT,
-                *money.urls.IN_PROJECT,
-                *invitations.urls.IN_PROJECT,
-                *restructuring.urls.IN_PROJECT,
-                *circle_map.urls.IN_PROJECT,
-                *realtime.urls.IN_PROJECT,
-                *record.urls.IN_PROJECT,
+                *circles.projects.urls.IN_PROJECT,
+                *circles.circles.urls.IN_PROJECT,
+                *circles.money.urls.IN_PROJECT,
+                *circles.invitations.urls.IN_PROJECT,
+                *circles.restructuring.urls.IN_PROJECT,
+                *circles.circle_map.urls.IN_PROJECT,
+                *chat.realtime.urls.IN_PROJECT,
+                *circles.record.urls.IN_PROJECT,
             ]
         ),
     ),
@@ -48,20 +48,20 @@ of_circles: list[URLPattern | URLResolver] = [
 
 # And one for documents, their history and their files.
 of_documents: list[URLPattern | URLResolver] = [
-    *documents.urls.IN_PROJECT,
-    *document_history.urls.IN_PROJECT,
-    *document_files.urls.IN_PROJECT,
+    *documents.documents.urls.IN_PROJECT,
+    *documents.document_history.urls.IN_PROJECT,
+    *documents.document_files.urls.IN_PROJECT,
 ]
 
 # And one for decisions and what was cut out of them.
 of_decisions: list[URLPattern | URLResolver] = [
-    *decisions.urls.IN_PROJECT,
-    *decision_files.urls.IN_PROJECT,
-    *traceability.urls.IN_PROJECT,
+    *decisions.decisions.urls.IN_PROJECT,
+    *decisions.decision_files.urls.IN_PROJECT,
+    *decisions.traceability.urls.IN_PROJECT,
 ]
 
 # And one for today and pace.
-of_today: list[URLPattern | URLResolver] = [*today.urls.urlpatterns, *pace.urls.urlpatterns]
+of_today: list[URLPattern | URLResolver] = [*daily.today.urls.urlpatterns, *daily.pace.urls.urlpatterns]
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -85,26 +85,26 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("developers/", developers, name="developers"),
     path("api/v1/", api.urls),
-    path("", include("accounts.urls")),
-    path("", include("inbox.urls")),
-    path("", include("projects.urls")),
-    path("", include("circles.urls")),
+    path("", include("foundation.accounts.urls")),
+    path("", include("foundation.inbox.urls")),
+    path("", include("circles.projects.urls")),
+    path("", include("circles.circles.urls")),
     path("", include((of_circles, "circles"))),
-    path("", include("documents.shared_urls")),
-    path("p/<slug:project>/", include("files.urls")),
+    path("", include("documents.documents.shared_urls")),
+    path("p/<slug:project>/", include("foundation.files.urls")),
     path("p/<slug:project>/", include((of_documents, "documents"))),
-    path("p/<slug:project>/", include("chat.urls")),
-    path("p/<slug:project>/", include("specification.urls")),
-    path("p/<slug:project>/", include("actions.urls")),
+    path("p/<slug:project>/", include("chat.chat.urls")),
+    path("p/<slug:project>/", include("decisions.specification.urls")),
+    path("p/<slug:project>/", include("decisions.actions.urls")),
     path("p/<slug:project>/", include((of_decisions, "decisions"))),
-    path("p/<slug:project>/", include("elections.urls")),
-    path("p/<slug:project>/", include("tracks.urls")),
-    path("p/<slug:project>/", include("syncs.urls")),
-    path("p/<slug:project>/", include("search.urls")),
-    path("p/<slug:project>/", include("webhooks.urls")),
+    path("p/<slug:project>/", include("decisions.elections.urls")),
+    path("p/<slug:project>/", include("decisions.tracks.urls")),
+    path("p/<slug:project>/", include("daily.syncs.urls")),
+    path("p/<slug:project>/", include("across.search.urls")),
+    path("p/<slug:project>/", include("across.webhooks.urls")),
     path("", include((of_today, "today"))),
-    path("", include("takeaway.urls")),
-    path("", include("sample.urls")),
+    path("", include("across.takeaway.urls")),
+    path("", include("across.sample.urls")),
 ]
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from web.asgi_connection import Application, Receive, Send
+from foundation.web.asgi_connection import Application, Receive, Send
 
 
 def same_origin(scope: dict[str, Any]) -> bool:

@@ -10,9 +10,10 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
-from accounts.models import User
-from circles.models import Circle
-from search import candidates, vocabulary
+from across.search import candidates, vocabulary
+from circles.circles.models import Circle
+from foundation.accounts.models import User
+from foundation.web.caches import page_cache
 from tests.factories import a_circle, a_person
 from tests.support.databases import OwnDatabase, empty_storage
 from tests.support.entry_points import Browser
@@ -20,7 +21,6 @@ from tests.support.on_commit import callbacks_run
 from tests.support.replayed_factories import Replays
 from tests.support.scene_verbs import replay_scene_verbs
 from tests.support.worker import words_followed
-from web.caches import page_cache
 
 # How fast examples come says how busy the machine is, not what is wrong.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -74,7 +74,7 @@ def _on_commit_callbacks_run(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.getfixturevalue("django_db_setup").is_empty:
         empty_storage()
     forget_index()
-    Replays.current = Replays(request.node.nodeid.split("/")[1])
+    Replays.current = Replays(request.path.parent.name)
     with words_followed(), callbacks_run() if connection.in_atomic_block else nullcontext():
         yield
     Replays.current = None

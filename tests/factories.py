@@ -5,23 +5,23 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from accounts.models import User
-from actions.models import Action
-from audit import clock
-from chat.models import Room, Topic
-from chat.workflows.conversation import open_topic
-from circles.models import Circle, Fundamental
-from circles.workflows.project_setup import create_project
-from coediting.models import Log
-from decisions.models import Proposal, Round, propose_answered
-from decisions.workflows.proposals import open_round
-from decisions.workflows.round_closing import write_due_outcomes
-from documents.models import Document
-from files.workflows.uploading import append, begin_upload, finish
-from money.models import Purse
-from projects.models import Project
-from richtext.markdown_reader import nodes_of
-from richtext.tree_edits import edit_into
+from chat.chat.models import Room, Topic
+from chat.chat.workflows.conversation import open_topic
+from circles.circles.models import Circle, Fundamental
+from circles.circles.workflows.project_setup import create_project
+from circles.money.models import Purse
+from circles.projects.models import Project
+from decisions.actions.models import Action
+from decisions.decisions.models import Proposal, Round, propose_answered
+from decisions.decisions.workflows.proposals import open_round
+from decisions.decisions.workflows.round_closing import write_due_outcomes
+from documents.coediting.models import Log
+from documents.documents.models import Document
+from documents.richtext.markdown_reader import nodes_of
+from documents.richtext.tree_edits import edit_into
+from foundation.accounts.models import User
+from foundation.audit import clock
+from foundation.files.workflows.uploading import append, begin_upload, finish
 from tests.support.replayed_factories import replayed
 
 _numbers = count(1)

@@ -27,7 +27,7 @@ const NAME = "((?:[^\\s@#]+(?: [^\\s@#]+){0,3} ?)?)";
 const BEFORE = "(?:^|[\\s(«“\"'’])";
 const WAIT_MS = 150;
 const MOST = 8;
-/** Names that the server reads as a mention (`conversation.text.markup`); others are written by their key. */
+/** Names that the server reads as a mention (`documents.conversation.text.markup`); others are written by their key. */
 const PLAIN_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.\-'’]*(?: [\p{L}\p{N}_][\p{L}\p{N}_.\-'’]*){0,3}$/u;
 /** Of all that search finds, only what can be named by its key. */
 const REFERENCED = { referenced: "true" };

@@ -1,4 +1,4 @@
-/** Numbers as people write them in tables: 1 234,50 €, 1,234.50, -3 %. richtext/numbers.py reads them alike. Pure. */
+/** Numbers as people write them in tables: 1 234,50 €, 1,234.50, -3 %. documents/richtext/numbers.py reads them alike. Pure. */
 
 /** A number, and how it was written. */
 export interface WrittenNumber {

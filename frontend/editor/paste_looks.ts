@@ -1,6 +1,6 @@
 /**
  * Colours, highlight and alignment of pasted text, as far as they are of ours: the nearest colour, none for what is black
- * or white by default. richtext/looks.py reads files by the same rules.
+ * or white by default. documents/richtext/looks.py reads files by the same rules.
  */
 import { ALIGNMENTS, COLOURS, type Colour, USUAL_HIGHLIGHT } from "./nodes/looks";
 

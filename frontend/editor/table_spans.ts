@@ -1,7 +1,7 @@
 /**
  * Cells go over a bounded number of columns and rows, whatever a forged update says: the editor remembers a place for
  * each, and a document with a cell over a billion could be opened by nobody. The server reads at most as many
- * (richtext/table_grid.py). Nothing is written: every browser reads the same.
+ * (documents/richtext/table_grid.py). Nothing is written: every browser reads the same.
  */
 import * as Y from "yjs";
 

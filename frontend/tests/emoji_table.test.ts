@@ -5,5 +5,5 @@ import { expect, test } from "vitest";
 import { emojiTable } from "../tools/emoji.mjs";
 
 test("the server knows the emoji that pages offer", () => {
-  expect(readFileSync("conversation/emoji.json", "utf8")).toBe(emojiTable());
+  expect(readFileSync("documents/conversation/emoji.json", "utf8")).toBe(emojiTable());
 });

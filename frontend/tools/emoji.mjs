@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const TARGET = "conversation/emoji.json";
+const TARGET = "documents/conversation/emoji.json";
 const read = (name) => JSON.parse(readFileSync(`node_modules/emojibase-data/en/${name}`));
 
 /** Each sign with its names, one a line. */

@@ -37,7 +37,7 @@ find_uv() { # Prints a uv that runs: on the PATH, in .tools, or fetched there, a
   if "$ROOT/.tools/bin/uv" --version >/dev/null 2>&1; then echo "$ROOT/.tools/bin/uv"; return 0; fi
   for pip_of in "$PYTHON" "$1" python3 /usr/bin/python3 "$HOME"/.pyenv/versions/3*/bin/python; do
     "$pip_of" -m pip --version >/dev/null 2>&1 || continue
-    "$pip_of" -m pip install -q --target "$ROOT/.tools" --upgrade --require-hashes -r "$ROOT/requirements/uv.txt" >&2 || continue
+    "$pip_of" -m pip install -q --target "$ROOT/.tools" --upgrade --require-hashes -r "$ROOT/script/requirements/uv.txt" >&2 || continue
     "$ROOT/.tools/bin/uv" --version >/dev/null 2>&1 && { echo "$ROOT/.tools/bin/uv"; return 0; }
   done
   return 1
@@ -63,7 +63,7 @@ install_lock() { # install_lock LOCK PYTHON: fills .venv with exactly what the l
 }
 
 make_environment() { # make_environment base|dev: does nothing when .venv already holds that lock.
-  local set="$1" lock="$ROOT/requirements/$1.txt" wanted python
+  local set="$1" lock="$ROOT/script/requirements/$1.txt" wanted python
   wanted="$(cksum <"$lock")"
   [ "$(cat "$ROOT/.venv/.ronde-$set" 2>/dev/null)" = "$wanted" ] && fits "$PYTHON" && return 0
   python="$(find_python)" || { may_apt && apt_install python3 python3-venv && python="$(find_python)"; } ||
@@ -71,6 +71,6 @@ make_environment() { # make_environment base|dev: does nothing when .venv alread
   say "making the Python environment ($set) with $("$python" --version 2>&1)"
   install_lock "$lock" "$python"
   # dev holds all of base, so a server started after the tests finds its part done.
-  [ "$set" = dev ] && cksum <"$ROOT/requirements/base.txt" >"$ROOT/.venv/.ronde-base"
+  [ "$set" = dev ] && cksum <"$ROOT/script/requirements/base.txt" >"$ROOT/.venv/.ronde-base"
   printf '%s\n' "$wanted" >"$ROOT/.venv/.ronde-$set"
 }

@@ -19,7 +19,7 @@ def main(sample: str) -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from sample.languages import want_other_language
+    from across.sample.languages import want_other_language
 
     is_new = not connection.introspection.table_names()
     executor = MigrationExecutor(connection)

@@ -25,7 +25,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-lcd-text"]
 def main(language: str) -> None:
     """Take all screenshots in this language, `en` or `fr`."""
     sys.path.append(str(ROOT))
-    from web.languages import language_of
+    from foundation.web.languages import language_of
 
     chromium = find_or_install(CHROMIUM, package="chromium", purpose="to take pictures")
     pngquant = find_or_install(("pngquant",), package="pngquant", purpose="to keep the pictures small")

@@ -23,7 +23,7 @@ def compile_messages() -> None:
     :raises MissingError: for a folder whose language has no row.
     """
     sys.path.append(str(ROOT))
-    from web.languages import ROWS
+    from foundation.web.languages import ROWS
 
     languages = {language.code: language for language in ROWS}
     for source in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")):
@@ -33,7 +33,9 @@ def compile_messages() -> None:
             continue
         code = source.parts[-3]
         if code not in languages:
-            raise MissingError(f"locale/{code} has words of a language without a row: add it to web/languages.py.")
+            raise MissingError(
+                f"locale/{code} has words of a language without a row: add it to foundation/web/languages.py."
+            )
         language = languages[code]
         with source.open("rb") as file:
             catalogue = read_po(file, locale=code)

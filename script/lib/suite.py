@@ -31,33 +31,33 @@ ON_BOTH_DATABASES = "(both_databases or django_db(transaction=True)) and not one
 DEPLOYMENT_TESTS = {"browsers": "tests/e2e", "servers": "tests/reliability"}
 # What minds how soon something comes: not behind others, where it may wait for its turn.
 TIMED = (
-    *("tests/coediting", "tests/realtime", "tests/serving"),
-    *("tests/backup/test_continuous_copy.py", "tests/documents/test_restricted_live.py"),
-    *("tests/inbox/test_outbox.py", "tests/web/test_outgoing_http.py"),
+    *("tests/documents/coediting", "tests/chat/realtime", "tests/foundation/serving"),
+    *("tests/across/backup/test_continuous_copy.py", "tests/documents/documents/test_restricted_live.py"),
+    *("tests/foundation/inbox/test_outbox.py", "tests/foundation/web/test_outgoing_http.py"),
 )
 # What stands on the engine room (serving/) is run once more without it, a sixth of these with each commit: sockets,
 # co-editing, queries of pages.
 PLAIN = (
-    "tests/chat/test_broadcasts.py",
-    "tests/realtime/test_change_notifications.py",
-    "tests/realtime/test_page_consumer.py",
-    "tests/coediting/test_access.py",
-    "tests/documents/test_admission.py",
-    "tests/coediting/test_cursors.py",
-    "tests/coediting/test_document_consumer.py",
-    "tests/coediting/test_log_loading.py",
-    "tests/coediting/test_protocol.py",
-    "tests/coediting/test_relay.py",
-    "tests/documents/test_restricted_live.py",
-    "tests/coediting/test_runs.py",
-    "tests/coediting/test_sessions.py",
-    "tests/coediting/test_slices.py",
-    "tests/coediting/test_tails.py",
-    "tests/sample/test_counted_at_once.py",
-    "tests/sample/test_query_counts.py",
+    "tests/chat/chat/test_broadcasts.py",
+    "tests/chat/realtime/test_change_notifications.py",
+    "tests/chat/realtime/test_page_consumer.py",
+    "tests/documents/coediting/test_access.py",
+    "tests/documents/documents/test_admission.py",
+    "tests/documents/coediting/test_cursors.py",
+    "tests/documents/coediting/test_document_consumer.py",
+    "tests/documents/coediting/test_log_loading.py",
+    "tests/documents/coediting/test_protocol.py",
+    "tests/documents/coediting/test_relay.py",
+    "tests/documents/documents/test_restricted_live.py",
+    "tests/documents/coediting/test_runs.py",
+    "tests/documents/coediting/test_sessions.py",
+    "tests/documents/coediting/test_slices.py",
+    "tests/documents/coediting/test_tails.py",
+    "tests/across/sample/test_counted_at_once.py",
+    "tests/across/sample/test_query_counts.py",
 )
 PLAIN_TURNS = 6
-OPENED_BY_OTHERS = "tests/document_files/test_libreoffice.py"
+OPENED_BY_OTHERS = "tests/documents/document_files/test_libreoffice.py"
 TURNS = "a quarter of most modules and of whole servers, a sixth of browsers and plain, an eighth on PostgreSQL"
 # The one without windows is half the work. Every distribution has the other.
 CHROMIUM = (("chromium-headless-shell",), ("chromium", "chromium-browser", "google-chrome"))

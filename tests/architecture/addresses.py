@@ -10,47 +10,47 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.urls import get_resolver
 
-from accounts.checks import views
-from accounts.models import Token
-from actions.workflows.checklist import add_step
-from actions.workflows.labels import label_named
-from audit import clock
-from chat.models import Room
-from chat.workflows.conversation import open_topic, post_message
-from chat.workflows.direct import direct_topic
-from chat.workflows.scheduled_messages import schedule_message
-from circles.models import Domain, Equipment
+from across.search.models import SavedSearch
+from across.takeaway.models import Takeaway
+from across.webhooks.models import Webhook
+from chat.chat.models import Room
+from chat.chat.workflows.conversation import open_topic, post_message
+from chat.chat.workflows.direct import direct_topic
+from chat.chat.workflows.scheduled_messages import schedule_message
+from circles.circles.models import Domain, Equipment
+from circles.invitations.models import Invitation, JoinLink, Level
+from circles.invitations.workflows.bots import make_bot
+from circles.invitations.workflows.guests import invite_guest
+from circles.money.expenses import record_expense
+from circles.money.models import Purse
 from config.api import api
-from decisions.models import Absence, Claim, Printout, SavedFilter
-from decisions.workflows.editorials import reword
-from decisions.workflows.positions import take_position
-from decisions.workflows.questions import ask_question
-from document_files.models import DocumentExport, DocumentImport
-from documents.models import Document, DocumentTemplate
-from documents.workflows.comments import Anchor, begin_thread
-from documents.workflows.folders import make_folder
-from documents.workflows.suggestions import suggest_text
-from documents.workflows.tags import tag_named
-from documents.workflows.versions import make_version
-from elections.workflows import begin_election
-from files.workflows.attaching import remove_file
-from inbox.models import PersonalReminder
-from invitations.models import Invitation, JoinLink, Level
-from invitations.workflows.bots import make_bot
-from invitations.workflows.guests import invite_guest
-from money.expenses import record_expense
-from money.models import Purse
-from richtext.markdown_reader import nodes_of
-from search.models import SavedSearch
-from syncs.models import AgendaItem
-from syncs.workflows.opening import open_sync
-from takeaway.models import Takeaway
+from daily.syncs.models import AgendaItem
+from daily.syncs.workflows.opening import open_sync
+from decisions.actions.workflows.checklist import add_step
+from decisions.actions.workflows.labels import label_named
+from decisions.decisions.models import Absence, Claim, Printout, SavedFilter
+from decisions.decisions.workflows.editorials import reword
+from decisions.decisions.workflows.positions import take_position
+from decisions.decisions.workflows.questions import ask_question
+from decisions.elections.workflows import begin_election
+from documents.document_files.models import DocumentExport, DocumentImport
+from documents.documents.models import Document, DocumentTemplate
+from documents.documents.workflows.comments import Anchor, begin_thread
+from documents.documents.workflows.folders import make_folder
+from documents.documents.workflows.suggestions import suggest_text
+from documents.documents.workflows.tags import tag_named
+from documents.documents.workflows.versions import make_version
+from documents.richtext.markdown_reader import nodes_of
+from foundation.accounts.checks import views
+from foundation.accounts.models import Token
+from foundation.audit import clock
+from foundation.files.workflows.attaching import remove_file
+from foundation.inbox.models import PersonalReminder
 from tests.architecture.bodies import BODIES, fields_of
 from tests.architecture.made_things import a_leaflet, a_ratified_clause, a_track_at_its_gate
-from tests.decisions.people import Cast, a_cast, adopted
+from tests.decisions.decisions.people import Cast, a_cast, adopted
 from tests.factories import a_file, a_round, a_written, an_action, an_element, valid_objection_tests
 from tests.support.replayed_factories import replayed
-from webhooks.models import Webhook
 
 
 @dataclass

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, get_args
 
 from config.api import api
-from web.api_bodies import Body
+from foundation.web.api_bodies import Body
 
 BODIES: dict[str, dict[str, Any]] = {  # what has to make sense before anyone asks whether it is allowed
     "webhooks": {"name": "bot", "url": "https://93.184.215.14/hook"},

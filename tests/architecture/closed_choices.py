@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import Choices
 from django.utils.functional import Promise
 
-from tests.architecture.sources import APPS, modules
-from web.closed_choice import ClosedChoice
+from foundation.web.closed_choice import ClosedChoice
+from tests.architecture.sources import APPS, app_of, modules
 
-NOT_IMPORTED = ("/management/commands/", "audit/standalone/")
+NOT_IMPORTED = ("/management/commands/", "foundation/audit/standalone/")
 
 
 @cache
@@ -21,7 +21,7 @@ def every_enumeration() -> tuple[type[Choices], ...]:
     for path in modules(of=APPS):
         if not any(part in path for part in NOT_IMPORTED):
             import_module(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
-    found = {one for one in below(Choices) if one.__module__.split(".")[0] in APPS and one.values}
+    found = {one for one in below(Choices) if app_of(one.__module__) in APPS and one.values}
     return tuple(sorted(found, key=name_of))
 
 

@@ -5,23 +5,23 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from decisions.models import ClauseTouch
-from decisions.models.proposals.touched_clause import TakenTexts
-from decisions.workflows.ratifying import ratify
-from documents.models import Document, DocumentFolder
-from documents.workflows.placing import DocumentPlace, begin_page
-from documents.workflows.public_links import make_public_link
-from documents.workflows.quiet_text import process_quiet_text
-from documents.workflows.tags import set_tags
-from projects.workflows.project_settings import change_settings
-from specification.models import Clause
-from specification.workflows.clauses import describe, make_clause
-from tests.decisions.people import Cast
+from circles.projects.workflows.project_settings import change_settings
+from decisions.decisions.models import ClauseTouch
+from decisions.decisions.models.proposals.touched_clause import TakenTexts
+from decisions.decisions.workflows.ratifying import ratify
+from decisions.specification.models import Clause
+from decisions.specification.workflows.clauses import describe, make_clause
+from decisions.tracks.models import Criterion, Evidence, Question, StopLines, StopNote, Track
+from decisions.tracks.workflows.criteria import add_criterion
+from decisions.tracks.workflows.evidence import record_evidence
+from decisions.tracks.workflows.stopping import stop
+from documents.documents.models import Document, DocumentFolder
+from documents.documents.workflows.placing import DocumentPlace, begin_page
+from documents.documents.workflows.public_links import make_public_link
+from documents.documents.workflows.quiet_text import process_quiet_text
+from documents.documents.workflows.tags import set_tags
+from tests.decisions.decisions.people import Cast
 from tests.factories import a_written
-from tracks.models import Criterion, Evidence, Question, StopLines, StopNote, Track
-from tracks.workflows.criteria import add_criterion
-from tracks.workflows.evidence import record_evidence
-from tracks.workflows.stopping import stop
 
 
 def a_track_at_its_gate(cast: Cast) -> tuple[Track, Evidence, StopNote, Criterion]:

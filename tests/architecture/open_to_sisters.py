@@ -2,11 +2,13 @@
 
 # The whole project reads, writes its documents, talks, and makes sure that nothing gets lost (ADR 10).
 OPEN_PAGES = {
-    "answer/<str:secret>/": "speaks for whom its link was sent to: tests/inbox/test_mailed_positions.py",
+    "answer/<str:secret>/": "speaks for whom its link was sent to: tests/foundation/inbox/test_mailed_positions.py",
     "absences/": "one's own: whoever is in the project may be away from it",
     "actions/new/": "whoever is in the project may give a person in it an action",
     "actions/changes/<str:token>/undo/": "the way back from one's own change",
-    "actions/import/": "as actions/new/; what a line changes, asks for rights: tests/actions/test_together.py",
+    "actions/import/": (
+        "as actions/new/; what a line changes, asks for rights: tests/decisions/actions/test_together.py"
+    ),
     "actions/labels/": "labels belong to the whole project",
     "actions/labels/<int:pk>/": "labels belong to the whole project",
     "actions/labels/<int:pk>/removal/": "labels belong to the whole project",
@@ -27,9 +29,11 @@ OPEN_PAGES = {
     "messages/<uuid:message>/unpinning/": "talk is open inside",
     "circles/<slug:circle>/changes/<slug:kind>/": "asks first what it is about; rights: circles/test_change_pages.py",
     "circles/<slug:circle>/star/": "one's own",
-    "first-circles/": "who has a voice in the general circle opens circles in it: tests/invitations/test_beginning.py",
-    "bots/": "of circles into which one may let guests: tests/invitations/test_bots.py",
-    "people/inviting/": "into circles in which one may: tests/invitations/test_beginning.py",
+    "first-circles/": (
+        "who has a voice in the general circle opens circles in it: tests/circles/invitations/test_beginning.py"
+    ),
+    "bots/": "of circles into which one may let guests: tests/circles/invitations/test_bots.py",
+    "people/inviting/": "into circles in which one may: tests/circles/invitations/test_beginning.py",
     "star/": "one's own",
     "circles/<slug:circle>/points/": "anyone brings a point to any circle's sync",
     "decisions/<int:number>/objections/": "who is in the project objects to what is decided",
@@ -193,7 +197,7 @@ OPEN_OPERATIONS = {
     ("POST", "me/tour"): "oneself",
     ("POST", "me/tour/ending"): "oneself",
     ("POST", "projects"): "everyone makes projects",
-    ("POST", "uploads"): "asks first what it is for; rights: tests/files/test_things.py",
+    ("POST", "uploads"): "asks first what it is for; rights: tests/foundation/files/test_things.py",
     ("POST", "tickets"): "everyone writes in all documents",
     ("POST", "projects/{slug}/questions"): "who is in the project asks any circle a question",
     ("POST", "projects/{slug}/questions/{number}/tracks"): "who is in the project proposes ways to answer questions",

@@ -1,19 +1,34 @@
 """The files of the project, as git sees them: tracked, or new and not ignored."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "web", "accounts", "audit", "inbox", "files", "projects", "circles", "money", "invitations", "restructuring",
-    "conversation", "circle_map", "navigation", "realtime", "record", "richtext", "coediting", "documents",
-    "document_history", "document_files", "chat", "actions", "specification", "recognition", "decisions",
-    "decision_files", "traceability", "elections", "tracks", "syncs", "search", "today", "pace", "takeaway", "webhooks",
-    "sample", "backup", "serving",
-)  # fmt: skip
+GROUPS = {
+    "foundation": ("web", "accounts", "audit", "inbox", "files", "serving"),
+    "circles": ("projects", "circles", "money", "invitations", "restructuring", "circle_map", "navigation", "record"),
+    "documents": ("richtext", "coediting", "conversation", "documents", "document_history", "document_files"),
+    "chat": ("realtime", "chat"),
+    "decisions": (
+        "recognition",
+        "actions",
+        "specification",
+        "decisions",
+        "decision_files",
+        "traceability",
+        "elections",
+        "tracks",
+    ),
+    "daily": ("syncs", "today", "pace"),
+    "across": ("search", "takeaway", "webhooks", "backup", "sample"),
+}
+APPS = tuple(app for apps in GROUPS.values() for app in apps)
+BESIDE = {"tests": ("benchmarks", "torture")}
+"""Programs of ours that lie beside the tests."""
 
 
 @cache
@@ -28,13 +43,27 @@ def templates() -> list[str]:
     return [path for path in everything() if path.startswith("templates/") and path.endswith((".html", ".txt"))]
 
 
+def place_of(app: str) -> str:
+    """The folder of an app."""
+    return next((f"{group}/{app}" for group, apps in GROUPS.items() if app in apps), app)
+
+
 def modules(*, of: tuple[str, ...] = (*APPS, "config")) -> list[str]:
     """Python files of these folders, without migrations."""
-    return [
-        path
-        for path in everything()
-        if path.endswith(".py") and path.split("/")[0] in of and "/migrations/" not in path
-    ]
+    return [path for path in everything() if path.endswith(".py") and app_of(path) in of and "/migrations/" not in path]
+
+
+def template_place(name: str) -> str:
+    """The file of a template, by the name that Django knows it by."""
+    places = ("templates", *(f"templates/{group}" for group in GROUPS))
+    (path,) = [path for place in places if (path := f"{place}/{name}") in everything()]
+    return path
+
+
+def app_of(place: str) -> str:
+    """The app of a file, by its path, or of a module, by its name; its first folder, where that is no group."""
+    first, second, *_ = [*re.split("[./]", place), ""]
+    return second if second in (GROUPS | BESIDE).get(first, ()) else first
 
 
 def read(path: str) -> str:

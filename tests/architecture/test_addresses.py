@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.architecture.sources import APPS, read, templates
+from tests.architecture.sources import APPS, app_of, read, templates
 
 LINK = re.compile(r"""\{%\s*url\s+["']([\w:-]+)["']""")
 
@@ -30,7 +30,7 @@ def test_every_link_in_a_template_has_a_name_that_exists() -> None:
 def test_no_two_urls_share_a_name() -> None:
     seen: dict[str, set[str]] = {}
     for name, pattern in named(get_resolver()):
-        if pattern.lookup_str.split(".")[0] in APPS:
+        if app_of(pattern.lookup_str) in APPS:
             seen.setdefault(name, set()).add(pattern.lookup_str)
     assert {name: views for name, views in seen.items() if len(views) > 1} == {}
 

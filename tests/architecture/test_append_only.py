@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from tests.architecture.sources import APPS
+from tests.architecture.sources import APPS, app_of
 
 GUARDED = {
     "sqlite": "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_{}' ESCAPE '\\'",
@@ -16,7 +16,7 @@ AGAINST = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("change", "truncate")}
 @pytest.mark.both_databases
 @pytest.mark.django_db
 def test_append_only_tables_refuse_changes() -> None:
-    ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in APPS]
+    ours = [model for model in apps.get_models() if app_of(model.__module__) in APPS]
     said = {model._meta.db_table for model in ours if "Append-only" in (model.__doc__ or "")}
     assert "decisions_position" in said
     for against in AGAINST[connection.vendor]:

@@ -7,48 +7,50 @@ import pytest
 from babel.messages.pofile import read_po
 from django.utils import translation
 
-from audit.event_types import EventType
+from foundation.audit.event_types import EventType
+from foundation.web.closed_choice import ClosedChoice
+from foundation.web.languages import LANGUAGES
 from tests.architecture.closed_choices import closed_choices, every_enumeration, facts_of, name_of, texts_of
 from tests.architecture.sources import ROOT, read
-from web.closed_choice import ClosedChoice
-from web.languages import LANGUAGES
 
 NOT_CLOSED = {
-    "accounts.models.user.User.Scheme": "a label in a form, and an attribute of the page",
-    "chat.domain_events.MessageChange": "types of what programs are sent, which carry a label and nothing else",
-    "accounts.scopes.Scope": "areas of the API, declared where their operations are",
-    "accounts.skills.Trade": "words of a profile",
-    "actions.models.action.Action.Unit": "a label in a form",
-    "actions.models.due_reminder.DueReminder.Mark": "which reminder was sent; nobody reads it",
-    "chat.models.message.Message.Manner": "how a message came; nobody chooses it",
-    "chat.models.topic.Topic.Outcome": "a label in a form and behind “Closed:”",
-    "circles.models.domain.Domain.Kind": "a label in a form and in a list",
-    "circles.models.fundamental.Fundamental.Kind": "a label in a form and in a list",
-    "invitations.models.guest.Level": "a label in a form; each includes the ones before",
-    "projects.models.project.Reversibility": "a label in a form; its order is the rule's",
-    "circles.models.role.Role.Kind": "roles: permissions ask for them one by one",
-    "decisions.models.objections.objection.Objection.Certainty": "an answer of the objection panel",
-    "decisions.models.objections.objection.Objection.Danger": "an answer of the objection panel",
-    "decisions.models.proposals.stages.Lapse": "a sentence and no more",
-    "decisions.models.register.review.ConcernLook.CameTrue": "a label in a form and in a list",
-    "decisions.models.register.review.ReviewOutcome": "a label in a form and in a list",
-    "decisions.models.rounds.reminder.Reminder.Mark": "which reminder was sent; nobody reads it",
-    "decisions.models.rounds.round.Round.Outcome": "how a round ended; the proposal's stage says it to people",
-    "documents.models.comment.CommentThread.Outcome": "a label in a form and behind “resolved”",
-    "documents.models.document.Document.Genre": "a label in a form and in a list",
-    "documents.models.mention.Mention.Target": "what a mention leads to; nobody reads it",
-    "documents.models.suggestion.Suggestion.Outcome": "a label and no more",
-    "documents.models.version.Version.Origin": "a label and no more",
-    "files.models.stored_file.StoredFile.Kind": "how a file is served; nobody reads it",
-    "inbox.kinds.KindGroup": "headings, in their order",
-    "inbox.models.notification_settings.NotificationSettings.Digest": "a label in a form",
-    "navigation.entries.NavGroup": "headings, in their order",
-    "search.models.text.Text.Gate": "a rule of visibility; nobody reads it",
-    "search.models.text.Text.State": "what a hit bears; its sign is the hit's",
-    "specification.models.clause.Clause.Kind": "a label in a form and in a list",
-    "specification.models.clause.ClauseLook.Word": "a label on three buttons and in the record",
-    "today.catch_up_sections.CatchUpSection": "headings, in their order",
-    "tracks.models.criterion.Criterion.Kind": "a label in a form and in a list",
+    "foundation.accounts.models.user.User.Scheme": "a label in a form, and an attribute of the page",
+    "chat.chat.domain_events.MessageChange": "types of what programs are sent, which carry a label and nothing else",
+    "foundation.accounts.scopes.Scope": "areas of the API, declared where their operations are",
+    "foundation.accounts.skills.Trade": "words of a profile",
+    "decisions.actions.models.action.Action.Unit": "a label in a form",
+    "decisions.actions.models.due_reminder.DueReminder.Mark": "which reminder was sent; nobody reads it",
+    "chat.chat.models.message.Message.Manner": "how a message came; nobody chooses it",
+    "chat.chat.models.topic.Topic.Outcome": "a label in a form and behind “Closed:”",
+    "circles.circles.models.domain.Domain.Kind": "a label in a form and in a list",
+    "circles.circles.models.fundamental.Fundamental.Kind": "a label in a form and in a list",
+    "circles.invitations.models.guest.Level": "a label in a form; each includes the ones before",
+    "circles.projects.models.project.Reversibility": "a label in a form; its order is the rule's",
+    "circles.circles.models.role.Role.Kind": "roles: permissions ask for them one by one",
+    "decisions.decisions.models.objections.objection.Objection.Certainty": "an answer of the objection panel",
+    "decisions.decisions.models.objections.objection.Objection.Danger": "an answer of the objection panel",
+    "decisions.decisions.models.proposals.stages.Lapse": "a sentence and no more",
+    "decisions.decisions.models.register.review.ConcernLook.CameTrue": "a label in a form and in a list",
+    "decisions.decisions.models.register.review.ReviewOutcome": "a label in a form and in a list",
+    "decisions.decisions.models.rounds.reminder.Reminder.Mark": "which reminder was sent; nobody reads it",
+    "decisions.decisions.models.rounds.round.Round.Outcome": (
+        "how a round ended; the proposal's stage says it to people"
+    ),
+    "documents.documents.models.comment.CommentThread.Outcome": "a label in a form and behind “resolved”",
+    "documents.documents.models.document.Document.Genre": "a label in a form and in a list",
+    "documents.documents.models.mention.Mention.Target": "what a mention leads to; nobody reads it",
+    "documents.documents.models.suggestion.Suggestion.Outcome": "a label and no more",
+    "documents.documents.models.version.Version.Origin": "a label and no more",
+    "foundation.files.models.stored_file.StoredFile.Kind": "how a file is served; nobody reads it",
+    "foundation.inbox.kinds.KindGroup": "headings, in their order",
+    "foundation.inbox.models.notification_settings.NotificationSettings.Digest": "a label in a form",
+    "circles.navigation.entries.NavGroup": "headings, in their order",
+    "across.search.models.text.Text.Gate": "a rule of visibility; nobody reads it",
+    "across.search.models.text.Text.State": "what a hit bears; its sign is the hit's",
+    "decisions.specification.models.clause.Clause.Kind": "a label in a form and in a list",
+    "decisions.specification.models.clause.ClauseLook.Word": "a label on three buttons and in the record",
+    "daily.today.catch_up_sections.CatchUpSection": "headings, in their order",
+    "decisions.tracks.models.criterion.Criterion.Kind": "a label in a form and in a list",
 }
 """Enumerations of which the program asks no more than a label, or that nobody reads: each with why."""
 
@@ -69,7 +71,9 @@ def test_every_enumeration_is_a_closed_choice_or_listed_with_a_reason() -> None:
         for one in every_enumeration()
         if not issubclass(one, ClosedChoice) and not issubclass(one, EventType)
     }
-    assert others - set(NOT_CLOSED) == set(), "give its members their facts (web/closed_choice.py), or say why not"
+    assert others - set(NOT_CLOSED) == set(), (
+        "give its members their facts (foundation/web/closed_choice.py), or say why not"
+    )
     assert set(NOT_CLOSED) - others == set(), "these are gone, or closed choices now"
 
 

@@ -9,18 +9,20 @@ import pytest
 from tests.architecture.sources import calls, functions, modules
 
 UTC_DAYS = {
-    "accounts/models/token.py: Token.note_used": "written once a day, and no person's day is meant",
-    "actions/workflows/csv_table.py: TableReader._day": "the cell has a day, of which `strptime` makes a moment",
-    "actions/workflows/reminders.py: around": "two days around it, of which the owner's calendar chooses",
-    "navigation/nav_counts.py: numbers_for": "without a project nothing is counted by days",
-    "sample/days.py: Days.on": "noon, which is one day in UTC and where the sample is",
-    "search/candidates.py: times_between": "a year ahead of anything that is written",
-    "search/contexts/suggestions.py: suggestions": "months of candidates, a day wider at both ends",
-    "search/ranking.py: freshness": "so many times 24 hours, by which what is new comes first",
-    "search/text_search.py: Search._of_many": "months of candidates, a day wider at both ends",
-    "search/text_search.py: Search._rows": "months of candidates, a day wider at both ends",
-    "syncs/models/recurring_sync.py: RecurringSync._by_rule": "the rule counts in the project’s zone, unsaid",
-    "tracks/tasks.py: watch_gates": "a day ahead, of which the project's zone chooses",
+    "foundation/accounts/models/token.py: Token.note_used": "written once a day, and no person's day is meant",
+    "decisions/actions/workflows/csv_table.py: TableReader._day": (
+        "the cell has a day, of which `strptime` makes a moment"
+    ),
+    "decisions/actions/workflows/reminders.py: around": "two days around it, of which the owner's calendar chooses",
+    "circles/navigation/nav_counts.py: numbers_for": "without a project nothing is counted by days",
+    "across/sample/days.py: Days.on": "noon, which is one day in UTC and where the sample is",
+    "across/search/candidates.py: times_between": "a year ahead of anything that is written",
+    "across/search/contexts/suggestions.py: suggestions": "months of candidates, a day wider at both ends",
+    "across/search/ranking.py: freshness": "so many times 24 hours, by which what is new comes first",
+    "across/search/text_search.py: Search._of_many": "months of candidates, a day wider at both ends",
+    "across/search/text_search.py: Search._rows": "months of candidates, a day wider at both ends",
+    "daily/syncs/models/recurring_sync.py: RecurringSync._by_rule": "the rule counts in the project’s zone, unsaid",
+    "decisions/tracks/tasks.py: watch_gates": "a day ahead, of which the project's zone chooses",
 }
 """Where a moment is made a day of UTC, each with why nobody is told a wrong day by it."""
 MOMENT = re.compile(r"(^|[._])now(\(.*\))?$|_at$")

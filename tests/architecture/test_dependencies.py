@@ -9,9 +9,9 @@ from importlib.metadata import packages_distributions, requires
 from itertools import chain
 from pathlib import Path
 
-from tests.architecture.sources import APPS, modules, parsed, walked
+from tests.architecture.sources import GROUPS, modules, parsed, walked
 
-OURS = {*APPS, "config", "tests"}
+OURS = {*GROUPS, "config", "tests"}
 REQUIREMENT = re.compile(r"([\w.-]+)(?:\[([\w,\s-]+)\])?")
 
 

@@ -8,12 +8,12 @@ from posixpath import normpath
 import pytest
 from django.core.management import get_commands
 
-from tests.architecture.sources import APPS, everything, read
+from tests.architecture.sources import GROUPS, everything, read
 
 PAGES = [path for path in everything() if re.fullmatch(r"(docs/.*|frontend/README|[A-Z]+)\.md", path)]
 FILE = re.compile(r"(?<![\w/.<>:-])((?:[\w-]+/)*[\w-]+\.(?:py|ts|css|html|toml|yml))(?![\w-])")
 FOLDER = re.compile(r"(?<![\w/.<>:-])((?:[a-z_-]+/)+)(?![\w<*.{/-])")
-MODULE = re.compile(rf"`((?:{'|'.join(APPS)}|config)(?!\.py`)(?:\.\w+)+)[`(]")
+MODULE = re.compile(rf"`((?:{'|'.join(GROUPS)}|config)(?!\.py`)(?:\.\w+)+)[`(]")
 COMMAND = re.compile(r"script/manage ([a-z_]+)")
 SCRIPT = re.compile(r"\bscript/[a-z]+\b(?!/)")
 LINK = re.compile(r"\]\(([^)#\s]+)\)")
@@ -41,7 +41,9 @@ def test_a_file_that_a_page_names_exists(page: str) -> None:
 
 
 def test_a_file_that_has_gone_is_found() -> None:
-    gone = missing_in("`circles/floor.py` and `workflows/adopting.py` in `circles/rooms/`, beside `circles/models/`")
+    gone = missing_in(
+        "`circles/floor.py` and `workflows/adopting.py` in `circles/rooms/`, beside `circles/circles/models/`"
+    )
     assert gone == {"circles/floor.py", "workflows/adopting.py", "circles/rooms/"}
 
 

@@ -5,17 +5,17 @@ import re
 import pytest
 from django.utils import translation
 
-from audit.event_types import EventType, event_label
-from chat.domain_events import MessageChange
-from chat.event_types import ChatNotice
-from documents.event_types import CommentNotice, DocumentNotice, SuggestionNotice
-from inbox.event_types import InboxNotice
-from record.labels import fact_labels
-from record.templates import places_in, sentences_by_event
-from sample.event_types import SampleEvent
-from specification.event_types import ClauseNotice
+from across.sample.event_types import SampleEvent
+from chat.chat.domain_events import MessageChange
+from chat.chat.event_types import ChatNotice
+from circles.record.labels import fact_labels
+from circles.record.templates import places_in, sentences_by_event
+from decisions.specification.event_types import ClauseNotice
+from documents.documents.event_types import CommentNotice, DocumentNotice, SuggestionNotice
+from foundation.audit.event_types import EventType, event_label
+from foundation.inbox.event_types import InboxNotice
+from foundation.web.languages import LANGUAGES
 from tests.architecture.sources import modules, read
-from web.languages import LANGUAGES
 
 IN_EVERY_EVENT = {"who", "thing", "circle_there"}
 OF_PEOPLE = {"person", "before", "deputy", "owner", "address", "without"}
@@ -57,7 +57,7 @@ def test_every_event_type_is_recorded_somewhere() -> None:
 
 
 def test_every_change_of_a_message_that_webhooks_offer_is_published_and_told_to_programmers() -> None:
-    used = "\n".join(read(path) for path in modules() if path != "chat/domain_events.py")
+    used = "\n".join(read(path) for path in modules() if path != "chat/chat/domain_events.py")
     told = read("docs/interfaces.md")
     assert [change for change in MessageChange if f"MessageChange.{change.name}" not in used] == []
     assert [change for change in MessageChange if f'`"{change.value}"`' not in told] == []

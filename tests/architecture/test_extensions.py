@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from accounts.models import User
-from circles import domain_events as circle_events
-from circles.models import Circle
-from circles.panels import Panel, part_of
-from money import domain_events as money_events
-from navigation.entries import NavGroup, NavLink
-from projects import domain_events as project_events
-from projects.references import References
+from circles.circles import domain_events as circle_events
+from circles.circles.models import Circle
+from circles.circles.panels import Panel, part_of
+from circles.money import domain_events as money_events
+from circles.navigation.entries import NavGroup, NavLink
+from circles.projects import domain_events as project_events
+from circles.projects.references import References
+from foundation.accounts.models import User
+from foundation.web.extension_registry import Addition, DomainEvent, Subscribers, additions, install, installed, publish
 from tests.architecture.sources import calls, modules, parsed
-from web.extension_registry import Addition, DomainEvent, Subscribers, additions, install, installed, publish
 
 
 def subscribed() -> set[type[DomainEvent]]:
@@ -97,5 +97,5 @@ def test_what_is_no_domain_event_cannot_be_published() -> None:
 def test_the_command_prints_who_listens() -> None:
     out = StringIO()
     call_command("show_extensions", stdout=out)
-    assert "MoneyChanged → decisions.workflows.rerouting.reroute_after_money" in out.getvalue()
-    assert "References: D → decisions.extension.find_decision" in out.getvalue()
+    assert "MoneyChanged → decisions.decisions.workflows.rerouting.reroute_after_money" in out.getvalue()
+    assert "References: D → decisions.decisions.extension.find_decision" in out.getvalue()

@@ -9,10 +9,10 @@ from typing import cast
 import pytest
 from django.utils import translation
 
-from circles.workflows.import_organisation import COUNTED
-from record.labels import fact_label, fact_labels, fact_value
-from restructuring.transfers import transfers
-from tests.architecture.sources import calls, functions, modules, parsed, walked
+from circles.circles.workflows.import_organisation import COUNTED
+from circles.record.labels import fact_label, fact_labels, fact_value
+from circles.restructuring.transfers import transfers
+from tests.architecture.sources import app_of, calls, functions, modules, parsed, walked
 
 NO_FACTS = {"by", "at", "people", "personal", "also", "erased"}
 PEOPLE = r"(?:author|by|deputy|facilitator|guest|leader|member|owner|person|pilot|proposer|speaker|user|who)"
@@ -26,7 +26,7 @@ type Function = ast.FunctionDef | ast.AsyncFunctionDef
 def apps() -> dict[Function, str]:
     """Return the app of each function and method."""
     found = ((each, path) for path in modules() for _name, each in functions(path))
-    return {cast(Function, each): path.split("/")[0] for each, path in found}
+    return {cast(Function, each): app_of(path) for each, path in found}
 
 
 def helpers(name: str, function: Function) -> list[Function]:

@@ -9,14 +9,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
-from accounts.models import User
-from circles.takeaway_parts import takeaway_parts
-from conversation.kept_posts import clean_post
-from conversation.models import Post
-from projects.models import Project
-from takeaway.tables import project_tables
-from tests.architecture.sources import APPS
-from web.kept_data import kept_data, with_companions
+from across.takeaway.tables import project_tables
+from circles.circles.takeaway_parts import takeaway_parts
+from circles.projects.models import Project
+from documents.conversation.kept_posts import clean_post
+from documents.conversation.models import Post
+from foundation.accounts.models import User
+from foundation.web.kept_data import kept_data, with_companions
+from tests.architecture.sources import APPS, app_of
 
 OF_USERS = [one.remote_field.through for one in User._meta.local_many_to_many]
 OF_THE_CODE = {Group, Permission, UserObjectPermission, GroupObjectPermission, ContentType, *OF_USERS}
@@ -77,7 +77,7 @@ def test_an_app_speaks_of_its_own_models() -> None:
         (kept.app, model._meta.label)
         for kept in kept_data()
         for model in (*kept.tables, *kept.left_out, *kept.private, *kept.common, *kept.copies, *kept.arriving)
-        if model.__module__.split(".")[0] in APPS and model._meta.app_label != kept.app
+        if app_of(model.__module__) in APPS and model._meta.app_label != kept.app
     }
     assert strange == set()
 
@@ -103,5 +103,5 @@ def test_every_lookup_leads_to_a_project() -> None:
 
 def test_an_app_with_things_gives_a_folder_to_take_away() -> None:
     apps_with_tables = {kept.app for kept in kept_data()}
-    folders = {part.files.__module__.split(".")[0] for part in takeaway_parts()}
+    folders = {app_of(part.files.__module__) for part in takeaway_parts()}
     assert apps_with_tables - folders == set(WITHOUT_A_FOLDER)

@@ -41,6 +41,6 @@ def lists() -> dict[str, set[str]]:
 
 def test_every_list_is_paginated_or_says_why_it_is_short() -> None:
     unbounded = {path for path, asked in lists().items() if "after" not in asked}
-    assert unbounded - set(BOUNDED) == set(), "give these a cursor: web.pagination"
+    assert unbounded - set(BOUNDED) == set(), "give these a cursor: foundation.web.pagination"
     assert set(BOUNDED) - unbounded == set(), "these are gone, or have a cursor: take them off the list"
     assert lists()

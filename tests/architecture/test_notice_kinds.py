@@ -6,32 +6,32 @@ from collections.abc import Iterator
 
 from django.apps import apps
 
-from audit.event_types import EventType
-from chat.event_types import ChatNotice
-from circles.event_types import CircleEvent
-from decisions.event_types import DecisionEvent
-from document_files.event_types import DocumentFileEvent
-from documents.event_types import CommentNotice, DocumentEvent, DocumentNotice, SuggestionNotice
-from elections.event_types import ElectionEvent
-from inbox.event_types import InboxNotice
-from inbox.kinds import NoticeKind, notice_kinds
-from invitations.event_types import InvitationEvent
-from projects.models import Subject
-from specification.event_types import ClauseNotice, SpecificationEvent
-from syncs.event_types import SyncEvent
-from takeaway.event_types import TakeawayEvent
-from tests.architecture.sources import APPS, calls, functions, modules, parsed, read
+from across.takeaway.event_types import TakeawayEvent
+from across.webhooks.event_types import WebhookEvent
+from chat.chat.event_types import ChatNotice
+from circles.circles.event_types import CircleEvent
+from circles.invitations.event_types import InvitationEvent
+from circles.projects.models import Subject
+from daily.syncs.event_types import SyncEvent
+from decisions.decisions.event_types import DecisionEvent
+from decisions.elections.event_types import ElectionEvent
+from decisions.specification.event_types import ClauseNotice, SpecificationEvent
+from documents.document_files.event_types import DocumentFileEvent
+from documents.documents.event_types import CommentNotice, DocumentEvent, DocumentNotice, SuggestionNotice
+from foundation.audit.event_types import EventType
+from foundation.inbox.event_types import InboxNotice
+from foundation.inbox.kinds import NoticeKind, notice_kinds
+from tests.architecture.sources import APPS, app_of, calls, functions, modules, parsed, read
 from tests.architecture.test_event_types import NOTICES_ONLY, TYPES
-from webhooks.event_types import WebhookEvent
 
 GIVEN_FROM_ELSEWHERE: dict[str, tuple[EventType, ...]] = {
-    "chat/workflows/topic_notices.py": (ChatNotice.NOT_SENT, ChatNotice.OUTCOME_ASKED),
-    "circles/models/circle.py": (InvitationEvent.MEMBER_JOINED_BY_LINK, InvitationEvent.INVITATION_ACCEPTED),
-    "conversation/workflows/notices.py": (*CommentNotice, *SuggestionNotice),
-    "projects/models/prepared_file.py": (TakeawayEvent.READY, TakeawayEvent.FAILED),
+    "chat/chat/workflows/topic_notices.py": (ChatNotice.NOT_SENT, ChatNotice.OUTCOME_ASKED),
+    "circles/circles/models/circle.py": (InvitationEvent.MEMBER_JOINED_BY_LINK, InvitationEvent.INVITATION_ACCEPTED),
+    "documents/conversation/workflows/notices.py": (*CommentNotice, *SuggestionNotice),
+    "circles/projects/models/prepared_file.py": (TakeawayEvent.READY, TakeawayEvent.FAILED),
 }
 """Where a module notifies of an event that callers in other modules give: which these are."""
-POSTS_WHAT_IS_RECORDED = "projects/models/subject.py"
+POSTS_WHAT_IS_RECORDED = "circles/projects/models/subject.py"
 BY_REASON: dict[str, tuple[EventType, ...]] = {
     "Who is asked for a position is told so; others hear what became of it.": (
         DecisionEvent.REROUTED,
@@ -146,9 +146,10 @@ def test_each_event_of_a_kind_is_one_that_is_recorded() -> None:
 
 TOLD_OF_A_SYNC: dict[EventType, str] = {}
 """Of what tasks tell of syncs: what asks for nothing, each with why its mail may come after the sync has begun."""
-LATE = """%s: what is told before a sync has a kind that `asks` (inbox/kinds.py), else it is mailed too late. PULSE is
-for pulses alone: it is pushed, and mailed to nobody who does not choose so. Where a mail is wanted, or something else
-is asked for, make a kind of its own there."""
+LATE = """%s: what is told before a sync has a kind that `asks` (foundation/inbox/kinds.py), else it is mailed too late.
+PULSE is for pulses alone: it is pushed, and mailed to nobody who does not choose so. Where a mail is wanted, or
+something else is asked for, make a kind of its own there.
+"""
 
 
 def named_by_tasks(app: str) -> list[tuple[str, ast.AST]]:
@@ -171,7 +172,7 @@ def named_by_tasks(app: str) -> list[tuple[str, ast.AST]]:
 
 def told_of_syncs_by_tasks() -> set[EventType]:
     """The events that tasks tell people of: all of those of `syncs`, and what others tell of a sync."""
-    knowing = {path.partition("/")[0] for path in modules(of=APPS) if "SyncEvent" in read(path)}
+    knowing = {app_of(path) for path in modules(of=APPS) if "SyncEvent" in read(path)}
     told = {
         (app, event) for app in knowing for path, part in named_by_tasks(app) for event in events_told_in(path, part)
     }

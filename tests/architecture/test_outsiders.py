@@ -13,16 +13,16 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from accounts.models import Token, User
-from audit.models import Head
-from chat.models import Topic
-from chat.workflows.conversation import post_about
-from documents.models import Document
-from documents.workflows.restricting import RestrictionTerms, restrict
-from invitations.models import Guest
-from invitations.workflows.guests import accept, invite_guest
-from richtext.markdown_reader import update_of
-from syncs.contexts.calendar_feed import secret_for
+from chat.chat.models import Topic
+from chat.chat.workflows.conversation import post_about
+from circles.invitations.models import Guest
+from circles.invitations.workflows.guests import accept, invite_guest
+from daily.syncs.contexts.calendar_feed import secret_for
+from documents.documents.models import Document
+from documents.documents.workflows.restricting import RestrictionTerms, restrict
+from documents.richtext.markdown_reader import update_of
+from foundation.accounts.models import Token, User
+from foundation.audit.models import Head
 from tests.architecture.addresses import Examples, beside_projects, one_of_each, operations, pages
 from tests.architecture.public_addresses import PUBLIC
 from tests.factories import a_person, a_project
@@ -43,7 +43,9 @@ QUERIES = {
 }
 LOCKED_TO_GUESTS = {"documents/cards/<str:of>", "documents/diagrams/"}
 """A card says to a guest that it is locked, of whatever; the frame in which diagrams are drawn knows of no project."""
-ANSWERED_ELSEWHERE = {"documents/<int:number>/sync": "by threads of its own: tests/coediting/test_longpoll.py"}
+ANSWERED_ELSEWHERE = {
+    "documents/<int:number>/sync": "by threads of its own: tests/documents/coediting/test_longpoll.py"
+}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "tickets"): {"document": "<document>"},
     ("POST", "projects/{slug}/documents"): {"title": "Mine"},

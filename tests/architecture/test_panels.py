@@ -2,17 +2,17 @@
 
 import pytest
 
-from accounts.models import User
-from chat.workflows.conversation import post_about
-from documents.models import Document
-from documents.workflows.comments import Anchor, begin_thread
-from documents.workflows.read_words import read_words
-from documents.workflows.restricting import RestrictionTerms, restrict
-from documents.workflows.suggestions import suggest_text
-from richtext.markdown_reader import nodes_of, update_of
-from specification.workflows.clauses import describe
+from chat.chat.workflows.conversation import post_about
+from decisions.specification.workflows.clauses import describe
+from documents.documents.models import Document
+from documents.documents.workflows.comments import Anchor, begin_thread
+from documents.documents.workflows.read_words import read_words
+from documents.documents.workflows.restricting import RestrictionTerms, restrict
+from documents.documents.workflows.suggestions import suggest_text
+from documents.richtext.markdown_reader import nodes_of, update_of
+from foundation.accounts.models import User
+from tests.decisions.specification.blocks import a_clause, write
 from tests.factories import a_circle, a_file, a_project, an_action
-from tests.specification.blocks import a_clause, write
 from tests.support.entry_points import at_browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]

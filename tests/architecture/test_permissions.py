@@ -15,14 +15,14 @@ from django.db import transaction
 from django.test import Client
 from django.utils.timezone import localdate
 
-from accounts.models import User
-from circles.models import Circle, Domain
-from documents.models import Document
-from invitations.models import Guest
-from invitations.workflows.guests import accept, invite_guest
-from money.expenses import record_expense
-from projects.models import Project
-from projects.workflows.project_settings import change_settings
+from circles.circles.models import Circle, Domain
+from circles.invitations.models import Guest
+from circles.invitations.workflows.guests import accept, invite_guest
+from circles.money.expenses import record_expense
+from circles.projects.models import Project
+from circles.projects.workflows.project_settings import change_settings
+from documents.documents.models import Document
+from foundation.accounts.models import User
 from tests.factories import a_circle, a_person, a_project, a_proposal, an_action
 from tests.support.entry_points import at_browser, by_token
 from tests.support.rotation import one_in

@@ -10,56 +10,56 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from accounts.models import User
-from actions.api.schemas import StateIn
-from actions.contexts.board import STATES
-from actions.filters import ActionFilters
-from actions.models import Action, ActionState
-from actions.workflows.moving import MOVES
-from chat.models import MessageReaction
-from conversation.models import ReactionCount, ReactionKind
-from decision_files.exports.csv_export import state_of as state_in_csv
-from decisions.api.effect_schemas import EffectOut
-from decisions.api.schemas import DecisionOut, ProposalOut
-from decisions.contexts import effects
-from decisions.contexts.thing_cards import of_decision
-from decisions.models import Decision, Effect, EffectLine, EffectOn
-from decisions.models.proposals.named_things import Reach
-from decisions.models.proposals.stages import Stage
-from decisions.models.register.decision_state import DecisionState
-from documents.models import CommentReaction
-from inbox.kinds import NoticeKind, NoticeReason, kind_of
-from inbox.models import Notice
-from recognition import EffectKind, Mentioned
-from record.templates import RecordedEvent
-from search.models import Text
-from specification import states
-from specification.contexts.thing_cards import of_clause
-from specification.models import Clause, ClauseState, MoveKind
-from syncs import agenda
-from syncs.agenda_labels import PARTS
-from syncs.api.led_steps import NextSpeakerIn
-from syncs.contexts.led_steps import StepMark
-from syncs.models import AgendaItem, CameOf, LedStep, Outcome, OutcomeKind, PointEnding, PointKind, StepKind
-from syncs.record_sentences import step
-from syncs.templatetags.syncs import outcome
+from across.search.models import Text
+from chat.chat.models import MessageReaction
+from circles.record.templates import RecordedEvent
+from daily.syncs import agenda
+from daily.syncs.agenda_labels import PARTS
+from daily.syncs.api.led_steps import NextSpeakerIn
+from daily.syncs.contexts.led_steps import StepMark
+from daily.syncs.models import AgendaItem, CameOf, LedStep, Outcome, OutcomeKind, PointEnding, PointKind, StepKind
+from daily.syncs.record_sentences import step
+from daily.syncs.templatetags.syncs import outcome
+from decisions.actions.api.schemas import StateIn
+from decisions.actions.contexts.board import STATES
+from decisions.actions.filters import ActionFilters
+from decisions.actions.models import Action, ActionState
+from decisions.actions.workflows.moving import MOVES
+from decisions.decision_files.exports.csv_export import state_of as state_in_csv
+from decisions.decisions.api.effect_schemas import EffectOut
+from decisions.decisions.api.schemas import DecisionOut, ProposalOut
+from decisions.decisions.contexts import effects
+from decisions.decisions.contexts.thing_cards import of_decision
+from decisions.decisions.models import Decision, Effect, EffectLine, EffectOn
+from decisions.decisions.models.proposals.named_things import Reach
+from decisions.decisions.models.proposals.stages import Stage
+from decisions.decisions.models.register.decision_state import DecisionState
+from decisions.recognition import EffectKind, Mentioned
+from decisions.specification import states
+from decisions.specification.contexts.thing_cards import of_clause
+from decisions.specification.models import Clause, ClauseState, MoveKind
+from decisions.tracks import gates
+from decisions.tracks.api.schemas import AnswerIn
+from decisions.tracks.contexts.thing_cards import of_question
+from decisions.tracks.contexts.timeline_rows import state_of
+from decisions.tracks.models import GateCauses, GateVerdict, Question, QuestionState, Track, TrackState
+from decisions.tracks.workflows.choosing import ended_words
+from decisions.tracks.workflows.gates import CARRIED_OUT
+from documents.conversation.models import ReactionCount, ReactionKind
+from documents.documents.models import CommentReaction
+from foundation.accounts.models import User
+from foundation.inbox.kinds import NoticeKind, NoticeReason, kind_of
+from foundation.inbox.models import Notice
+from foundation.web.closed_choice import ClosedChoice
+from foundation.web.languages import LANGUAGES
 from tests.architecture.closed_choices import closed_choices
 from tests.architecture.sources import read
-from tracks import gates
-from tracks.api.schemas import AnswerIn
-from tracks.contexts.thing_cards import of_question
-from tracks.contexts.timeline_rows import state_of
-from tracks.models import GateCauses, GateVerdict, Question, QuestionState, Track, TrackState
-from tracks.workflows.choosing import ended_words
-from tracks.workflows.gates import CARRIED_OUT
-from web.closed_choice import ClosedChoice
-from web.languages import LANGUAGES
 
 WALKED_ELSEWHERE = {
-    "ExportFormat": "tests/document_files/test_export_formats.py",
-    "PositionKind": "tests/decisions/test_every_position.py",
+    "ExportFormat": "tests/documents/document_files/test_export_formats.py",
+    "PositionKind": "tests/decisions/decisions/test_every_position.py",
     "StaffPart": "tests/config/test_staff_parts.py",
-    "VerdictKind": "tests/documents/test_every_verdict.py",
+    "VerdictKind": "tests/documents/documents/test_every_verdict.py",
 }
 
 

@@ -4,38 +4,38 @@ import ast
 import re
 from collections.abc import Iterator
 
-from decisions.models.rounds.position_kind import SILENCE, PositionKind
+from decisions.decisions.models.rounds.position_kind import SILENCE, PositionKind
 from tests.architecture.sources import everything, modules, parsed, read, walked
 
-DECLARED = "decisions/models/rounds/position_kind.py"
+DECLARED = "decisions/decisions/models/rounds/position_kind.py"
 GIVEN = {
-    ("decisions/views/objections.py", "OBJECTION"): "what the page is for whose address names no position",
-    ("decisions/workflows/objections.py", "CONCERN"): "what an objector keeps their objection as",
-    ("decisions/workflows/objections.py", "NO_OBJECTION"): "what an objector says by lifting their objection",
-    ("decisions/workflows/positions.py", "CONCERN"): "what an objection counts as that does not block",
-    ("sample/data_generator/decisions.py", "CONCERN"): "said by generated people",
-    ("sample/data_generator/decisions.py", "NO_OBJECTION"): "said by generated people",
+    ("decisions/decisions/views/objections.py", "OBJECTION"): "what the page is for whose address names no position",
+    ("decisions/decisions/workflows/objections.py", "CONCERN"): "what an objector keeps their objection as",
+    ("decisions/decisions/workflows/objections.py", "NO_OBJECTION"): "what an objector says by lifting their objection",
+    ("decisions/decisions/workflows/positions.py", "CONCERN"): "what an objection counts as that does not block",
+    ("across/sample/data_generator/decisions.py", "CONCERN"): "said by generated people",
+    ("across/sample/data_generator/decisions.py", "NO_OBJECTION"): "said by generated people",
 }
 """Where a member is named, and why: each writes down what someone says; none asks what was said."""
 
 DOCUMENTED = "templates/cotton/sign.html"
 LOOKS = "static/css/components/position.css"
 SIGNS_GIVEN = {
-    ("templates/syncs/phone_point.html", "objection"): "an objection is the point here",
-    ("templates/decisions/integration_head.html", "objection"): "an objection that is integrated here",
-    ("templates/circle_map/map_legend.html", "objection"): "a circle that an objection holds up",
-    ("templates/circle_map/tree_table.html", "objection"): "a circle that an objection holds up",
-    ("templates/syncs/live_objection.html", "objection"): "an objection is what it shows",
-    ("templates/today/integrate.html", "objection"): "an objection is what it shows",
-    ("templates/decisions/objection.html", "objection"): "an objection is what it shows",
-    ("templates/decisions/fate.html", "objection"): "what an objection is while it stands",
-    ("templates/decisions/fate.html", "concern"): "what an objection counts as that does not block",
-    ("templates/decisions/fate.html", "consent"): "what an objector says by lifting their objection",
-    ("templates/decisions/verdict.html", "objection"): "what an objection is while it stands",
-    ("templates/decisions/verdict.html", "concern"): "what an objection counts as that does not block",
-    ("templates/decisions/verdict.html", "silent"): "nothing is typed yet",
-    ("templates/decisions/open_line.html", "silent"): "nothing was said",
-    ("templates/decisions/round.html", "time"): "the sentence beside it says that time was asked for",
+    ("templates/daily/syncs/phone_point.html", "objection"): "an objection is the point here",
+    ("templates/decisions/decisions/integration_head.html", "objection"): "an objection that is integrated here",
+    ("templates/circles/circle_map/map_legend.html", "objection"): "a circle that an objection holds up",
+    ("templates/circles/circle_map/tree_table.html", "objection"): "a circle that an objection holds up",
+    ("templates/daily/syncs/live_objection.html", "objection"): "an objection is what it shows",
+    ("templates/daily/today/integrate.html", "objection"): "an objection is what it shows",
+    ("templates/decisions/decisions/objection.html", "objection"): "an objection is what it shows",
+    ("templates/decisions/decisions/fate.html", "objection"): "what an objection is while it stands",
+    ("templates/decisions/decisions/fate.html", "concern"): "what an objection counts as that does not block",
+    ("templates/decisions/decisions/fate.html", "consent"): "what an objector says by lifting their objection",
+    ("templates/decisions/decisions/verdict.html", "objection"): "what an objection is while it stands",
+    ("templates/decisions/decisions/verdict.html", "concern"): "what an objection counts as that does not block",
+    ("templates/decisions/decisions/verdict.html", "silent"): "nothing is typed yet",
+    ("templates/decisions/decisions/open_line.html", "silent"): "nothing was said",
+    ("templates/decisions/decisions/round.html", "time"): "the sentence beside it says that time was asked for",
     ("frontend/map/circle_drawing.ts", "objection"): "a circle that an objection holds up",
     ("frontend/map/circle_drawing.ts", "concern"): "a circle with what waits there",
 }

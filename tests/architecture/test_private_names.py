@@ -8,25 +8,40 @@ from importlib.metadata import version
 
 import pytest
 
-from tests.architecture.sources import APPS, modules, parsed, read, walked
+from tests.architecture.sources import GROUPS, modules, parsed, read, walked
 
-OURS = (*APPS, "config")
+OURS = (*GROUPS, "config")
 INSIDE = {"__self__", "__func__", "__code__", "__globals__", "__closure__"}
 """What leads from a method or function into whatever it was taken from."""
-OF_ONES_OWN = {"serving/data_stack.py: __code__"}
+OF_ONES_OWN = {"foundation/serving/data_stack.py: __code__"}
 """Of a function of ours, changed by a public call (ADR 57)."""
 MAGIC = {"_", "_meta", "_default_manager"}
 """Gettext, and what Django documents."""
 
 PINNED = {
-    "uvicorn": ("0.54.0", "serving/websocket_limits.py with tests/serving/test_websocket_limits.py"),
-    "websockets": ("17.4", "serving/websocket_limits.py with tests/serving/test_websocket_limits.py"),
+    "uvicorn": (
+        "0.54.0",
+        "foundation/serving/websocket_limits.py with tests/foundation/serving/test_websocket_limits.py",
+    ),
+    "websockets": (
+        "17.4",
+        "foundation/serving/websocket_limits.py with tests/foundation/serving/test_websocket_limits.py",
+    ),
     "django": (
         "6.1",
-        "web/schema_bootstrap.py, serving/sqlite_pool, config/health.py, backup/migrations_applied.py and their tests",
+        (
+            "foundation/web/schema_bootstrap.py, foundation/serving/sqlite_pool, config/health.py, "
+            "across/backup/migrations_applied.py and their tests"
+        ),
     ),
-    "channels": ("4.3", "web/loop_consumer.py with tests/coediting/test_access.py and tests/circles/test_presence.py"),
-    "django-allauth": ("65.21", "inbox/adapter.py with tests/accounts/test_sign_in_limits.py"),
+    "channels": (
+        "4.3",
+        (
+            "foundation/web/loop_consumer.py with tests/documents/coediting/test_access.py and "
+            "tests/circles/test_presence.py"
+        ),
+    ),
+    "django-allauth": ("65.21", "foundation/inbox/adapter.py with tests/foundation/accounts/test_sign_in_limits.py"),
 }
 """Libraries whose undocumented names we use (ADR 23), in the version looked at, and what to look at in another one."""
 

@@ -4,8 +4,8 @@ the project and sends it to programs.
 
 import ast
 
+from foundation.web.kept_data import kept_data
 from tests.architecture.sources import calls, functions, modules
-from web.kept_data import kept_data
 
 RECORDED = {
     "Absence": "who is away, and who speaks for them, is said to their circles",

@@ -1,24 +1,24 @@
 """Whether an event is shown among what changed since yesterday is said of each: a new one is forgotten on no side."""
 
-from actions.event_types import ActionEvent, LabelEvent
-from audit.event_types import SealEvent
-from chat.event_types import ChatEvent
-from circles.event_types import CircleEvent
-from decisions.event_types import DecisionEvent
-from document_files.event_types import DocumentFileEvent
-from documents.event_types import DocumentEvent, FolderEvent, TagEvent
-from elections.event_types import ElectionEvent
-from files.event_types import FileEvent
-from invitations.event_types import InvitationEvent
-from money.event_types import MoneyEvent
-from projects.event_types import ProjectEvent
-from specification.event_types import SpecificationEvent
-from syncs.event_types import SyncEvent
-from takeaway.event_types import TakeawayEvent
+from across.takeaway.event_types import TakeawayEvent
+from across.webhooks.event_types import WebhookEvent
+from chat.chat.event_types import ChatEvent
+from circles.circles.event_types import CircleEvent
+from circles.invitations.event_types import InvitationEvent
+from circles.money.event_types import MoneyEvent
+from circles.projects.event_types import ProjectEvent
+from daily.syncs.event_types import SyncEvent
+from daily.today.contexts.recent_changes import SHOWN_EVENTS
+from decisions.actions.event_types import ActionEvent, LabelEvent
+from decisions.decisions.event_types import DecisionEvent
+from decisions.elections.event_types import ElectionEvent
+from decisions.specification.event_types import SpecificationEvent
+from decisions.tracks.event_types import QuestionEvent, TrackEvent
+from documents.document_files.event_types import DocumentFileEvent
+from documents.documents.event_types import DocumentEvent, FolderEvent, TagEvent
+from foundation.audit.event_types import SealEvent
+from foundation.files.event_types import FileEvent
 from tests.architecture.test_event_types import RECORDED
-from today.contexts.recent_changes import SHOWN_EVENTS
-from tracks.event_types import QuestionEvent, TrackEvent
-from webhooks.event_types import WebhookEvent
 
 KEEPING_HOUSE = (
     FolderEvent,

@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 import pytest
 from django.apps import apps
 
-from accounts.models import User
-from circles.panels import panels
-from projects.models import Subject
-from tests.architecture.sources import modules, read, templates
+from circles.circles.panels import panels
+from circles.projects.models import Subject
+from foundation.accounts.models import User
+from tests.architecture.sources import modules, read, template_place, templates
 from tests.factories import a_circle
 
 TAGS = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -43,7 +43,7 @@ class Parts(HTMLParser):
 def outermost(source: str) -> list[dict[str, str | None]]:
     """Return the attributes of the elements of a template that stand in no other, or of those that it includes."""
     found = Parts(source).outermost
-    return found or [each for name in INCLUDED.findall(source) for each in outermost(read(f"templates/{name}"))]
+    return found or [each for name in INCLUDED.findall(source) for each in outermost(read(template_place(name)))]
 
 
 def unrefreshed(source: str) -> list[dict[str, str | None]]:
@@ -56,7 +56,7 @@ def test_every_panel_of_a_circle_is_refreshed_when_it_changes(ada: User) -> None
     circle = a_circle(ada)
     shown = {panel.key: panel.show(circle, ada)[0] for panel in panels() if panel.key not in FOLLOWS_BY_ITSELF}
     assert len(shown) > 7, "it finds the panels"
-    sources = {key: read(f"templates/{name}") for key, name in shown.items()}
+    sources = {key: read(template_place(name)) for key, name in shown.items()}
     assert [key for key, source in sources.items() if not outermost(source)] == []
     assert {key: found for key, source in sources.items() if (found := unrefreshed(source))} == {}
     assert FOLLOWS_BY_ITSELF.keys() <= {panel.key for panel in panels()}

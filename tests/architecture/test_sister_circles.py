@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from audit.models import Head
+from foundation.audit.models import Head
 from tests.architecture.addresses import Examples, one_of_each, operations, pages
 from tests.architecture.open_to_sisters import OPEN_OPERATIONS, OPEN_PAGES
 from tests.support.entry_points import at_browser, by_token

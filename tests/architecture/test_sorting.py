@@ -16,5 +16,5 @@ def test_names_are_sorted_alphabetically() -> None:
         for word in call.args
         if name == "order_by" and isinstance(word, ast.Constant) and BY_BYTES.fullmatch(str(word.value))
     ]
-    assert found == [], "sort these by web.collation.Alphabetical"
+    assert found == [], "sort these by foundation.web.collation.Alphabetical"
     assert BY_BYTES.fullmatch("membership__user__name")

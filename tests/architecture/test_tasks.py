@@ -12,8 +12,8 @@ import pytest
 from django.utils.module_loading import autodiscover_modules
 
 from config.celery import app
-from tests.architecture.sources import APPS, ROOT, modules, parsed, walked
-from web.schedule import SCHEDULE, SENT_BY, never_sent
+from foundation.web.schedule import SCHEDULE, SENT_BY, never_sent
+from tests.architecture.sources import ROOT, app_of, modules, parsed, place_of, walked
 
 STARTED_WITH_A_LOST_TASK = """
 from celery import shared_task
@@ -60,13 +60,13 @@ def test_every_task_says_when_it_runs_or_who_sends_it() -> None:
 
 def test_a_task_is_where_celery_looks_for_it_and_says_so_in_one_way() -> None:
     """Celery imports the `tasks` of each app: one that is elsewhere is there in some processes, and not in others."""
-    places = {path: decorated(path) for path in modules() if path != "web/schedule.py"}
-    elsewhere = [path for path, found in places.items() if found and path.removesuffix("/tasks.py") not in APPS]
+    places = {path: decorated(path) for path in modules() if path != "foundation/web/schedule.py"}
+    elsewhere = [path for path, found in places.items() if found and path != f"{place_of(app_of(path))}/tasks.py"]
     assert elsewhere == []
     every = [(path, name, how) for path, found in places.items() for name, how in found.items()]
     bare = [f"{path}: {name}" for path, name, how in every if "scheduled" not in how]
     assert bare == [], "decorate with @scheduled(every=…) or @unscheduled(reason)"
-    declared = {f"{path.removesuffix('.py').replace('/', '.')}.{name}" for path, name, _how in every}
+    declared = {f"{app_of(path)}.tasks.{name}" for path, name, _how in every}
     assert declared == SCHEDULE.keys() | SENT_BY.keys()
 
 

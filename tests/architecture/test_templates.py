@@ -7,7 +7,7 @@ import pytest
 from django.template import engines
 from django.template.library import import_library
 
-from tests.architecture.sources import APPS, read, templates
+from tests.architecture.sources import APPS, app_of, read, templates
 
 FORBIDDEN = {
     "|safe lets text of people through as markup": r"\|\s*safe\b|\|\s*safeseq\b",
@@ -78,7 +78,7 @@ def test_no_template_filter_or_tag_hides_another() -> None:
     engine = engines["django"].engine  # type: ignore[attr-defined]
     libraries = {path: import_library(path) for path in (*engine.builtins, *engine.libraries.values())}
     names = {path: {*one.filters, *one.tags} for path, one in libraries.items()}
-    ours = {name for path, found in names.items() if path.split(".")[0] in APPS for name in found}
+    ours = {name for path, found in names.items() if app_of(path) in APPS for name in found}
     assert len(ours) > 30, "it finds what templates may say"
     times = Counter(name for found in names.values() for name in found)
     assert {name for name in ours if times[name] > 1} == set()

@@ -16,8 +16,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
+from foundation.web.languages import FRENCH, LANGUAGES, ROWS, SOURCE
 from tests.architecture.sources import ROOT, calls, everything, modules, parsed, read, templates
-from web.languages import FRENCH, LANGUAGES, ROWS, SOURCE
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 LITERAL = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -46,7 +46,7 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Catalog]:
     """The catalogues as `script/manage makemessages` would leave them for today's sources, in a copy of them."""
     copy = tmp_path_factory.mktemp("words")
     for path in everything():
-        if path.endswith((".py", ".html", ".txt", ".po")) and not path.startswith(("tests/", "requirements/", "docs/")):
+        if path.endswith((".py", ".html", ".txt", ".po")) and not path.startswith(("tests/", "docs/")):
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / path, copy / path)
     (copy / "locale").mkdir(exist_ok=True)

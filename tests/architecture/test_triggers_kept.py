@@ -13,8 +13,8 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.fields import FieldOperation
 from django.db.migrations.state import ProjectState
 
-from audit.append_only import AppendOnly, FrozenColumns
-from search.full_text import FullText, NoFullText
+from across.search.full_text import FullText, NoFullText
+from foundation.audit.append_only import AppendOnly, FrozenColumns
 
 TEXTS = "search_text"
 ADDS_ONLY = (migrations.AddIndex, migrations.RemoveIndex, migrations.RenameField)

@@ -25,17 +25,17 @@ ROWS = (\1, ESPERANTO, IRISH)
 
 
 def add_rows(folder: Path) -> None:
-    """Let `web.languages` be what it is, and the rows."""
-    text = (Path(__file__).parents[2] / "web" / "languages.py").read_text()
+    """Let `foundation.web.languages` be what it is, and the rows."""
+    text = (Path(__file__).parents[2] / "foundation" / "web" / "languages.py").read_text()
     assert not re.search(r'code="(eo|ga)"', text), "take languages here that have no row"
     text, found = re.subn(r"^ROWS = \(([^)]*?),?\s*\)\n", ROWS, text, flags=re.MULTILINE)
     assert found == 1
     path = folder / "languages.py"
     path.write_text(text)
-    spec = spec_from_file_location("web.languages", path)
+    spec = spec_from_file_location("foundation.web.languages", path)
     assert spec
     assert spec.loader
-    sys.modules["web.languages"] = module = module_from_spec(spec)
+    sys.modules["foundation.web.languages"] = module = module_from_spec(spec)
     spec.loader.exec_module(module)
 
 
@@ -52,12 +52,12 @@ def main(folder: Path) -> dict[str, Any]:
     from django.core.checks import INFO, WARNING
     from django.test import Client
 
-    from accounts.models import Token, User
-    from circles.workflows.project_setup import create_project
+    from across.sample.texts import LANGUAGES
+    from across.search.stems import forms
+    from circles.circles.workflows.project_setup import create_project
     from config.api import api
     from config.language_checks import languages_are_whole
-    from sample.texts import LANGUAGES
-    from search.stems import forms
+    from foundation.accounts.models import Token, User
 
     ines = User.objects.create_user("ines@example.org", name="Inês Sá", language="en")
     project = create_project("Pumpilo", by=ines, language="eo")

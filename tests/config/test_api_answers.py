@@ -7,11 +7,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from actions.models import Action
 from config.api_rate import worded
-from documents.models import Document
+from decisions.actions.models import Action
+from documents.documents.models import Document
 from tests.architecture.addresses import one_of_each, operations
-from tests.decisions.people import Cast, a_cast, operation
+from tests.decisions.decisions.people import Cast, a_cast, operation
 from tests.factories import a_file, an_action
 from tests.support.concurrency import together
 from tests.support.entry_points import at_browser, by_token
@@ -109,7 +109,7 @@ def test_a_time_of_the_day_with_a_zone_is_refused(cast: Cast) -> None:
 def test_a_token_asks_only_so_much_in_a_minute_and_hears_how_much_is_left(
     cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.rate.time.time", lambda: 120_010.0)
+    monkeypatch.setattr("foundation.web.rate.time.time", lambda: 120_010.0)
     settings.API_PER_MINUTE = 2
     program, other = Client(headers=by_token(cast.ada)), Client(headers=by_token(cast.bo))
     answers = [program.get("/api/v1/me") for _ in range(3)]
@@ -123,7 +123,7 @@ def test_a_token_asks_only_so_much_in_a_minute_and_hears_how_much_is_left(
     assert answers[2].json()["retry_after"] == 50
     assert answers[2].headers["Content-Type"] == PROBLEM
     assert other.get("/api/v1/me").status_code == 200
-    monkeypatch.setattr("web.rate.time.time", lambda: 120_060.0)
+    monkeypatch.setattr("foundation.web.rate.time.time", lambda: 120_060.0)
     assert program.get("/api/v1/me").status_code == 200
 
 

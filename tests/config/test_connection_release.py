@@ -7,8 +7,8 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from accounts.models import User
 from config.connection_release import ConnectionReleaseMiddleware
+from foundation.accounts.models import User
 
 
 def ask(_request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from accounts.models import User
+from foundation.accounts.models import User
 from tests.support.databases import ROOT
 
 SUITE = """

@@ -6,13 +6,13 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from accounts.models import Token
-from actions.models import Action
+from across.webhooks.models import known_types
+from across.webhooks.models.webhook import MESSAGE_TYPES
 from config.api import api
 from config.developers import EXAMPLES, Example, operations
+from decisions.actions.models import Action
+from foundation.accounts.models import Token
 from tests.factories import a_person, a_project
-from webhooks.models import known_types
-from webhooks.models.webhook import MESSAGE_TYPES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 

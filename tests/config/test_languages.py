@@ -1,4 +1,6 @@
-"""A language is one row of `web/languages.py`, and folders: all else asks the row, and English stands behind it."""
+"""A language is one row of `foundation/web/languages.py`, and folders: all else asks the row, and English stands behind
+it.
+"""
 
 import json
 import os
@@ -19,11 +21,17 @@ from django.utils import translation
 from machine import MissingError
 
 from config.language_checks import EMOJI, FOLDERS, VERIFIER, lacks_of, languages_are_whole
+from foundation.web.languages import FRENCH, LANGUAGES, SOURCE, Language, current_language, language_of
 from tests.architecture.sources import ROOT, modules, read
 from tests.support.databases import SQLITE, empty_template
-from web.languages import FRENCH, LANGUAGES, SOURCE, Language, current_language, language_of
 
-IN_MODULES = (EMOJI, VERIFIER, "search/typed_filters.py", "search/typed_query.py", "recognition/")
+IN_MODULES = (
+    EMOJI,
+    VERIFIER,
+    "across/search/typed_filters.py",
+    "across/search/typed_query.py",
+    "decisions/recognition/",
+)
 WORDS = {"Preferences": "Agordoj", "language": "idiomo", "Sign in": "Ensaluti"}
 
 
@@ -117,7 +125,7 @@ def test_words_of_a_language_that_is_not_complete_are_compiled_as_it_is_typeset(
     monkeypatch.setattr(sys, "path", [*sys.path])  # it adds its root there
     with pytest.raises(MissingError, match=r"locale/eo .* without a row"):
         prepare.compile_messages()
-    monkeypatch.setattr("web.languages.ROWS", (SOURCE, row))
+    monkeypatch.setattr("foundation.web.languages.ROWS", (SOURCE, row))
     prepare.compile_messages()
     with (words / "django.mo").open("rb") as file:
         assert GNUTranslations(file).gettext("Ready?") == "Preta\u202f?"
@@ -127,7 +135,7 @@ def test_a_single_file_that_is_missing_is_named(tmp_path: Path) -> None:
     for folder in FOLDERS:
         for code in ("en", "fr"):
             (tmp_path / folder.format(code=code)).mkdir(parents=True)
-    (tmp_path / "documents/starting_texts/en/data-sheet.md").touch()
+    (tmp_path / "documents/documents/starting_texts/en/data-sheet.md").touch()
     words = tmp_path / "locale/fr/LC_MESSAGES"
     words.mkdir(parents=True)
     (words / "django.po").touch()
@@ -135,7 +143,7 @@ def test_a_single_file_that_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / VERIFIER).write_text("\n  fr: {\n")
     assert list(lacks_of(FRENCH, tmp_path)) == [
         "locale/fr/LC_MESSAGES/django.po compiled: script/manage does that",
-        "documents/starting_texts/fr/: data-sheet.md",
+        "documents/documents/starting_texts/fr/: data-sheet.md",
     ]
 
 
@@ -165,11 +173,11 @@ def test_only_the_table_asks_which_language_it_is() -> None:
     asked = re.compile(r"""(?:==|!=|startswith\(|\bin) *[("'\[]*(?:fr|french)["']|["'](?:fr|en)["'] (?:if|or) """)
     assert asked.search('"fr" if x else "en"')
     assert asked.search("language == 'fr'")
-    assert [path for path in modules() if asked.search(read(path))] == [], "ask web.languages instead"
+    assert [path for path in modules() if asked.search(read(path))] == [], "ask foundation.web.languages instead"
 
 
 def test_words_are_given_for_whole_languages_only() -> None:
     """A table that has French and English has all the others, or a check that says that it has not."""
     tables = re.compile(r"""["']fr["']: """)
-    known = {"search/filter_values.py", "search/typed_filters.py", "search/typed_query.py"}
+    known = {"across/search/filter_values.py", "across/search/typed_filters.py", "across/search/typed_query.py"}
     assert {path for path in modules() if tables.search(read(path))} == known, "check it in config/language_checks.py"

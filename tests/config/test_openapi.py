@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, WithJsonSchema
 
 from config.api import api
-from web.api_bodies import Body
+from foundation.web.api_bodies import Body
 
 
 def named_in(kind: Any) -> Iterator[type]:

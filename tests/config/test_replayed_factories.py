@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
-from circles.models import Circle, Membership
+from circles.circles.models import Circle, Membership
+from foundation.accounts.models import User
 from tests.factories import a_circle, a_file, a_person, a_project
 from tests.support import replayed_factories
 from tests.support.databases import empty_storage

@@ -15,14 +15,14 @@ from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from accounts.history_admin import HistoryAdmin
-from accounts.models import Token, User
-from accounts.staff_parts import StaffPart
-from accounts.ways_in import end_ways_into
-from circles.models import Role
+from circles.circles.models import Role
+from circles.invitations.workflows.bots import issue_token, make_bot
 from config.admin_errands import errands
-from inbox.adapter import confirm_by_email
-from invitations.workflows.bots import issue_token, make_bot
+from foundation.accounts.history_admin import HistoryAdmin
+from foundation.accounts.models import Token, User
+from foundation.accounts.staff_parts import StaffPart
+from foundation.accounts.ways_in import end_ways_into
+from foundation.inbox.adapter import confirm_by_email
 from tests.architecture.addresses import one_of_each
 from tests.factories import PASSWORD, a_circle, a_person
 from tests.support.entry_points import at_browser

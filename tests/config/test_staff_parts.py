@@ -16,21 +16,21 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Token, User
-from accounts.staff_parts import StaffPart
-from audit import clock
-from chat.workflows.conversation import post_about, post_message
-from chat.workflows.direct import direct_topic
-from documents.models import Document
-from documents.workflows.comments import Anchor, begin_thread, resolve
-from documents.workflows.quiet_text import process_quiet_text
-from documents.workflows.restricting import RestrictionTerms, restrict
-from documents.workflows.suggestions import suggest_text
-from documents.workflows.versions import make_version
-from files.workflows.attaching import remove_file
-from invitations.models import Invitation
-from richtext.markdown_reader import nodes_of
-from richtext.nodes import Node, Run, write_tree
+from chat.chat.workflows.conversation import post_about, post_message
+from chat.chat.workflows.direct import direct_topic
+from circles.invitations.models import Invitation
+from documents.documents.models import Document
+from documents.documents.workflows.comments import Anchor, begin_thread, resolve
+from documents.documents.workflows.quiet_text import process_quiet_text
+from documents.documents.workflows.restricting import RestrictionTerms, restrict
+from documents.documents.workflows.suggestions import suggest_text
+from documents.documents.workflows.versions import make_version
+from documents.richtext.markdown_reader import nodes_of
+from documents.richtext.nodes import Node, Run, write_tree
+from foundation.accounts.models import Token, User
+from foundation.accounts.staff_parts import StaffPart
+from foundation.audit import clock
+from foundation.files.workflows.attaching import remove_file
 from tests.architecture.addresses import Examples, one_of_each
 from tests.factories import PASSWORD, a_file, a_person
 from tests.support.entry_points import at_browser
@@ -116,7 +116,7 @@ def test_a_group_that_an_operator_had_for_other_things_is_given_no_part() -> Non
     Group.objects.filter(name__in=StaffPart.values).delete()
     bo, own = a_person("Bo Nguyen"), Group.objects.create(name="people")
     bo.groups.add(own)
-    import_module("accounts.migrations.0013_groups_of_parts").name_groups(apps, None)
+    import_module("foundation.accounts.migrations.0013_groups_of_parts").name_groups(apps, None)
     assert (list(bo.groups.all()), own.permissions.count()) == ([own], 0)
     root = User.objects.create_superuser("root@ronde.example", PASSWORD, name="Root")
     part = Group.objects.get(name=StaffPart.RECORD)
@@ -129,7 +129,7 @@ def test_who_had_a_part_by_an_earlier_name_has_it_still() -> None:
     Group.objects.filter(pk=part.pk).update(name="people")
     sam = a_person("Sam Staff")
     sam.groups.add(part)
-    import_module("accounts.migrations.0013_groups_of_parts").name_groups(apps, None)
+    import_module("foundation.accounts.migrations.0013_groups_of_parts").name_groups(apps, None)
     assert [one.name for one in sam.groups.all()] == [StaffPart.PEOPLE]
     assert not Group.objects.filter(name="people").exists()
 

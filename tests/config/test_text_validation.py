@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from circles.projects.models import Project
 from config.text_validation import LONGEST
-from projects.models import Project
 from tests.factories import a_person, a_project
 from tests.support.entry_points import by_token
 

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from django.utils.translation import override
 
-from accounts.models import User
+from foundation.accounts.models import User
 from tests.support.databases import SQLITE, sample_template
 from tests.support.deployments import Deployment, build_embedded, build_production
 from tests.support.network import Network

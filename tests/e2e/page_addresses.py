@@ -12,29 +12,30 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.new_address import confirmation_address
-from actions.models import Action
-from chat.models import Message, Topic
-from chat.workflows.direct import direct_topic
-from decisions.contexts.mailed_round import secret_of
-from decisions.models import Absence, Decision, ImportedProcess, Objection, Proposal, Round
-from decisions.workflows.amendments import begin_amendment
-from decisions.workflows.positions import take_position
-from decisions.workflows.urgent_acts import report_urgent_act
-from documents.models import Document
-from documents.workflows.comments import Anchor, begin_thread
-from documents.workflows.folders import make_folder
-from documents.workflows.tags import set_tags
-from elections.workflows import begin_election
-from inbox.links import unsubscribe_address
-from projects.forms.autocomplete import autocomplete
-from projects.models import Project
-from restructuring.forms.changes import FORMS
-from specification.models import Clause
-from syncs.models import ImportedMinutes, RecurringSync, Sync
-from syncs.workflows.opening import open_sync
-from takeaway.models import ProjectImport
+from across.takeaway.models import ProjectImport
+from chat.chat.models import Message, Topic
+from chat.chat.workflows.direct import direct_topic
+from circles.projects.forms.autocomplete import autocomplete
+from circles.projects.models import Project
+from circles.restructuring.forms.changes import FORMS
+from daily.syncs.models import ImportedMinutes, RecurringSync, Sync
+from daily.syncs.workflows.opening import open_sync
+from decisions.actions.models import Action
+from decisions.decisions.contexts.mailed_round import secret_of
+from decisions.decisions.models import Absence, Decision, ImportedProcess, Objection, Proposal, Round
+from decisions.decisions.workflows.amendments import begin_amendment
+from decisions.decisions.workflows.positions import take_position
+from decisions.decisions.workflows.urgent_acts import report_urgent_act
+from decisions.elections.workflows import begin_election
+from decisions.specification.models import Clause
+from decisions.tracks.models import Track
+from documents.documents.models import Document
+from documents.documents.workflows.comments import Anchor, begin_thread
+from documents.documents.workflows.folders import make_folder
+from documents.documents.workflows.tags import set_tags
+from foundation.accounts.models import User
+from foundation.accounts.new_address import confirmation_address
+from foundation.inbox.links import unsubscribe_address
 from tests.e2e.page_examples import (
     a_circle_of,
     a_claim,
@@ -51,7 +52,6 @@ from tests.e2e.page_examples import (
 )
 from tests.e2e.story.exploration import a_question
 from tests.factories import a_proposal, a_round, valid_objection_tests
-from tracks.models import Track
 
 # A page for those who are not signed in sends others away.
 SIGNED_OUT = (

@@ -9,21 +9,21 @@ from django.core.management import call_command
 from django.utils import timezone
 from PIL import Image
 
-from accounts.models import User
-from circles.models import Circle
-from decisions.workflows.claims import claim
-from documents.models import Document
-from documents.workflows.public_links import make_public_link
-from documents.workflows.versions import make_version
-from files.workflows.portraits import keep_portrait
-from invitations.models import Invitation, JoinLink
-from invitations.workflows.guests import invite_guest
-from projects.models import Project
-from projects.workflows.project_settings import change_settings
-from richtext.markdown_reader import update_of
-from takeaway.models import Takeaway
+from across.takeaway.models import Takeaway
+from across.webhooks.models import Webhook
+from circles.circles.models import Circle
+from circles.invitations.models import Invitation, JoinLink
+from circles.invitations.workflows.guests import invite_guest
+from circles.projects.models import Project
+from circles.projects.workflows.project_settings import change_settings
+from decisions.decisions.workflows.claims import claim
+from documents.documents.models import Document
+from documents.documents.workflows.public_links import make_public_link
+from documents.documents.workflows.versions import make_version
+from documents.richtext.markdown_reader import update_of
+from foundation.accounts.models import User
+from foundation.files.workflows.portraits import keep_portrait
 from tests.factories import a_round, a_written
-from webhooks.models import Webhook
 
 
 def secret_in(address: str) -> str:

@@ -95,7 +95,7 @@ def logged_words(document: str, letter: str) -> list[int]:
 
     The time of a row is that of the statement that writes it, before it is committed.
     """
-    from documents.models import Document
+    from documents.documents.models import Document
 
     doc: Doc[XmlFragment] = Doc()
     text = doc.get("default", type=XmlFragment)

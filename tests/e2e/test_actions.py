@@ -2,9 +2,9 @@
 
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
-from actions.models import Action
-from circles.workflows.project_setup import create_project
+from circles.circles.workflows.project_setup import create_project
+from decisions.actions.models import Action
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.page_checks import overflow
 from tests.support.browsers import SignIn

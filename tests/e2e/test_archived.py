@@ -3,10 +3,10 @@
 from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
-from documents.models import Document
-from projects.models import Project
-from projects.workflows.archiving import archive_project
+from circles.projects.models import Project
+from circles.projects.workflows.archiving import archive_project
+from documents.documents.models import Document
+from foundation.accounts.models import User
 from tests.e2e import page_checks
 from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES, TOLD_IN_ENGLISH
 from tests.factories import a_project, a_round, an_action

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Dialog, Page, Request, WebSocket, expect
 from playwright.sync_api import Error as BrowserError
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from documents.models import Document
-from richtext.markdown_reader import update_of
-from richtext.markdown_writer import markdown_of
+from circles.circles.workflows.project_setup import create_project
+from documents.documents.models import Document
+from documents.richtext.markdown_reader import update_of
+from documents.richtext.markdown_writer import markdown_of
+from foundation.accounts.models import User
 from tests.support.browsers import Person, SignIn
 from tests.support.deployments import Deployment
 from tests.support.network import Network

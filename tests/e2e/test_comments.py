@@ -2,11 +2,11 @@
 
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from documents.models import Document
-from inbox.models import Notice
-from richtext.markdown_reader import update_of
+from circles.circles.workflows.project_setup import create_project
+from documents.documents.models import Document
+from documents.richtext.markdown_reader import update_of
+from foundation.accounts.models import User
+from foundation.inbox.models import Notice
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import PHONE, SignIn
 from tests.support.deployments import Deployment

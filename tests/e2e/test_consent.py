@@ -11,11 +11,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from audit import clock
-from circles.models import Domain
-from circles.workflows.project_setup import declare_usual_elements
-from decisions.models import Round
-from projects.models import Project
+from circles.circles.models import Domain
+from circles.circles.workflows.project_setup import declare_usual_elements
+from circles.projects.models import Project
+from decisions.decisions.models import Round
+from foundation.audit import clock
 from tests.e2e.story import circles, people
 from tests.e2e.story.circles import Member
 from tests.support.browsers import OpenBrowser

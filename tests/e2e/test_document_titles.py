@@ -1,8 +1,8 @@
 """The list of documents shows what their titles say, on a tablet as on a phone."""
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from documents.models import Document
+from circles.circles.workflows.project_setup import create_project
+from documents.documents.models import Document
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.page_checks import overflow
 from tests.support.browsers import SignIn

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from richtext.exchange.office import write_office
+from circles.circles.workflows.project_setup import create_project
+from documents.richtext.exchange.office import write_office
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment

@@ -11,12 +11,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from foundation.web.languages import LANGUAGES
 from tests.e2e import page_checks
 from tests.e2e.conftest import READER, SampleDeployment
 from tests.e2e.page_addresses import addresses, pages_among
 from tests.support.browsers import DESKTOP, OpenBrowser, Person
 from tests.support.rotation import ROTATION, in_turn
-from web.languages import LANGUAGES
 
 pytestmark = pytest.mark.every_commit
 

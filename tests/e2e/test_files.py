@@ -5,12 +5,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
-from accounts.models import User
-from chat.models import Room
-from chat.workflows.conversation import open_topic
-from circles.workflows.project_setup import create_project
+from chat.chat.models import Room
+from chat.chat.workflows.conversation import open_topic
+from circles.circles.workflows.project_setup import create_project
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY
-from tests.files.sending import a_picture
+from tests.foundation.files.sending import a_picture
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment
 

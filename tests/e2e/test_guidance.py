@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Response, expect
 
-from accounts.models import FormDraft, User
-from circles.workflows.project_setup import create_project
-from decisions.models import Proposal
-from decisions.workflows.proposals import open_round
-from projects.models import Project
+from circles.circles.workflows.project_setup import create_project
+from circles.projects.models import Project
+from decisions.decisions.models import Proposal
+from decisions.decisions.workflows.proposals import open_round
+from foundation.accounts.models import FormDraft, User
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.factories import an_element
 from tests.support.browsers import OpenBrowser, Person, SignIn

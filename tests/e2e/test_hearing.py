@@ -15,14 +15,14 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
-from actions.models import Action
-from actions.workflows.reminders import remind
-from audit import clock
-from circles.workflows.project_setup import create_project
-from decisions.models import Position
-from decisions.workflows.proposals import open_round
-from inbox.models import NotificationSettings, PushSubscription
+from circles.circles.workflows.project_setup import create_project
+from decisions.actions.models import Action
+from decisions.actions.workflows.reminders import remind
+from decisions.decisions.models import Position
+from decisions.decisions.workflows.proposals import open_round
+from foundation.accounts.models import User
+from foundation.audit import clock
+from foundation.inbox.models import NotificationSettings, PushSubscription
 from tests.e2e.conftest import TOLD_IN_ENGLISH, TOLD_IN_FRENCH
 from tests.factories import a_proposal
 from tests.support.browsers import PHONE, OpenBrowser, Person

@@ -2,12 +2,12 @@
 
 from playwright.sync_api import expect
 
-from accounts.models import User
-from circles.models import Fundamental
-from circles.workflows.project_setup import create_project
-from decisions.models import Proposal
-from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import open_round
+from circles.circles.models import Fundamental
+from circles.circles.workflows.project_setup import create_project
+from decisions.decisions.models import Proposal
+from decisions.decisions.workflows.positions import take_position
+from decisions.decisions.workflows.proposals import open_round
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY, PRODUCTION_ONLY
 from tests.support.browsers import PHONE, Person, SignIn
 from tests.support.deployments import Deployment

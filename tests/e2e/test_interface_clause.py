@@ -5,18 +5,18 @@ import zipfile
 
 from playwright.sync_api import expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from decisions.models import ClauseTouch
-from decisions.workflows.positions import take_position
-from documents.models import Document
-from specification.models import Clause
-from specification.workflows.clauses import describe
+from circles.circles.workflows.project_setup import create_project
+from decisions.decisions.models import ClauseTouch
+from decisions.decisions.workflows.positions import take_position
+from decisions.specification.models import Clause
+from decisions.specification.workflows.clauses import describe
+from documents.documents.models import Document
+from foundation.accounts.models import User
+from tests.decisions.specification.blocks import a_clause, fresh
 from tests.e2e.conftest import EMBEDDED_ONLY, TOLD_IN_FRENCH
 from tests.e2e.story import circles
 from tests.e2e.story.circles import Member
 from tests.factories import a_round, a_written
-from tests.specification.blocks import a_clause, fresh
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment
 

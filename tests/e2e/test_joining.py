@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from playwright.sync_api import expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from invitations.models import JoinLink
+from circles.circles.workflows.project_setup import create_project
+from circles.invitations.models import JoinLink
+from foundation.accounts.models import User
 from tests.e2e import page_checks
 from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES, TOLD_IN_FRENCH
 from tests.support.browsers import PHONE, OpenBrowser

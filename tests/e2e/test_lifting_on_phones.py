@@ -9,13 +9,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from playwright.sync_api import Locator, Page, expect
 
-from accounts.models import User
-from audit import clock
-from circles.workflows.project_setup import create_project
-from decisions.models import Proposal
-from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import open_round
-from syncs.workflows.opening import open_sync
+from circles.circles.workflows.project_setup import create_project
+from daily.syncs.workflows.opening import open_sync
+from decisions.decisions.models import Proposal
+from decisions.decisions.workflows.positions import take_position
+from decisions.decisions.workflows.proposals import open_round
+from foundation.accounts.models import User
+from foundation.audit import clock
 from tests.e2e.conftest import EMBEDDED_ONLY, TOLD_IN_FRENCH
 from tests.factories import an_element, valid_objection_tests
 from tests.support.browsers import PHONE, SignIn

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
-from chat.models import Room
-from chat.workflows.conversation import open_topic, post_message
-from circles.workflows.project_setup import create_project
+from chat.chat.models import Room
+from chat.chat.workflows.conversation import open_topic, post_message
+from circles.circles.workflows.project_setup import create_project
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.test_talk import enter
 from tests.support.browsers import Person, SignIn

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
+from circles.circles.workflows.project_setup import create_project
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import PHONE, Person, SignIn
 from tests.support.deployments import Deployment

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import expect
 
-from accounts.models import User
-from chat.contexts.unread import unread_by_circle
-from chat.models import Message, Topic
-from inbox.models import Notice
+from chat.chat.contexts.unread import unread_by_circle
+from chat.chat.models import Message, Topic
+from foundation.accounts.models import User
+from foundation.inbox.models import Notice
 from tests.e2e.conftest import EMBEDDED_ONLY, TOLD_IN_FRENCH
 from tests.e2e.test_files import drop
 from tests.e2e.test_talk import WORDS, enter, make_topic, message, name_of, open_menu
 from tests.e2e.test_talk import field as composer
-from tests.files.sending import a_picture
+from tests.foundation.files.sending import a_picture
 from tests.support.browsers import OpenBrowser, Person, SignIn
 from tests.support.deployments import Deployment
 

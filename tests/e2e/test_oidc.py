@@ -17,10 +17,10 @@ from django.utils.translation import gettext
 from machine import free_port
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from invitations.models import JoinLink
-from projects.models import Project
+from circles.circles.workflows.project_setup import create_project
+from circles.invitations.models import JoinLink
+from circles.projects.models import Project
+from foundation.accounts.models import User
 from tests.e2e import page_checks
 from tests.e2e.conftest import LOCALES, TOLD_IN_ENGLISH
 from tests.support.browsers import OpenBrowser, Person

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
+from foundation.accounts.models import User
 from tests.e2e import page_checks
 from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES, TOLD_IN_ENGLISH
 from tests.support.browsers import OpenBrowser

@@ -9,12 +9,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from playwright.sync_api import Locator, Page, expect
 
-from accounts.models import User
-from actions.models import Action
-from circles.models import Fundamental
-from circles.workflows.project_setup import create_project
-from decisions.models import Proposal
-from decisions.workflows.proposals import open_round
+from circles.circles.models import Fundamental
+from circles.circles.workflows.project_setup import create_project
+from decisions.actions.models import Action
+from decisions.decisions.models import Proposal
+from decisions.decisions.workflows.proposals import open_round
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY, LOCALES, TOLD_IN_FRENCH
 from tests.factories import a_topic
 from tests.support.browsers import OpenBrowser, Person

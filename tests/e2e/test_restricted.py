@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from accounts.models import User
-from audit import clock
-from circles.workflows.project_setup import create_project
-from documents.models import Document, Restriction
-from documents.tasks import index_documents, watch_restrictions
-from invitations.models import Guest
-from invitations.workflows.guests import accept, invite_guest
-from richtext.markdown_reader import update_of
+from circles.circles.workflows.project_setup import create_project
+from circles.invitations.models import Guest
+from circles.invitations.workflows.guests import accept, invite_guest
+from documents.documents.models import Document, Restriction
+from documents.documents.tasks import index_documents, watch_restrictions
+from documents.richtext.markdown_reader import update_of
+from foundation.accounts.models import User
+from foundation.audit import clock
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment

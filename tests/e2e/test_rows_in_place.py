@@ -2,11 +2,11 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from accounts.models import User
-from actions.models import Action
-from circles.workflows.project_setup import create_project
-from decisions.models import Position, Proposal
-from decisions.workflows.proposals import open_round
+from circles.circles.workflows.project_setup import create_project
+from decisions.actions.models import Action
+from decisions.decisions.models import Position, Proposal
+from decisions.decisions.workflows.proposals import open_round
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.page_checks import overflow
 from tests.support.browsers import SignIn

@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from coediting.models import Ticket
-from documents.models import Document
+from documents.coediting.models import Ticket
+from documents.documents.models import Document
 from tests.e2e import saved_sign
 from tests.e2e.saved_sign import Lie, Sample, lies, longest_saving_ms, spells, words_in
 from tests.e2e.test_broken_network import make_document, says, two_people

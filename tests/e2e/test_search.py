@@ -4,13 +4,13 @@ import re
 
 from playwright.sync_api import expect
 
-from accounts.models import User
-from actions.models import Action
-from circles.workflows.project_setup import create_project
-from documents.models import Document
-from documents.workflows.quiet_text import process_quiet_text
-from documents.workflows.read_words import read_words
-from richtext.markdown_reader import update_of
+from circles.circles.workflows.project_setup import create_project
+from decisions.actions.models import Action
+from documents.documents.models import Document
+from documents.documents.workflows.quiet_text import process_quiet_text
+from documents.documents.workflows.read_words import read_words
+from documents.richtext.markdown_reader import update_of
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from playwright.sync_api import expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from documents.models import Document
+from circles.circles.workflows.project_setup import create_project
+from documents.documents.models import Document
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.factories import a_written
 from tests.support.browsers import SignIn

@@ -2,13 +2,13 @@
 
 from playwright.sync_api import expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from documents.models import Document, Suggestion
-from documents.workflows.suggestions import suggest_text
-from inbox.models import Notice
-from richtext.markdown_reader import nodes_of, update_of
-from richtext.markdown_writer import markdown_of
+from circles.circles.workflows.project_setup import create_project
+from documents.documents.models import Document, Suggestion
+from documents.documents.workflows.suggestions import suggest_text
+from documents.richtext.markdown_reader import nodes_of, update_of
+from documents.richtext.markdown_writer import markdown_of
+from foundation.accounts.models import User
+from foundation.inbox.models import Notice
 from tests.e2e import page_checks
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import PHONE, SignIn

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from accounts.models import User
-from audit import clock
-from circles.workflows.project_setup import create_project
-from decisions.models import Proposal
-from decisions.workflows.proposals import open_round
-from syncs.models import AgendaItem
+from circles.circles.workflows.project_setup import create_project
+from daily.syncs.models import AgendaItem
+from decisions.decisions.models import Proposal
+from decisions.decisions.workflows.proposals import open_round
+from foundation.accounts.models import User
+from foundation.audit import clock
 from tests.e2e.conftest import EMBEDDED_ONLY, PRODUCTION_ONLY
 from tests.e2e.page_checks import overflow
 from tests.e2e.story.syncs import HERE, hold

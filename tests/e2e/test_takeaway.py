@@ -7,10 +7,10 @@ from zipfile import ZipFile
 
 from playwright.sync_api import expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from decisions.models import Proposal
-from decisions.workflows.proposals import open_round
+from circles.circles.workflows.project_setup import create_project
+from decisions.decisions.models import Proposal
+from decisions.decisions.workflows.proposals import open_round
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment

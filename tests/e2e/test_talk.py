@@ -7,14 +7,14 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from accounts.models import User
-from chat.models import Message, Room, Topic
-from chat.workflows.conversation import open_topic, post_message
-from circles.workflows.project_setup import create_project
-from projects.models import Link
+from chat.chat.models import Message, Room, Topic
+from chat.chat.workflows.conversation import open_topic, post_message
+from circles.circles.workflows.project_setup import create_project
+from circles.projects.models import Link
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY, TOLD_IN_ENGLISH, TOLD_IN_FRENCH
 from tests.e2e.test_files import drop
-from tests.files.sending import a_picture
+from tests.foundation.files.sending import a_picture
 from tests.support.browsers import PHONE, OpenBrowser, Person, SignIn
 from tests.support.deployments import Deployment
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from decisions.models import Position, Round
-from decisions.workflows.positions import take_position
-from money.models import Purse
-from syncs.agenda import Part
-from syncs.agenda_labels import PARTS
+from circles.circles.workflows.project_setup import create_project
+from circles.money.models import Purse
+from daily.syncs.agenda import Part
+from daily.syncs.agenda_labels import PARTS
+from decisions.decisions.models import Position, Round
+from decisions.decisions.workflows.positions import take_position
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY, TOLD_IN_FRENCH
 from tests.e2e.story import circles
 from tests.e2e.story.circles import Member

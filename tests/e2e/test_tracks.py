@@ -5,16 +5,16 @@ from decimal import Decimal
 
 from playwright.sync_api import expect
 
-from accounts.models import User
-from audit import clock
-from circles.workflows.project_setup import create_project
-from syncs.workflows.closing import close_sync
-from syncs.workflows.opening import open_sync
+from circles.circles.workflows.project_setup import create_project
+from daily.syncs.workflows.closing import close_sync
+from daily.syncs.workflows.opening import open_sync
+from decisions.tracks.models import Question, Track
+from decisions.tracks.workflows.criteria import add_criterion
+from foundation.accounts.models import User
+from foundation.audit import clock
 from tests.e2e.conftest import EMBEDDED_ONLY, TOLD_IN_ENGLISH
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment
-from tracks.models import Question, Track
-from tracks.workflows.criteria import add_criterion
 
 LEAK, UNIT = "Leak at 3 bar", "ml/h"
 WORDS = {

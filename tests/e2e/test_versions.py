@@ -2,10 +2,10 @@
 
 from playwright.sync_api import expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from documents.models import Document
-from documents.workflows.versions import make_version
+from circles.circles.workflows.project_setup import create_project
+from documents.documents.models import Document
+from documents.documents.workflows.versions import make_version
+from foundation.accounts.models import User
 from tests.e2e import page_checks
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.story.documents import OpenDocument

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from documents.models import Document, Suggestion
-from richtext.markdown_reader import update_of
-from richtext.markdown_writer import markdown_of
+from circles.circles.workflows.project_setup import create_project
+from documents.documents.models import Document, Suggestion
+from documents.richtext.markdown_reader import update_of
+from documents.richtext.markdown_writer import markdown_of
+from foundation.accounts.models import User
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.page_checks import overflow
-from tests.files.sending import a_picture
+from tests.foundation.files.sending import a_picture
 from tests.support.browsers import Person, SignIn
 from tests.support.deployments import Deployment
 

@@ -14,14 +14,14 @@ from pycrdt import Doc, Text
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from coediting.sync import SCHEMA, SUBPROTOCOL
-from richtext.yjs.lib0 import var_bytes, var_string, var_uint
-from tests.coediting.server_frames import Frame, parsed
+from documents.coediting.sync import SCHEMA, SUBPROTOCOL
+from documents.richtext.yjs.lib0 import var_bytes, var_string, var_uint
+from tests.documents.coediting.server_frames import Frame, parsed
 from tests.support.deployments import build_embedded
 from tests.support.durable_deployment import build_durable
 from tests.support.rotation import one_in
 from tests.support.traced import DiskOrder, traced
-from torture.database import make_scene
+from tests.torture.database import make_scene
 
 EDITS = 10_000 if os.environ.get("RONDE_DEEP") else 1_000
 IN_FLIGHT = 25

@@ -15,10 +15,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from pycrdt import Text, XmlFragment
 
-from backup.workflows.verify_backup import verify_backup
-from coediting.replica import Replica
-from documents.models import Document
-from tests.backup.places import a_used_place, rows_in
+from across.backup.workflows.verify_backup import verify_backup
+from documents.coediting.replica import Replica
+from documents.documents.models import Document
+from tests.across.backup.places import a_used_place, rows_in
 from tests.reliability.test_editing import TypingClients, open_document
 from tests.support.databases import ROOT, SQLITE, PostgreSQL, sample_template
 from tests.support.deployments import Deployment, Mode, build_embedded, build_production, postgres_url

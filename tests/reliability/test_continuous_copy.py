@@ -10,8 +10,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from backup.continuous.copy_folder import CopyFolder
-from tests.backup.places import a_used_place
+from across.backup.continuous.copy_folder import CopyFolder
+from tests.across.backup.places import a_used_place
 from tests.reliability.test_backup_drill import documents_in_pycrdt, keep_file
 from tests.reliability.test_editing import TypingClients, open_document
 from tests.support.deployments import BuildDeployment, Deployment

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from pycrdt import Text
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
-from coediting.models import Ticket
-from coediting.replica import Replica
-from documents.models import Document
-from projects.models import Project
+from circles.circles.workflows.project_setup import create_project
+from circles.projects.models import Project
+from documents.coediting.models import Ticket
+from documents.coediting.replica import Replica
+from documents.documents.models import Document
+from foundation.accounts.models import User
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment, Deployment
 from tests.support.rotation import takes_turns

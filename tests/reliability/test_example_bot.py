@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 from machine import free_port
 
-from accounts.models import Token
-from actions.models import Action
-from decisions.models import Decision, Proposal
-from decisions.workflows.positions import take_position
-from decisions.workflows.proposals import open_round
-from projects.models import Project
+from across.webhooks.models import OutgoingWebhook, Webhook
+from circles.projects.models import Project
+from decisions.actions.models import Action
+from decisions.decisions.models import Decision, Proposal
+from decisions.decisions.workflows.positions import take_position
+from decisions.decisions.workflows.proposals import open_round
+from foundation.accounts.models import Token
 from tests.factories import a_circle, a_person, a_project
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment
-from webhooks.models import OutgoingWebhook, Webhook
 
 BOT = ROOT / "docs" / "example_bot.py"
 WITHIN_S = 60.0

@@ -11,11 +11,11 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
-from accounts.models import Token, User
-from circles.workflows.project_setup import create_project
-from coediting.sync import MAX_UPDATE, SUBPROTOCOL
-from documents.models import Document
-from richtext.markdown_writer import markdown_of
+from circles.circles.workflows.project_setup import create_project
+from documents.coediting.sync import MAX_UPDATE, SUBPROTOCOL
+from documents.documents.models import Document
+from documents.richtext.markdown_writer import markdown_of
+from foundation.accounts.models import Token, User
 from tests.support.databases import ROOT
 from tests.support.deployments import Deployment
 

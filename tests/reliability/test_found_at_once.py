@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 import pytest
 import requests
 
-from accounts.models import Token, User
-from chat.models import Room, Topic
-from chat.workflows.conversation import open_topic, post_message
-from circles.workflows.project_setup import create_project
-from projects.tasks import LEFT_ALONE
+from chat.chat.models import Room, Topic
+from chat.chat.workflows.conversation import open_topic, post_message
+from circles.circles.workflows.project_setup import create_project
+from circles.projects.tasks import LEFT_ALONE
+from foundation.accounts.models import Token, User
 from tests.support.deployments import BuildDeployment, Deployment, Mode
 
 WAIT_S = 60.0

@@ -16,11 +16,11 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
-from accounts.models import User
-from chat.models import Message, Room, Topic
-from chat.workflows.conversation import open_topic, post_message
-from chat.workflows.marking import react
-from circles.workflows.project_setup import create_project
+from chat.chat.models import Message, Room, Topic
+from chat.chat.workflows.conversation import open_topic, post_message
+from chat.chat.workflows.marking import react
+from circles.circles.workflows.project_setup import create_project
+from foundation.accounts.models import User
 from tests.reliability.test_without_redis import session_of
 from tests.support.deployments import Deployment, build_production
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from sample.languages import FOUNDER, is_alive
-from sample.texts import LANGUAGES
+from across.sample.languages import FOUNDER, is_alive
+from across.sample.texts import LANGUAGES
 from tests.support.databases import SQLITE, sample_template
 from tests.support.deployments import Deployment, build_embedded
 from tests.support.rotation import SAMPLE_LANGUAGE

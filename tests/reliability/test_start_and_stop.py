@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from machine import free_port
 
-from accounts.models import User
-from inbox.models import OutgoingEmail
+from foundation.accounts.models import User
+from foundation.inbox.models import OutgoingEmail
 from tests.support.databases import ROOT
 from tests.support.deployments import BuildDeployment, Deployment
 from tests.support.embedded_often import often
@@ -162,6 +162,6 @@ def test_production_names_each_variable_that_is_missing(environment: dict[str, s
 def test_a_command_works_beside_the_running_server(embedded: Deployment) -> None:
     embedded.create_users("mia@example.org")
     command = [str(ROOT / "script" / "manage"), "shell", "--no-imports", "-c"]
-    code = "from accounts.models import User; print(User.objects.get(email='mia@example.org').name)"
+    code = "from foundation.accounts.models import User; print(User.objects.get(email='mia@example.org').name)"
     result = subprocess.run([*command, code], env=embedded.environment, capture_output=True, text=True, cwd=sys.prefix)
     assert result.stdout.strip() == "Mia", result.stderr

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.databases import ROOT
 from tests.support.rotation import one_in
-from torture.verdict import GREEN
+from tests.torture.verdict import GREEN
 
 pytestmark = pytest.mark.every_commit
 
@@ -17,7 +17,18 @@ OPS, MINUTES = 500, 8  # it ends as soon as each kind of fault has struck and so
 
 @pytest.mark.parametrize("servers", one_in(2, "torture", ["embedded", "production"]))
 def test_a_short_torture_ends_green(servers: str) -> None:
-    command = [sys.executable, "-W", "ignore", "-m", "torture", "SEED=7", "--ops", str(OPS), "--minutes", str(MINUTES)]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "tests.torture",
+        "SEED=7",
+        "--ops",
+        str(OPS),
+        "--minutes",
+        str(MINUTES),
+    ]
     if servers == "production":
         command.append("--production")
     environment = os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'script' / 'lib'}"}

@@ -14,15 +14,15 @@ from uuid import uuid4
 import pytest
 from pycrdt import Doc, Text, merge_updates
 
-from torture.crashes import FAILPOINTS
-from torture.database import TEXT, Replay, StoredUpdate
-from torture.faults import KINDS, KINDS_OF_PRODUCTION
-from torture.frames import FrameCutter, is_message, message_of
-from torture.history import History, MarkChange
-from torture.plan import faults, operations
-from torture.planting import PATCHES, ROOT, RUN, SHOWS, told_of
-from torture.verdict import Findings, Floors, judge_equality, judge_places, judge_text, shortfalls
-from torture.warm_start import AS_IN_PRODUCTION
+from tests.torture.crashes import FAILPOINTS
+from tests.torture.database import TEXT, Replay, StoredUpdate
+from tests.torture.faults import KINDS, KINDS_OF_PRODUCTION
+from tests.torture.frames import FrameCutter, is_message, message_of
+from tests.torture.history import History, MarkChange
+from tests.torture.plan import faults, operations
+from tests.torture.planting import PATCHES, ROOT, RUN, SHOWS, told_of
+from tests.torture.verdict import Findings, Floors, judge_equality, judge_places, judge_text, shortfalls
+from tests.torture.warm_start import AS_IN_PRODUCTION
 
 pytestmark = pytest.mark.every_commit
 

@@ -11,9 +11,9 @@ import requests
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from accounts.models import User
-from actions.models import Action
-from projects.models import Project
+from circles.projects.models import Project
+from decisions.actions.models import Action
+from foundation.accounts.models import User
 from tests.e2e.conftest import READER
 from tests.e2e.page_addresses import addresses, pages_among
 from tests.support.deployments import PASSWORD, Deployment, build_production

@@ -8,13 +8,13 @@ from typing import Any
 
 import uvicorn
 
-from serving.websocket_limits import LARGEST
+from foundation.serving.websocket_limits import LARGEST
 
 HELLO = (
     "GET /ws/documents/0b6f HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
 )
-BOUNDED = "serving.websocket_limits:BoundedWebSocketProtocol"
+BOUNDED = "foundation.serving.websocket_limits:BoundedWebSocketProtocol"
 EMPTY = b"\x82\x80\0\0\0\0"
 
 

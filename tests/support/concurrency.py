@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from web.exceptions import Refused
+from foundation.web.exceptions import Refused
 
 type Call = Callable[[], Any]
 type Together = Callable[..., list[Any]]

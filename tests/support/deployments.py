@@ -212,7 +212,7 @@ def _hashed_password() -> str:
 
 
 def _create_users(emails: tuple[str, ...]) -> None:
-    from accounts.models import User
+    from foundation.accounts.models import User
 
     for email in emails:
         user = User.objects.create_user(email, name=email.partition("@")[0].partition(".")[0].title())
@@ -224,7 +224,7 @@ def _open_session(email: str) -> tuple[str, str]:
     from django.conf import settings
     from django.test import Client
 
-    from accounts.models import User
+    from foundation.accounts.models import User
 
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Token, User
+from foundation.accounts.models import Token, User
 
 
 class Browser(Client):

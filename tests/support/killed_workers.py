@@ -35,9 +35,9 @@ def main(kills: int) -> None:
     django.setup()
     from django.utils import timezone
 
-    from inbox.models import OutgoingEmail
-    from inbox.retry_rules import SENDING_TAKES
-    from inbox.tasks import deliver_emails
+    from foundation.inbox.models import OutgoingEmail
+    from foundation.inbox.retry_rules import SENDING_TAKES
+    from foundation.inbox.tasks import deliver_emails
 
     for number in range(kills * 2):
         OutgoingEmail.post(f"kill:{number}", to=f"p{number}@example.org", subject=f"{number}", text="…" * 2000)

@@ -30,8 +30,8 @@ AT_LENGTH_ARE = (
 """Each commit opens every page at a browser and for who may not, and does all that these show by the verbs."""
 OF_OTHERS = 4
 EACH_TIME = (
-    *("architecture", "audit", "backup", "coediting", "config", "record", "recognition"),
-    *("decisions/rules", "decisions/state_machine", "e2e", "reliability"),
+    *("architecture", "foundation/audit", "across/backup", "documents/coediting", "config", "circles/record"),
+    *("decisions/recognition", "decisions/decisions/rules", "decisions/decisions/state_machine", "e2e", "reliability"),
 )
 """Folders of which each commit sees every module."""
 STAYS = re.compile(r"\b(every_commit|on_turn|takes_turns|on_a_database_in_turn)\b")

@@ -7,7 +7,7 @@ from json import dumps
 
 from django.apps import apps
 
-from web.kept_data import FormerNames
+from foundation.web.kept_data import FormerNames
 
 
 def every_text() -> Iterator[tuple[str, str]]:

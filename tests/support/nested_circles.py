@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts.models import User
-from circles.models import Circle, Domain
-from projects.models import Project
+from circles.circles.models import Circle, Domain
+from circles.projects.models import Project
+from foundation.accounts.models import User
 from tests.factories import a_circle, a_person, a_project
 
 

@@ -4,7 +4,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from web.caches import page_cache
+from foundation.web.caches import page_cache
 
 MOST = 30
 """So many a page may ask, whatever there is to show and with nothing kept (docs/benchmarks.md)."""

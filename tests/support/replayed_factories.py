@@ -25,10 +25,10 @@ from django.db.models import Model
 from django.utils.translation import get_language
 from time_machine import escape_hatch
 
-from accounts.models import User
-from audit import clock
+from foundation.accounts.models import User
+from foundation.audit import clock
+from foundation.web.caches import page_cache
 from tests.support.rotation import DEEP
-from web.caches import page_cache
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 NOW = clock.now

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from web.languages import LANGUAGES
+from foundation.web.languages import LANGUAGES
 
 DEEP = bool(os.environ.get("RONDE_DEEP"))
 ROTATION = os.environ.get("RONDE_ROTATION", "")

@@ -3,8 +3,8 @@
 They are replayed like factories (tests/support/replayed_factories.py), but in the folder of tests that is about them.
 """
 
-from circles.models import Circle, Domain, Fundamental, Membership
-from money.models import Purse
+from circles.circles.models import Circle, Domain, Fundamental, Membership
+from circles.money.models import Purse
 from tests.support.replayed_factories import replayed
 
 SCENE_VERBS = {

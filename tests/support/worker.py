@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from celery import current_app
 
-from projects.tasks import follow_thing
-from projects.workflows.following import FOLLOW
+from circles.projects.tasks import follow_thing
+from circles.projects.workflows.following import FOLLOW
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 import { mergeAttributes, Node } from "@tiptap/core";
 import type { Translate } from "../strings";
 
-/** As GitHub has them; richtext/html.py knows the same. */
+/** As GitHub has them; documents/richtext/html.py knows the same. */
 export const TONES = ["note", "tip", "important", "warning", "caution"] as const;
 export type Tone = (typeof TONES)[number];
 

@@ -1,6 +1,6 @@
 /**
  * The sum of a column: a document says where it stands, and what it comes to is reckoned by each reader, from what
- * stands above it. So it is right whoever writes in the column, also two at once; richtext/sums.py reckons the same.
+ * stands above it. So it is right whoever writes in the column, also two at once; documents/richtext/sums.py reckons the same.
  */
 import { Node as TiptapNode } from "@tiptap/core";
 import type { Node, ResolvedPos } from "@tiptap/pm/model";

@@ -21,7 +21,7 @@ declare module "@tiptap/core" {
 
 /**
  * A label that no one else chooses at the same time: numbers would be two people's in one moment. Files have a number in its
- * place (`richtext/footnotes.py`).
+ * place (`documents/richtext/footnotes.py`).
  */
 export const newLabel = (): string => `n-${crypto.randomUUID().slice(0, 6)}`;
 

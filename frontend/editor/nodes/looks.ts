@@ -1,6 +1,6 @@
 /**
  * How words and paragraphs may look beside bold and italic: raised and lowered, in a closed set of colours, aligned.
- * richtext/looks.py knows the same; the style sheet has a rule for each (looks.css), as no style attribute may be written.
+ * documents/richtext/looks.py knows the same; the style sheet has a rule for each (looks.css), as no style attribute may be written.
  */
 import { type Command, Extension, type Extensions, Mark, type RawCommands } from "@tiptap/core";
 

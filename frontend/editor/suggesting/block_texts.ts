@@ -8,10 +8,10 @@ export interface BlockText {
   at: (offset: number) => number;
 }
 
-/** The nodes that stand for words of theirs; as the server's (`richtext/nodes.py`). */
+/** The nodes that stand for words of theirs; as the server's (`documents/richtext/nodes.py`). */
 const ATOMS = ["mention", "mathInline", "mathBlock", "attachment", "embed", "footnoteReference", "contents"];
 
-/** What a leaf is read as, between signs that make it one word (`richtext/comparison/browser_lines.py`). */
+/** What a leaf is read as, between signs that make it one word (`documents/richtext/comparison/browser_lines.py`). */
 function wordsOf(leaf: Node): string {
   const { name, spec } = leaf.type;
   const { latex, label, id } = leaf.attrs;

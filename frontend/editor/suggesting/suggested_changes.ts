@@ -6,7 +6,7 @@ import { type Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view
 import { blockText } from "./block_texts";
 import { drawBlock, type NoteOf, whole, widget } from "./drawing";
 
-/** One change as the card in the margin says it: see `documents/contexts/suggestions.py`. */
+/** One change as the card in the margin says it: see `documents/documents/contexts/suggestions.py`. */
 interface SuggestedChange {
   key: string;
   place: number;

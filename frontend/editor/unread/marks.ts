@@ -10,7 +10,7 @@ import { blockText } from "../suggesting/block_texts";
 import { diffWords, withoutSigns } from "../text_diff";
 import { carried } from "./carried";
 
-/** One change as the server says it: see `documents/contexts/unread.py`. */
+/** One change as the server says it: see `documents/documents/contexts/unread.py`. */
 export interface UnreadChange {
   kind: "changed" | "added" | "removed";
   /** The place of its block among those of the text as it was sent; of a removed one, before which it stood. */

@@ -1,5 +1,5 @@
 /**
- * The updates of a document for the time slider, as document_history/slider_updates.py sends them: in pieces, each what
+ * The updates of a document for the time slider, as documents/document_history/slider_updates.py sends them: in pieces, each what
  * one person wrote in a row.
  */
 import * as decoding from "lib0/decoding";

@@ -12,8 +12,10 @@ afterEach(() => {
   for (const editor of open.splice(0)) editor.destroy();
 });
 
-/** Written by the server's Markdown import; tests/richtext/test_markdown.py keeps it current. */
-const { update } = JSON.parse(readFileSync("tests/richtext/data/every_kind.json", "utf8")) as { update: string };
+/** Written by the server's Markdown import; tests/documents/richtext/test_markdown.py keeps it current. */
+const { update } = JSON.parse(readFileSync("tests/documents/richtext/data/every_kind.json", "utf8")) as {
+  update: string;
+};
 
 test("an imported document opens whole, with attributes of the right kind", async () => {
   const doc = new Y.Doc();

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 const CASES: { words: string[]; anchors: string[] }[] = JSON.parse(
-  readFileSync("tests/richtext/heading_anchors.json", "utf8"),
+  readFileSync("tests/documents/richtext/heading_anchors.json", "utf8"),
 );
 
 test.each(CASES)("$words have the anchors $anchors", ({ words, anchors }) => {

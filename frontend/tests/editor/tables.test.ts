@@ -83,12 +83,11 @@ test("a table in which a cell goes over rows is not sorted", () => {
   expect(editor.can().moveRow(1)).toBe(false);
 });
 
-test.each(JSON.parse(readFileSync("tests/richtext/table_sums.json", "utf8")) as { cells: string[]; sum: string }[])(
-  "the sum of $cells is $sum",
-  ({ cells, sum }) => {
-    expect(totalOf(cells)).toBe(sum);
-  },
-);
+test.each(
+  JSON.parse(readFileSync("tests/documents/richtext/table_sums.json", "utf8")) as { cells: string[]; sum: string }[],
+)("the sum of $cells is $sum", ({ cells, sum }) => {
+  expect(totalOf(cells)).toBe(sum);
+});
 
 test("the sum of a column stands below it, and follows what anyone writes above", async () => {
   const [ada, bo] = [new Y.Doc(), new Y.Doc()];

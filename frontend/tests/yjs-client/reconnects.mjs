@@ -1,6 +1,6 @@
 /**
  * The editor's own connection, several times, without a page: types, and prints for each break how long it was.
- * Bundled by benchmarks/reconnect.py.
+ * Bundled by tests/benchmarks/reconnect.py.
  *
  *   node reconnects.mjs ADDRESS HOW_MANY      (ends when its input does)
  *

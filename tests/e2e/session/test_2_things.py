@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.session.writers import begin_session
-from tests.files.sending import a_picture
+from tests.foundation.files.sending import a_picture
 from tests.support.browsers import SignIn
 from tests.support.deployments import Deployment
 

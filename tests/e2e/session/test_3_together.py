@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from documents.models import Version
+from documents.documents.models import Version
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.session.writers import Session, begin_session
 from tests.e2e.test_comments import select

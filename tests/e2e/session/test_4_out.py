@@ -11,15 +11,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts.models import User
-from projects.models import Project
-from projects.workflows.project_settings import change_settings
-from richtext.exchange.file_reader import read_file
-from richtext.plain_text import text_of
+from circles.projects.models import Project
+from circles.projects.workflows.project_settings import change_settings
+from documents.richtext.exchange.file_reader import read_file
+from documents.richtext.plain_text import text_of
+from foundation.accounts.models import User
 from tests.e2e import page_checks
 from tests.e2e.conftest import EMBEDDED_ONLY
 from tests.e2e.session.writers import begin_session
-from tests.files.sending import a_picture
+from tests.foundation.files.sending import a_picture
 from tests.support.browsers import OpenBrowser, SignIn
 from tests.support.deployments import Deployment
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
+from circles.circles.workflows.project_setup import create_project
+from foundation.accounts.models import User
 from tests.e2e import page_checks
 from tests.support.browsers import Person, SignIn
 from tests.support.deployments import Deployment

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, override
 from playwright.sync_api import APIResponse, Locator, Page, Request, Route, expect
 
+from foundation.web.formatting import money
 from tests.support.browsers import Person
-from web.formatting import money
 
 
 class Member:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import User
-from projects.models import Project
-from tracks.models import Question, StopLines, Track, VerdictTerms
-from tracks.workflows.criteria import add_criterion
-from tracks.workflows.evidence import record_evidence
-from tracks.workflows.gates import lay_verdict_ready
-from tracks.workflows.stopping import stop
+from circles.projects.models import Project
+from decisions.tracks.models import Question, StopLines, Track, VerdictTerms
+from decisions.tracks.workflows.criteria import add_criterion
+from decisions.tracks.workflows.evidence import record_evidence
+from decisions.tracks.workflows.gates import lay_verdict_ready
+from decisions.tracks.workflows.stopping import stop
+from foundation.accounts.models import User
 
 
 def a_question(project: Project, reader: User) -> Question:

@@ -9,13 +9,13 @@ from allauth.account.models import EmailAddress
 from django.utils.translation import gettext as _
 from playwright.sync_api import Page, expect
 
-from accounts.models import Token, User
-from actions.models import Action
-from audit import clock
-from circles.models import Fundamental
-from circles.workflows.project_setup import create_project
-from decisions.models import Proposal
-from decisions.workflows.proposals import open_round
+from circles.circles.models import Fundamental
+from circles.circles.workflows.project_setup import create_project
+from decisions.actions.models import Action
+from decisions.decisions.models import Proposal
+from decisions.decisions.workflows.proposals import open_round
+from foundation.accounts.models import Token, User
+from foundation.audit import clock
 from tests.e2e.conftest import LOCALES
 from tests.support.browsers import OpenBrowser, Person
 from tests.support.deployments import PASSWORD, Deployment

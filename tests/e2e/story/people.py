@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.utils import translation
 
-from accounts.models import User
-from circles.workflows.project_setup import create_project
+from circles.circles.workflows.project_setup import create_project
+from foundation.accounts.models import User
 from tests.e2e.story.circles import Member
 from tests.support.browsers import OpenBrowser
 from tests.support.deployments import PASSWORD, Deployment

@@ -1,9 +1,0 @@
-"""What circles add to hosts: equipment on their pages, and what a copy has of them."""
-
-from circles.contexts import equipment
-from circles.kept_data import KEPT_DATA
-from circles.panels import Panel
-from circles.takeaway import PART
-from circles.takeaway_files import PART as FILES
-
-EXTENSION = (Panel("equipment", 6, equipment.panel), PART, FILES, KEPT_DATA)

@@ -1,6 +1,0 @@
-"""The logs of documents, what is kept beside them, and tickets for their sockets."""
-
-from coediting.models.log import DocumentState, Log, Quarantine, Snapshot, Update
-from coediting.models.ticket import TICKET_LIFE, Ticket
-
-__all__ = ["TICKET_LIFE", "DocumentState", "Log", "Quarantine", "Snapshot", "Ticket", "Update"]

@@ -1,0 +1,9 @@
+"""The API of syncs, by resource. The same rights and actions as the pages."""
+
+from ninja import Router
+
+from daily.syncs.api import agenda, imported_minutes, led_steps, live_meeting, rituals, syncs
+
+router = Router()
+for resource in (syncs, imported_minutes, agenda, rituals, live_meeting, led_steps):
+    router.add_router("", resource.router)

@@ -1,5 +1,0 @@
-"""What decisions as files add to other apps: their part of a copy."""
-
-from decision_files.takeaway import PART
-
-EXTENSION = (PART,)

@@ -1,0 +1,73 @@
+"""Addresses of decisions; `config.urls` joins those of the apps that were cut out of them."""
+
+from django.urls import path
+
+from decisions.decisions.views import (
+    absences,
+    claims,
+    editorials,
+    exceptional,
+    integration,
+    mailed_positions,
+    objections,
+    proposals,
+    questions,
+    register,
+    reviews,
+    rounds,
+    saved_filters,
+)
+
+IN_PROJECT = [
+    path("decisions/", register.register, name="register"),
+    path("decisions/<int:number>/", register.decision, name="decision"),
+    path("decisions/<int:number>/objections/", exceptional.contests, name="contests"),
+    path("decisions/<int:number>/reviews/", reviews.review, name="review"),
+    path("decisions/<int:number>/concerns/<int:concern>/", reviews.look, name="look"),
+    path("decisions/filters/", saved_filters.saved_filters, name="saved_filters"),
+    path("decisions/filters/<int:pk>/removal/", saved_filters.removal, name="saved_filter_removal"),
+    path("proposals/<int:number>/clauses/", proposals.clause_texts, name="clause_texts"),
+    path("answer/<str:secret>/", mailed_positions.mailed_position, name="mail_answer"),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<int:pk>/ending/", absences.ending, name="end_absence"),
+    path(
+        "proposals/<int:number>/rounds/<int:round_number>/voices/<uuid:person>/",
+        absences.voice,
+        name="voice",
+    ),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/new/", proposals.new_proposal, name="new_proposal"),
+    path("proposals/small/", exceptional.small_act, name="small_act"),
+    path("proposals/<int:number>/missing/", exceptional.missing_element, name="missing_element"),
+    path("proposals/<int:number>/looks/", exceptional.look_again, name="look_again"),
+    path("proposals/urgent/", exceptional.urgent_act, name="urgent_act"),
+    path("proposals/<int:number>/undoing/", exceptional.undoing, name="undoing"),
+    path("proposals/route/", proposals.typed_route, name="typed_route"),
+    path("proposals/<int:number>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:number>/revision/", proposals.revision, name="revision"),
+    path("proposals/<int:number>/editorials/<int:pk>/refusal/", editorials.refusal, name="refuse_label"),
+    path("proposals/<int:number>/effects/", proposals.effects, name="effects"),
+    path("proposals/<int:number>/questions/", questions.questions, name="questions"),
+    path("proposals/<int:number>/questions/<int:question>/answer/", questions.question_answer, name="answer_question"),
+    path("proposals/<int:number>/claims/", claims.new_claim, name="claim"),
+    path("proposals/<int:number>/claims/<int:pk>/release/", claims.release, name="release_claim"),
+    path("proposals/<int:number>/pull/", claims.new_pull, name="pull"),
+    path("proposals/<int:number>/withdrawal/", proposals.withdrawal, name="withdrawal"),
+    path("proposals/<int:number>/decision/", proposals.adoption, name="adoption"),
+    path("proposals/<int:number>/verdict/", objections.typed_verdict, name="typed_verdict"),
+    path("proposals/<int:number>/amendment/", integration.amendment, name="amendment"),
+    path("proposals/<int:number>/amendment/rounds/", integration.amended_round, name="amended_round"),
+    path("proposals/<int:number>/objections/<int:objection>/integration/", integration.integration, name="integration"),
+    path("proposals/<int:number>/objections/<int:objection>/answers/", integration.objection_tests, name="answers"),
+    path("proposals/<int:number>/objections/<int:objection>/concern/", integration.concern, name="kept_concern"),
+    path("proposals/<int:number>/rounds/", rounds.new_round, name="open_round"),
+    path("proposals/<int:number>/rounds/<int:round_number>/positions/", rounds.positions, name="positions"),
+    path("proposals/<int:number>/rounds/<int:round_number>/positions/undo/", rounds.take_back, name="take_back"),
+    path(
+        "proposals/<int:number>/rounds/<int:round_number>/objections/", objections.new_objection, name="new_objection"
+    ),
+    path("proposals/<int:number>/objections/<int:objection>/lifting/", objections.lifting, name="lifting"),
+    path("proposals/<int:number>/objections/<int:objection>/checks/", objections.checks, name="checks"),
+    path("proposals/<int:number>/objections/<int:objection>/reopening/", objections.reopening, name="reopening"),
+]
+"""Below `/p/<project>/`."""

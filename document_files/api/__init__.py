@@ -1,5 +1,0 @@
-"""API of documents that come in as files and go out as files."""
-
-from document_files.api.exchange import router
-
-__all__ = ["router"]

@@ -1,5 +1,0 @@
-"""What money publishes to the apps above it; each event is declared beside what it happens to."""
-
-from money.models.purse import MoneyChanged, MoneyNeeded, ReservationDrawn
-
-__all__ = ["MoneyChanged", "MoneyNeeded", "ReservationDrawn"]

@@ -1,1 +1,0 @@
-"""When circles meet. What people are reminded of before a sync stands in `syncs/workflows/reminders.py`."""

@@ -1,5 +1,0 @@
-"""The people and the project of the tests of decisions."""
-
-from tests.decisions.conftest import project
-
-__all__ = ["project"]

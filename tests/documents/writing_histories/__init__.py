@@ -1,5 +1,0 @@
-"""Random histories of people who write together, against a model."""
-
-import pytest
-
-pytest.register_assert_rewrite("tests.documents.writing_histories.checked", "tests.documents.writing_histories.history")
