@@ -59,8 +59,13 @@ SCOPES = {
     **dict.fromkeys(("decision_files", "elections"), "decisions"),
 }
 """Under which name tokens and programs know the operations of an app, where that is not its own."""
-RESOURCES = {"document_history": "", "pace": "pace_api"}
-"""After which resource the operations of an app were named before they stood in an app of their own."""
+RESOURCES = {
+    "document_history": "",
+    "pace": "pace_api",
+    "live_sync": "live_meeting",
+    "recurring_syncs": "rituals",
+}
+"""After which resource the operations of an app or a module are named, where it had another name before."""
 
 
 class RondeAPI(NinjaAPI):
@@ -70,7 +75,7 @@ class RondeAPI(NinjaAPI):
         """Return an id such as `circles_money_allot`; an app with one module names no resource but its own scope."""
         _group, app, *_, module = operation.view_func.__module__.split(".")
         scope = SCOPES.get(app, app)
-        resource = module if module != "api" else RESOURCES.get(app, app) if scope != app else ""
+        resource = RESOURCES.get(module, module) if module != "api" else RESOURCES.get(app, app) if scope != app else ""
         return "_".join(filter(None, [scope, resource, operation.view_func.__name__]))
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:

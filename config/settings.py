@@ -113,7 +113,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "circles.record.templatetags.formatting",
-                "circles.circles.templatetags.parts",
+                "circles.circles.templatetags.repeated_components",
             ],
         },
     }

@@ -1,7 +1,7 @@
 """The sample in each language: which project it is, and preparing the one that is not there yet.
 
 A second sample is made by a process of its own, in a copy of the database, and its rows are then taken over at once
-(`across/sample/second.py`): nobody waits for a writer meanwhile.
+(`across/sample/database_copy.py`): nobody waits for a writer meanwhile.
 """
 
 import json

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from channels.db import database_sync_to_async
 
-from chat.realtime import here
+from chat.realtime import online
 from chat.realtime.page_socket import Admitted, PageSocket
 from chat.realtime.page_watch import ENDED, LATER
 from circles.projects.models import Project
@@ -45,13 +45,13 @@ class PageConsumer(LoopConsumer):
             _open[found.user.pk] -= 1
             if not _open[found.user.pk]:
                 del _open[found.user.pk]
-                asyncio.get_running_loop().call_later(here.GONE_AFTER_S, leave, found.user.pk, found.project.pk)
+                asyncio.get_running_loop().call_later(online.GONE_AFTER_S, leave, found.user.pk, found.project.pk)
 
 
 def leave(user: UUID, project: UUID) -> None:
     """Note that a person is gone, unless they have opened another page."""
     if not _open[user]:
-        asyncio.get_running_loop().run_in_executor(None, here.leave, user, project)
+        asyncio.get_running_loop().run_in_executor(None, online.leave, user, project)
 
 
 def admit(scope: dict[str, Any]) -> Admitted | int:
@@ -68,5 +68,5 @@ def admit(scope: dict[str, Any]) -> Admitted | int:
         return LATER
     session = getattr(scope.get("session"), "session_key", None) or ""
     note_seen(session)
-    here.arrive(user.pk, project.pk)
+    online.arrive(user.pk, project.pk)
     return Admitted(user, project, session, page, Head.seq_of(project.pk))

@@ -17,7 +17,7 @@ from channels.db import database_sync_to_async
 from django.contrib.sessions.models import Session
 from django.db.models.functions import Now
 
-from chat.realtime import here
+from chat.realtime import online
 from circles.circles.models import Membership
 from foundation.audit import clock
 from foundation.audit.models import Head
@@ -124,9 +124,9 @@ class PageWatch:
                     await end_all(pages, LATER)
                 continue
             answered_at = asked_at
-            if asked_at - noted_at > here.AGAIN_S:
+            if asked_at - noted_at > online.AGAIN_S:
                 noted_at = asked_at
-                await asyncio.to_thread(here.note_here, {user for user, _, _ in seen.staying})
+                await asyncio.to_thread(online.note_online, {user for user, _, _ in seen.staying})
             for group, body in seen.recent:
                 socket_groups().send_here(group, page_message(body))
             for page in [page for page, key in pages.items() if key in seen.staying]:

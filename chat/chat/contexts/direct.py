@@ -12,7 +12,7 @@ from chat.chat.contexts.conversation import Talk, talk_opened
 from chat.chat.contexts.readable_topics import topics_for
 from chat.chat.contexts.unread import unread_by_topic
 from chat.chat.models import DirectMember, ReadMarker, Topic
-from chat.realtime.here import here_among, key_of
+from chat.realtime.online import key_of, online_among
 from circles.projects.models import Project
 from foundation.accounts.models import User
 from foundation.web.formatting import listed
@@ -71,7 +71,7 @@ def others_in(topics: Sequence[Topic], user: User) -> dict[Any, list[User]]:
 
 def _here(project: Project, others: Mapping[Any, Sequence[User]]) -> frozenset[UUID]:
     """Return who of these is in the project and here now."""
-    found = here_among({user.pk for people in others.values() for user in people})
+    found = online_among({user.pk for people in others.values() for user in people})
     if not found:
         return frozenset()
     inside = project.memberships.current().filter(user__in=found).values_list("user", flat=True)

@@ -1,6 +1,6 @@
 """The menu beside a person's name on a circle's page: what the reader may do with their seat and their roles.
 
-All of it can be compared, so that a menu is written out once and kept (`templatetags/parts.py`).
+All of it can be compared, so that a menu is written out once and kept (`templatetags/repeated_components.py`).
 """
 
 from collections.abc import Iterable

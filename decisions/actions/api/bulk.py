@@ -8,7 +8,7 @@ from ninja import Router, Status
 
 from circles.circles.access import circle_for
 from circles.projects.access import project_for
-from circles.projects.workflows.way_back import WayBack
+from circles.projects.workflows.bulk_undo import BulkUndo
 from decisions.actions import permissions
 from decisions.actions.api.schemas import BulkIn, BulkOut, TableIn, TableOut, UndoIn
 from decisions.actions.filters import ActionFilters
@@ -39,7 +39,7 @@ def change(request: HttpRequest, slug: str, body: BulkIn) -> Any:
 def undo(request: HttpRequest, slug: str, body: UndoIn) -> Any:
     """Take such a change back, where nobody has changed the same since."""
     project = project_for(request, slug)
-    found = WayBack.from_token(body.undo, project, asker(request), salt=SALT)
+    found = BulkUndo.from_token(body.undo, project, asker(request), salt=SALT)
     actions = permissions.all_to_act_on(asker(request), project, [one.number for one in found.earlier])
     return {"changed": undo_all(project, actions, found, by=asker(request)), "undo": ""}
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from circles.projects.access import in_project
 from circles.projects.models import Project
-from circles.projects.workflows.way_back import WayBack
+from circles.projects.workflows.bulk_undo import BulkUndo
 from decisions.actions import permissions
 from decisions.actions.forms.bulk import BulkForm
 from decisions.actions.workflows.bulk import SALT, change_all, undo_all
@@ -43,7 +43,7 @@ def changes(request: MemberRequest, project: Project) -> HttpResponseBase:
 @in_project
 def undo(request: MemberRequest, project: Project, token: str) -> HttpResponseBase:
     """Take such a change back, where nobody has changed the same since."""
-    found = WayBack.from_token(token, project, request.user, salt=SALT)
+    found = BulkUndo.from_token(token, project, request.user, salt=SALT)
     actions = permissions.all_to_act_on(request.user, project, [one.number for one in found.earlier])
     number = undo_all(project, actions, found, by=request.user)
     sentence = ngettext("%(number)s action restored.", "%(number)s actions restored.", number)

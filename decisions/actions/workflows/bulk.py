@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from circles.circles.models import Circle
 from circles.projects.models import Project
-from circles.projects.workflows.way_back import EarlierState, WayBack
+from circles.projects.workflows.bulk_undo import BulkUndo, EarlierState
 from decisions.actions.models import Action, Label
 from decisions.actions.workflows import describing
 from decisions.actions.workflows.labels import set_labels
@@ -41,7 +41,7 @@ class BulkChange:
         return self == BulkChange()
 
 
-def change_all(project: Project, actions: Sequence[Action], change: BulkChange, *, by: User) -> WayBack:
+def change_all(project: Project, actions: Sequence[Action], change: BulkChange, *, by: User) -> BulkUndo:
     """Change several actions of a project; returns the way back, with those that did change.
 
     :raises Refused: when one is closed or refuses: then none is changed.
@@ -53,10 +53,10 @@ def change_all(project: Project, actions: Sequence[Action], change: BulkChange, 
     with transaction.atomic():
         Head.lock(project.pk)
         earlier = [_change(action.locked(), change, by=by) for action in actions]
-    return WayBack([one for one in earlier if one.was])
+    return BulkUndo([one for one in earlier if one.was])
 
 
-def undo_all(project: Project, actions: Sequence[Action], undo: WayBack, *, by: User) -> int:
+def undo_all(project: Project, actions: Sequence[Action], undo: BulkUndo, *, by: User) -> int:
     """Take a change back where nobody has changed the same since; returns of how many actions."""
     earlier = {one.number: one for one in undo.earlier}
     with transaction.atomic():
@@ -87,7 +87,7 @@ def _change(action: Action, change: BulkChange, *, by: User) -> EarlierState:
 
 
 def _take_back(action: Action, earlier: EarlierState, *, by: User) -> int:
-    """WayBack in the opposite order: what is done is opened again before anything else of it changes."""
+    """BulkUndo in the opposite order: what is done is opened again before anything else of it changes."""
     was, now = earlier.was, earlier.now
     labels = {label.name.casefold(): label.name for label in Label.objects.filter(actions=action)}
     steps: list[tuple[str, Callable[[], bool], Callable[[], None]]] = [

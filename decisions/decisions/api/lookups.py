@@ -17,7 +17,7 @@ from decisions.decisions.api.effect_schemas import EffectIn
 from decisions.decisions.api.schemas import AnswersIn
 from decisions.decisions.forms.objections import ObjectionForm
 from decisions.decisions.models import ClauseTouch, Decision, EffectAnswer, Objection, Proposal, Words
-from decisions.decisions.models.proposals.given_answers import read_answers
+from decisions.decisions.models.proposals.effect_answers import read_answers
 from decisions.decisions.models.proposals.split_clauses import with_descents
 from decisions.specification.descents import tidy_keys
 from decisions.specification.forms import known_clauses, named_clauses

@@ -7,8 +7,8 @@ decided, and what happens `exceptional`ly, outside an ordinary round. What reach
 
 from decisions.decisions.models.exceptional.contest import Contest
 from decisions.decisions.models.exceptional.missing_element import MissingElement
-from decisions.decisions.models.exceptional.small import SmallAct
-from decisions.decisions.models.exceptional.urgent import UrgentAct
+from decisions.decisions.models.exceptional.small_act import SmallAct
+from decisions.decisions.models.exceptional.urgent_act import UrgentAct
 from decisions.decisions.models.objections.amendment import Amendment
 from decisions.decisions.models.objections.factcheck import FactCheck
 from decisions.decisions.models.objections.objection import Objection

@@ -11,7 +11,7 @@ from decisions.decisions import consent
 from decisions.decisions.consent import RoundState
 from decisions.decisions.event_types import DecisionEvent
 from decisions.decisions.models import DecidingSync, Proposal, Round, UrgentAct, propose_answered
-from decisions.decisions.models.exceptional.urgent import refuse_no_act
+from decisions.decisions.models.exceptional.urgent_act import refuse_no_act
 from decisions.decisions.workflows.adoption import reroute_and_reach
 from decisions.decisions.workflows.proposals import open_round
 from decisions.decisions.workflows.round_closing import write_due_outcomes

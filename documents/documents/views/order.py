@@ -75,7 +75,7 @@ def tell_place(
 ) -> None:
     """Say where a document stands now, with the way back."""
     moved = Document.objects.select_related("project", "circle").get(pk=document.pk)
-    messages.success(request, placed(moved, to), extra_tags=way_back(moved, before, was_open=was_open))
+    messages.success(request, placed(moved, to), extra_tags=undo_address(moved, before, was_open=was_open))
 
 
 def placed(document: Document, to: DocumentPlace) -> str:
@@ -87,7 +87,7 @@ def placed(document: Document, to: DocumentPlace) -> str:
     return f"{said} {is_alike}"
 
 
-def way_back(document: Document, before: DocumentPlace, *, was_open: bool) -> str:
+def undo_address(document: Document, before: DocumentPlace, *, was_open: bool) -> str:
     """Return the address that puts a document back where it stood, and opens it if that restricted it."""
     query = {"onto": written(before)} | ({"opens": 1} if was_open and document.restriction else {})
     return f"{reverse('documents:place', args=[document.project.slug, document.number])}?{urlencode(query)}"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.projects.access import in_project
 from circles.projects.models import Project
-from circles.projects.workflows.way_back import WayBack
+from circles.projects.workflows.bulk_undo import BulkUndo
 from documents.documents import permissions
 from documents.documents.contexts.documents import tags_of
 from documents.documents.contexts.together import chosen_among, refuse_others
@@ -50,7 +50,7 @@ def asking(request: HttpRequest, documents: Sequence[Document], form: Any, headi
     return render(request, "documents/together.html", context, status=422 if form and form.is_bound else 200)
 
 
-def done(request: MemberRequest, project: Project, back: WayBack) -> HttpResponseBase:
+def done(request: MemberRequest, project: Project, back: BulkUndo) -> HttpResponseBase:
     """Say how many were changed, with the way back, and go on where one was."""
     number = len(back.earlier)
     sentence = ngettext("%(number)s document changed.", "%(number)s documents changed.", number) % {"number": number}
@@ -128,7 +128,7 @@ def restrictions(request: MemberRequest, project: Project) -> HttpResponseBase:
 @in_project
 def undoing(request: MemberRequest, project: Project, token: str) -> HttpResponseBase:
     """Take such a change back, where nobody has changed the same since."""
-    back = WayBack.from_token(token, project, request.user, salt=SALT)
+    back = BulkUndo.from_token(token, project, request.user, salt=SALT)
     found = chosen_among(project, request.user, [str(one.number) for one in back.earlier])
     number = undo_all(
         project,

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from circles.circles.models import Circle
 from circles.projects.models import Project
-from circles.projects.workflows.way_back import EarlierState, WayBack
+from circles.projects.workflows.bulk_undo import BulkUndo, EarlierState
 from documents.documents.models import Document, DocumentFolder
 from documents.documents.workflows import restricting
 from documents.documents.workflows.placing import DocumentPlace, place
@@ -31,22 +31,22 @@ def place_all(
     *,
     by: User,
     may_restrict: Callable[[Document], bool],
-) -> WayBack:
+) -> BulkUndo:
     """Put several documents into a circle, a folder, or below a page, as `place` does."""
     return _each(project, documents, lambda one: place(one, to, by=by, may_restrict=may_restrict), _standing)
 
 
-def archive_all(project: Project, documents: Sequence[Document], *, by: User) -> WayBack:
+def archive_all(project: Project, documents: Sequence[Document], *, by: User) -> BulkUndo:
     """Put several documents away."""
     return _each(project, documents, lambda one: one.archive(by=by), lambda one: {"archived": one.is_archived})
 
 
-def restore_all(project: Project, documents: Sequence[Document], *, by: User) -> WayBack:
+def restore_all(project: Project, documents: Sequence[Document], *, by: User) -> BulkUndo:
     """List several documents again."""
     return _each(project, documents, lambda one: one.restore(by=by), lambda one: {"archived": one.is_archived})
 
 
-def tag_all(project: Project, documents: Sequence[Document], name: str, *, by: User) -> WayBack:
+def tag_all(project: Project, documents: Sequence[Document], name: str, *, by: User) -> BulkUndo:
     """Give several documents one more tag."""
     return _each(project, documents, lambda one: add_tag(one, name, by=by), lambda one: {"tags": _tags(one)})
 
@@ -62,7 +62,7 @@ def change_all(
     may_restrict: Callable[[Document], bool],
 ) -> set[int]:
     """Do all that is said with several documents; returns the numbers of those that changed."""
-    backs: list[WayBack] = []
+    backs: list[BulkUndo] = []
     with transaction.atomic():
         if archived is False:
             backs.append(restore_all(project, documents, by=by))
@@ -89,7 +89,7 @@ def restrict_all(project: Project, documents: Sequence[Document], terms: Restric
 def undo_all(
     project: Project,
     documents: Sequence[Document],
-    back: WayBack,
+    back: BulkUndo,
     *,
     by: User,
     may_put: Callable[[DocumentPlace], bool],
@@ -110,7 +110,7 @@ def _each(
     documents: Sequence[Document],
     act: Callable[[Document], None],
     read: Callable[[Document], dict[str, Any]],
-) -> WayBack:
+) -> BulkUndo:
     earlier: list[EarlierState] = []
     with transaction.atomic():
         Head.lock(project.pk)
@@ -120,7 +120,7 @@ def _each(
             now = read(document.locked())
             if was != now:
                 earlier.append(EarlierState(document.number, was, now))
-    return WayBack(earlier)
+    return BulkUndo(earlier)
 
 
 def _standing(document: Document) -> dict[str, Any]:

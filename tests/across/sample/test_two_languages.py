@@ -14,9 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from across.sample import people
+from across.sample.database_copy import in_a_copy
 from across.sample.languages import Preparation, missing_language, sample_in
 from across.sample.one_language import ELSEWHERE, keep_to_readers_of, wait_in_one
-from across.sample.second import in_a_copy
 from across.sample.story import Story
 from chat.chat.workflows.conversation import post_message
 from chat.chat.workflows.direct import direct_topic

@@ -9,7 +9,7 @@ from chat.chat.models import Topic
 from chat.chat.workflows.conversation import post_message
 from chat.chat.workflows.direct import direct_topic
 from chat.chat.workflows.reading import mark_read
-from chat.realtime import here
+from chat.realtime import online
 from circles.circles.models import Circle
 from foundation.accounts.models import User
 from tests.factories import a_person
@@ -66,14 +66,14 @@ def test_nobody_else_is_told_who_has_read_it(circle: Circle, ada: User, bo: User
 def test_who_has_a_page_open_is_here_until_they_close_the_last_one(circle: Circle, ada: User, bo: User) -> None:
     topic = direct_topic(circle.project, [bo], by=ada)
     assert "Here now" not in page_of(topic, ada).partition("direct-head")[2]
-    here.arrive(bo.pk, circle.project_id)
+    online.arrive(bo.pk, circle.project_id)
     assert "Here now" in page_of(topic, ada).partition("direct-head")[2]
-    here.leave(bo.pk, circle.project_id)
+    online.leave(bo.pk, circle.project_id)
     assert "Here now" not in page_of(topic, ada).partition("direct-head")[2]
 
 
 def test_who_is_not_in_the_project_any_more_is_not_here(circle: Circle, ada: User, bo: User) -> None:
     topic = direct_topic(circle.project, [bo], by=ada)
-    here.arrive(bo.pk, circle.project_id)
+    online.arrive(bo.pk, circle.project_id)
     bo.memberships.get().end(by=bo)
     assert "Here now" not in page_of(topic, ada).partition("direct-head")[2]

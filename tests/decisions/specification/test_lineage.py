@@ -10,7 +10,7 @@ from circles.circles.takeaway_parts import TakeawayReader
 from circles.projects.models import Project
 from decisions.decisions.forms.proposals import ProposalForm
 from decisions.decisions.models import Decision, EffectAnswer, Proposal
-from decisions.decisions.models.proposals.given_answers import reached_by
+from decisions.decisions.models.proposals.effect_answers import reached_by
 from decisions.decisions.models.proposals.split_clauses import with_descents
 from decisions.decisions.workflows.clause_texts import take_texts_anew
 from decisions.decisions.workflows.proposals import create_proposal

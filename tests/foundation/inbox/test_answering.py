@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from chat.chat.workflows.conversation import post_message, remove_message
-from circles.circles.templatetags.parts import attention_address
+from circles.circles.templatetags.repeated_components import attention_address
 from daily.syncs.models.upcoming import ahead_of
 from decisions.actions.models import Action
 from decisions.decisions.models import Objection

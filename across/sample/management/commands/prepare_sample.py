@@ -16,9 +16,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from across.sample.database_copy import in_a_copy
 from across.sample.languages import Preparation, sample_in
 from across.sample.loading import load_sample_project
-from across.sample.second import in_a_copy
 from across.sample.texts import LANGUAGES
 
 NICENESS = 5

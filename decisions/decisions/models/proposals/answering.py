@@ -9,7 +9,7 @@ from django.db import transaction
 from circles.circles.models import Circle
 from decisions.decisions.event_types import DecisionEvent
 from decisions.decisions.models.proposals.effect import Effect, EffectAnswer, answers_by_identity
-from decisions.decisions.models.proposals.given_answers import cost_of, ticked_by
+from decisions.decisions.models.proposals.effect_answers import cost_of, ticked_by
 from decisions.decisions.models.proposals.named_things import EffectLine, Unanswered, Words, lines_for
 from decisions.decisions.models.proposals.proposal import Proposal
 from decisions.decisions.models.rounds.round import Round

@@ -23,7 +23,7 @@ from decisions.decisions import deadlines, raised_routes, routing
 from decisions.decisions.event_types import DecisionEvent
 from decisions.decisions.models.exceptional.contest import Contest
 from decisions.decisions.models.exceptional.missing_element import MissingElement
-from decisions.decisions.models.exceptional.urgent import UrgentAct
+from decisions.decisions.models.exceptional.urgent_act import UrgentAct
 from decisions.decisions.models.objections.objection import Objection
 from decisions.decisions.models.proposals.claim import Claim
 from decisions.decisions.models.proposals.proposal_terms import names_touched, terms_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from circles.circles.models import Circle
 from decisions.decisions.models.proposals.effect import EffectAnswer
-from decisions.decisions.models.proposals.given_answers import cost_of, reached_by, ticked_by
+from decisions.decisions.models.proposals.effect_answers import cost_of, reached_by, ticked_by
 from decisions.decisions.models.proposals.possible_changes import possible_changes
 from decisions.decisions.models.proposals.routing_input import Terms, first_of_each
 from decisions.decisions.models.proposals.touched_clause import holders_of_touched

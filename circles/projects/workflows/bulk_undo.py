@@ -29,7 +29,7 @@ class EarlierState:
 
 
 @dataclass(frozen=True)
-class WayBack:
+class BulkUndo:
     """The way back from one change."""
 
     earlier: list[EarlierState]

@@ -1,4 +1,4 @@
-"""API of a live meeting: who is there, who wants to speak, who facilitates, what is on the table."""
+"""API of a live sync: who is there, who wants to speak, who facilitates, what is on the table."""
 
 from typing import Any
 from uuid import UUID

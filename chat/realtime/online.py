@@ -6,7 +6,7 @@ from uuid import UUID
 from foundation.web.broadcasts import broadcast, group_of
 from foundation.web.caches import page_cache
 
-HERE_S = 90
+ONLINE_S = 90
 AGAIN_S = 30.0  # it is said again, for those who stay
 GONE_AFTER_S = 5.0  # from one page to the next nobody is gone
 
@@ -16,14 +16,14 @@ def key_of(user: UUID) -> str:
     return f"here:{user.hex}"
 
 
-def note_here(people: Collection[UUID]) -> None:
-    """Note that these are here."""
-    page_cache.set_many(dict.fromkeys(map(key_of, people), "here"), HERE_S)
+def note_online(people: Collection[UUID]) -> None:
+    """Note that these are online."""
+    page_cache.set_many(dict.fromkeys(map(key_of, people), "here"), ONLINE_S)
 
 
 def arrive(user: UUID, project: UUID) -> None:
     """Note that a person opened a page of a project, whose pages hear of it where that is new."""
-    if page_cache.add(key_of(user), "here", HERE_S):
+    if page_cache.add(key_of(user), "here", ONLINE_S):
         broadcast(group_of(project), {"what": [key_of(user)]})
 
 
@@ -33,7 +33,7 @@ def leave(user: UUID, project: UUID) -> None:
         broadcast(group_of(project), {"what": [key_of(user)]})
 
 
-def here_among(people: Collection[UUID]) -> set[UUID]:
-    """Return who of these is here."""
+def online_among(people: Collection[UUID]) -> set[UUID]:
+    """Return who of these is online."""
     found = page_cache.get_many([key_of(user) for user in people])
     return {user for user in people if key_of(user) in found}
